@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.data;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Rows in memory, one flat row-major array. Immutable and safe for use from several threads.
+ *
+ * <p>Every factory copies its input, except {@link #wrap}, and refuses values that are not finite: a single NaN in the
+ * data would otherwise surface thousands of steps later as a diverged training.
+ */
+public final class Frames implements FrameSource {
+    private final float[] values;
+    private final int width;
+    private final int size;
+    private final String description;
+
+    private Frames(float[] values, int width, String description) {
+        this.values = values;
+        this.width = width;
+        this.size = values.length / width;
+        this.description = description;
+    }
+
+    /**
+     * Copies rows given one by one.
+     *
+     * @param rows size × width; at least one row, all of the same length
+     * @return the frames
+     * @throws IllegalArgumentException if there is no row, rows differ in length, or a value is not finite
+     */
+    public static Frames of(float[][] rows) {
+        if (rows.length == 0 || rows[0].length == 0) {
+            throw new IllegalArgumentException("frames need at least one row with at least one value");
+        }
+        int width = rows[0].length;
+        float[] values = new float[capacity(rows.length, width)];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException(
+                        "all rows must have " + width + " values like row 0, but row " + i + " has " + rows[i].length);
+            }
+            System.arraycopy(rows[i], 0, values, i * width, width);
+        }
+        return wrap(values, width, rows.length + " rows of " + width + " from arrays");
+    }
+
+    /**
+     * Copies the remaining values of a buffer, whose position is left where it was.
+     *
+     * @param buffer row-major values; its remaining count must be a multiple of the width
+     * @param width values per row, at least 1
+     * @return the frames
+     * @throws IllegalArgumentException if the count does not fit or a value is not finite
+     */
+    public static Frames of(FloatBuffer buffer, int width) {
+        float[] values = new float[buffer.remaining()];
+        buffer.duplicate().get(values);
+        return wrap(values, width, "buffer of " + values.length + " values");
+    }
+
+    /**
+     * Reads a two-dimensional {@code .npy} file of 32 or 64-bit floats, C order, as numpy writes it.
+     *
+     * @param file the file; its shape is (rows, width)
+     * @return the frames
+     * @throws IOException if the file cannot be read, is damaged, or holds something else
+     */
+    public static Frames readNpy(Path file) throws IOException {
+        NpyArray array = NpyArray.read(file);
+        if (array.shape().size() != 2) {
+            throw new IOException(
+                    file + ": frames need an array of 2 dimensions (rows, width), it has shape " + array.shape());
+        }
+        if (array.shape().get(0) == 0 || array.shape().get(1) == 0) {
+            throw new IOException(file + ": holds no frames, its shape is " + array.shape());
+        }
+        try {
+            return wrap(array.toFloats(), array.shape().get(1), file.getFileName() + " " + array.shape());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes over an array without copying; the caller must not change it afterwards.
+     *
+     * @param values row-major values, at least one row; length a multiple of the width
+     * @param width values per row, at least 1
+     * @param description one line for the provenance of a model trained on this data
+     * @return the frames
+     * @throws IllegalArgumentException if the length does not fit or a value is not finite
+     */
+    public static Frames wrap(float[] values, int width, String description) {
+        Objects.requireNonNull(description, "description");
+        if (width < 1 || values.length == 0 || values.length % width != 0) {
+            throw new IllegalArgumentException("frames need a width of at least 1 and a multiple of it in values, got "
+                    + values.length + " values for width " + width);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException(
+                        "values must be finite, row " + i / width + " column " + i % width + " is " + values[i]);
+            }
+        }
+        return new Frames(values, width, description);
+    }
+
+    private static int capacity(int rows, int width) {
+        long capacity = (long) rows * width;
+        if (capacity > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(rows + " rows of " + width
+                    + " values do not fit one array in memory; read them through a FrameSource of your own");
+        }
+        return (int) capacity;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public void read(int index, float[] target, int offset) {
+        Objects.checkIndex(index, size);
+        System.arraycopy(values, index * width, target, offset, width);
+    }
+
+    /**
+     * A copy of one row.
+     *
+     * @param index row, 0 ≤ index &lt; size
+     * @return its values
+     */
+    public float[] row(int index) {
+        Objects.checkIndex(index, size);
+        return Arrays.copyOfRange(values, index * width, (index + 1) * width);
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}
