@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.dictionary;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A dictionary {@code D} of m × k unit-norm columns ("atoms"): {@code z = D a} maps a code of k entries to the m inputs
+ * of the decoder (Sadeghi and Magron 2022, eq. 3). Immutable and thread-safe.
+ */
+public final class Dictionary {
+
+    /** How a dictionary came about. */
+    public enum Kind {
+        /** {@code D = I}. */
+        IDENTITY,
+        /** The cosines of eq. 11. */
+        DCT,
+        /** The constant atom and the first k − 1 cosines, as in the authors' program. */
+        DCT_WITH_CONSTANT,
+        /** A matrix given by the user. */
+        GIVEN
+    }
+
+    private static final double MIN_NORM = 1e-12;
+    private static final double STORED_NORM_TOLERANCE = 1e-3;
+
+    private final Kind kind;
+    private final int latentSize;
+    private final int atoms;
+    private final double[] values;
+
+    private Dictionary(Kind kind, int latentSize, int atoms, double[] values) {
+        this.kind = kind;
+        this.latentSize = latentSize;
+        this.atoms = atoms;
+        this.values = values;
+    }
+
+    /**
+     * The identity: the code is the latent vector, {@code z = a}.
+     *
+     * @param latentSize m = k, at least 1
+     * @return the dictionary
+     */
+    public static Dictionary identity(int latentSize) {
+        requireAtLeast("latentSize", latentSize, 1);
+        double[] values = new double[Math.multiplyExact(latentSize, latentSize)];
+        for (int i = 0; i < latentSize; i++) {
+            values[i * latentSize + i] = 1;
+        }
+        return new Dictionary(Kind.IDENTITY, latentSize, latentSize, values);
+    }
+
+    /**
+     * The cosine dictionary of eq. 11: column r = 1..k holds {@code cos((l-1)·π·r/k)}, l = 1..m, less its mean, scaled
+     * to unit norm. All columns sum to zero, so the rank is at most m − 1; see {@link #dctWithConstant}.
+     *
+     * @param latentSize m, at least 2 (one entry less its mean is zero)
+     * @param atoms k, at least 1; more than m is allowed
+     * @return the dictionary
+     */
+    public static Dictionary dct(int latentSize, int atoms) {
+        return cosines(Kind.DCT, latentSize, atoms, false);
+    }
+
+    /**
+     * The variant of the authors' program: the first atom is constant, {@code 1/√m}, followed by r = 1..k−1 of
+     * {@link #dct}, whose angles still go by k. It restores the direction that eq. 11 misses.
+     *
+     * @param latentSize m, at least 2
+     * @param atoms k, at least 1
+     * @return the dictionary
+     */
+    public static Dictionary dctWithConstant(int latentSize, int atoms) {
+        return cosines(Kind.DCT_WITH_CONSTANT, latentSize, atoms, true);
+    }
+
+    private static Dictionary cosines(Kind kind, int m, int k, boolean constantFirst) {
+        requireAtLeast("latentSize of a DCT dictionary", m, 2);
+        requireAtLeast("atoms", k, 1);
+        double[] values = new double[Math.multiplyExact(m, k)];
+        for (int column = 0; column < k; column++) {
+            int r = constantFirst ? column : column + 1;
+            for (int l = 0; l < m; l++) {
+                values[l * k + column] = Math.cos(l * Math.PI * r / k);
+            }
+            if (r > 0) {
+                subtractMean(values, m, k, column);
+            }
+            normalise(values, m, k, column);
+        }
+        return new Dictionary(kind, m, k, values);
+    }
+
+    /**
+     * A given matrix, copied; its columns are scaled to unit norm.
+     *
+     * @param matrix m rows of k finite values; no column may be zero
+     * @return the dictionary
+     * @throws IllegalArgumentException if the matrix is empty or ragged, a value is not finite or a column is zero
+     */
+    public static Dictionary of(double[][] matrix) {
+        if (matrix.length == 0 || matrix[0].length == 0) {
+            throw new IllegalArgumentException("a dictionary needs at least one row and one column");
+        }
+        int m = matrix.length;
+        int k = matrix[0].length;
+        double[] values = new double[Math.multiplyExact(m, k)];
+        for (int row = 0; row < m; row++) {
+            if (matrix[row].length != k) {
+                throw new IllegalArgumentException("all rows of a dictionary must have " + k
+                        + " values like row 0, row " + row + " has " + matrix[row].length);
+            }
+            System.arraycopy(matrix[row], 0, values, row * k, k);
+        }
+        for (int column = 0; column < k; column++) {
+            normalise(values, m, k, column);
+        }
+        return new Dictionary(Kind.GIVEN, m, k, values);
+    }
+
+    /**
+     * A dictionary read back from a file, where it was stored in single precision: taken as it is, so that a saved
+     * model computes the same numbers to the last bit.
+     *
+     * @param kind how it came about
+     * @param latentSize m
+     * @param atoms k
+     * @param values m × k row-major, taken over
+     * @return the dictionary
+     * @throws IllegalArgumentException if the number of values is wrong or a column is not of unit norm within 1e-3
+     */
+    public static Dictionary restored(Kind kind, int latentSize, int atoms, double[] values) {
+        if (values.length != latentSize * atoms) {
+            throw new IllegalArgumentException(
+                    "a dictionary of " + latentSize + " × " + atoms + " needs as many values, got " + values.length);
+        }
+        for (int column = 0; column < atoms; column++) {
+            double norm = norm(values, latentSize, atoms, column);
+            if (!(Math.abs(norm - 1) < STORED_NORM_TOLERANCE)) {
+                throw new IllegalArgumentException(
+                        "column " + column + " of a stored dictionary must have norm 1, it has " + norm);
+            }
+        }
+        return new Dictionary(kind, latentSize, atoms, values);
+    }
+
+    private static void subtractMean(double[] values, int m, int k, int column) {
+        double mean = 0;
+        for (int l = 0; l < m; l++) {
+            mean += values[l * k + column] / m;
+        }
+        for (int l = 0; l < m; l++) {
+            values[l * k + column] -= mean;
+        }
+    }
+
+    private static double norm(double[] values, int m, int k, int column) {
+        double squares = 0;
+        for (int l = 0; l < m; l++) {
+            squares += values[l * k + column] * values[l * k + column];
+        }
+        return Math.sqrt(squares);
+    }
+
+    private static void normalise(double[] values, int m, int k, int column) {
+        double norm = norm(values, m, k, column);
+        if (!(norm > MIN_NORM) || Double.isInfinite(norm)) {
+            throw new IllegalArgumentException(
+                    "column " + column + " of the dictionary must have a finite norm above zero, it is " + norm);
+        }
+        for (int l = 0; l < m; l++) {
+            values[l * k + column] /= norm;
+        }
+    }
+
+    private static void requireAtLeast(String what, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value);
+        }
+    }
+
+    /**
+     * How the dictionary came about.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * m, the size of {@code z = D a}.
+     *
+     * @return at least 1
+     */
+    public int latentSize() {
+        return latentSize;
+    }
+
+    /**
+     * k, the number of columns and the size of a code.
+     *
+     * @return at least 1
+     */
+    public int atoms() {
+        return atoms;
+    }
+
+    /**
+     * Whether {@code z = a}.
+     *
+     * @return true for {@link Kind#IDENTITY}
+     */
+    public boolean isIdentity() {
+        return kind == Kind.IDENTITY;
+    }
+
+    /**
+     * One atom.
+     *
+     * @param column 0 ≤ column &lt; {@link #atoms()}
+     * @return a copy of its m values
+     */
+    public double[] atom(int column) {
+        double[] atom = new double[latentSize];
+        for (int l = 0; l < latentSize; l++) {
+            atom[l] = values[l * atoms + column];
+        }
+        return atom;
+    }
+
+    /**
+     * All values.
+     *
+     * @return a copy, m × k row-major
+     */
+    public double[] toArray() {
+        return values.clone();
+    }
+
+    /**
+     * Mutual coherence: the largest {@code |<d_i, d_j>|} of two different atoms.
+     *
+     * @return 0 (orthogonal, or one atom only) to 1 (two atoms are parallel)
+     */
+    public double coherence() {
+        double largest = 0;
+        for (int i = 0; i < atoms; i++) {
+            for (int j = i + 1; j < atoms; j++) {
+                largest = Math.max(largest, Math.abs(product(i, j)));
+            }
+        }
+        return largest;
+    }
+
+    private double product(int i, int j) {
+        double sum = 0;
+        for (int l = 0; l < latentSize; l++) {
+            sum += values[l * atoms + i] * values[l * atoms + j];
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dictionary d
+                && kind == d.kind
+                && latentSize == d.latentSize
+                && atoms == d.atoms
+                && Arrays.equals(values, d.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.name().hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(Locale.ROOT) + " dictionary " + latentSize + " × " + atoms;
+    }
+}

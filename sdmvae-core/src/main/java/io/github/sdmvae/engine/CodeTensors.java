@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of the code kernels for B data points, R draws each and codes of k entries. Draw r of data point i is row
+ * {@code r·B + i}. Not thread-safe.
+ */
+public final class CodeTensors {
+    private final int samples;
+    private final Tensor heads;
+    private final Tensor dHeads;
+    private final Tensor noise;
+    private final Tensor code;
+    private final Tensor dCode;
+    private final Tensor gamma;
+    private final Tensor divergence;
+    private final Tensor hyperprior;
+    private final Tensor sharedGamma;
+    private @Nullable HostCode host;
+
+    /**
+     * Allocates the arrays.
+     *
+     * @param engine whose memory
+     * @param rows B
+     * @param width k
+     * @param samples R
+     * @param sharedGamma 1 × (k+1): the running mean of μ² + σ² per entry, and last the weight gathered so far; kept
+     *     by {@link io.github.sdmvae.objective.GammaUpdate.Shared}, zeros at first
+     */
+    public CodeTensors(Engine engine, int rows, int width, int samples, Tensor sharedGamma) {
+        this.samples = samples;
+        this.heads = engine.allocate(rows, 2 * width);
+        this.dHeads = engine.allocate(rows, 2 * width);
+        this.noise = engine.allocate(rows * samples, width);
+        this.code = engine.allocate(rows * samples, width);
+        this.dCode = engine.allocate(rows * samples, width);
+        this.gamma = engine.allocate(rows, width);
+        this.divergence = engine.allocate(rows, width);
+        this.hyperprior = engine.allocate(rows, width);
+        this.sharedGamma = sharedGamma;
+    }
+
+    /**
+     * R, draws per data point.
+     *
+     * @return at least 1
+     */
+    public int samples() {
+        return samples;
+    }
+
+    /**
+     * The encoder's output, B × 2k: μ in the first k columns, λ = log σ² in the next.
+     *
+     * @return input of the kernels
+     */
+    public Tensor heads() {
+        return heads;
+    }
+
+    /**
+     * Gradient of the loss with respect to {@link #heads()}.
+     *
+     * @return B × 2k
+     */
+    public Tensor dHeads() {
+        return dHeads;
+    }
+
+    /**
+     * ε.
+     *
+     * @return RB × k, input
+     */
+    public Tensor noise() {
+        return noise;
+    }
+
+    /**
+     * a = μ + σ ⊙ ε.
+     *
+     * @return RB × k
+     */
+    public Tensor code() {
+        return code;
+    }
+
+    /**
+     * Gradient of the reconstruction term with respect to {@link #code()}.
+     *
+     * @return RB × k
+     */
+    public Tensor dCode() {
+        return dCode;
+    }
+
+    /**
+     * γ of every data point; ones for a standard normal prior, meaningless for a custom one.
+     *
+     * @return B × k
+     */
+    public Tensor gamma() {
+        return gamma;
+    }
+
+    /**
+     * Divergence per entry, nats.
+     *
+     * @return B × k
+     */
+    public Tensor divergence() {
+        return divergence;
+    }
+
+    /**
+     * -log p(γ) per entry, nats; zeros without a hyperprior.
+     *
+     * @return B × k
+     */
+    public Tensor hyperprior() {
+        return hyperprior;
+    }
+
+    /**
+     * State of the shared γ update.
+     *
+     * @return 1 × (k+1)
+     */
+    public Tensor sharedGamma() {
+        return sharedGamma;
+    }
+
+    HostCode host() {
+        if (host == null) {
+            host = new HostCode(this);
+        }
+        return host;
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine;
+
+import java.util.Locale;
+
+/**
+ * The engines there are. The first call loads the native libraries (a second or two) and limits their threads to the
+ * number in the system property {@code sdmvae.nativeThreads}, by default 1: their own defaults slow small machines down
+ * more than tenfold.
+ */
+public final class Engines {
+    private static final String PLATFORMS = "linux-x86_64, linux-arm64, macosx-x86_64, macosx-arm64 and windows-x86_64";
+
+    private Engines() {}
+
+    /**
+     * The engine to use unless there is a reason for another.
+     *
+     * @return an engine in single precision
+     * @throws IllegalStateException if there are no native libraries for this platform
+     */
+    public static Engine standard() {
+        return nd4j(Precision.FLOAT32);
+    }
+
+    /**
+     * The reference: products, likelihoods and optimiser as ND4J operations.
+     *
+     * @param precision single for training, double for checking
+     * @return a new engine
+     * @throws IllegalStateException if there are no native libraries for this platform
+     */
+    public static Engine nd4j(Precision precision) {
+        try {
+            NativeThreads.configure();
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            throw new IllegalStateException(
+                    String.format(
+                            Locale.ROOT,
+                            "cannot load the native libraries of ND4J and OpenBLAS on %s %s; there are natives for %s, as jars with that classifier on the class path",
+                            System.getProperty("os.name"),
+                            System.getProperty("os.arch"),
+                            PLATFORMS),
+                    e);
+        }
+        return new Nd4jEngine(precision);
+    }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine;
+
+import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread counts of the native libraries. As they come, ND4J and OpenBLAS each start a team of spinning threads per
+ * core; at the sizes of these models one descheduled thread then stalls every operation, tenfold and worse on small
+ * machines. So one thread each, unless the user says otherwise.
+ */
+final class NativeThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeThreads.class);
+    private static final String PROPERTY = "sdmvae.nativeThreads";
+    private static boolean done;
+
+    private NativeThreads() {}
+
+    static synchronized void configure() {
+        if (done) {
+            return;
+        }
+        int threads = wanted();
+        openblas.blas_set_num_threads(threads);
+        Nd4j.getEnvironment().setMaxThreads(threads);
+        Nd4j.getEnvironment().setMaxMasterThreads(threads);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        LOG.debug("native libraries use {} threads (system property {})", threads, PROPERTY);
+        done = true;
+    }
+
+    private static int wanted() {
+        String text = System.getProperty(PROPERTY, "1");
+        try {
+            int threads = Integer.parseInt(text.strip());
+            if (threads >= 1) {
+                return threads;
+            }
+        } catch (NumberFormatException e) {
+            LOG.debug("not a number: {}", text);
+        }
+        throw new IllegalArgumentException("system property " + PROPERTY + " must be a number from 1 on, got " + text);
+    }
+}

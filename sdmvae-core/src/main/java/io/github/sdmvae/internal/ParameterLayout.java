@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.internal;
+
+import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.model.ModelDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where every weight of a model lies in one flat array, in the order of the data's way through the model. One array
+ * makes optimiser, copies and files one operation each.
+ */
+public final class ParameterLayout {
+
+    /**
+     * One weight matrix or bias.
+     *
+     * @param name for instance {@code encoder.0.weight}
+     * @param rows size of the layer's input, 1 for a bias
+     * @param columns size of the layer's output
+     * @param offset index of the first value in the flat array
+     * @param fanIn size of the layer's input
+     */
+    public record Entry(String name, int rows, int columns, int offset, int fanIn) {
+        /**
+         * Number of values.
+         *
+         * @return rows · columns
+         */
+        public int length() {
+            return rows * columns;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final int encoderLayers;
+    private int length;
+
+    /**
+     * Lays out a model's weights.
+     *
+     * @param definition the model
+     */
+    public ParameterLayout(ModelDefinition definition) {
+        int heads = 2 * definition.codeSize();
+        addStack("encoder", definition.inputSize(), definition.encoderHidden(), heads);
+        encoderLayers = entries.size() / 2;
+        int outputs = definition.inputSize() * definition.likelihood().outputsPerValue();
+        addStack("decoder", definition.latentSize(), definition.decoderHidden(), outputs);
+    }
+
+    private void addStack(String stack, int in, List<Integer> hidden, int out) {
+        int previous = in;
+        for (int i = 0; i <= hidden.size(); i++) {
+            int size = i < hidden.size() ? hidden.get(i) : out;
+            add(stack + "." + i + ".weight", previous, size, previous);
+            add(stack + "." + i + ".bias", 1, size, previous);
+            previous = size;
+        }
+    }
+
+    private void add(String name, int rows, int columns, int fanIn) {
+        entries.add(new Entry(name, rows, columns, length, fanIn));
+        length += rows * columns;
+    }
+
+    /**
+     * All entries: weight and bias of each encoder layer, then of each decoder layer. The last encoder layer gives μ in
+     * its first k columns and λ = log σ² in the next.
+     *
+     * @return an immutable list
+     */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /**
+     * Number of dense layers of the encoder, the last one included.
+     *
+     * @return at least 1
+     */
+    public int encoderLayers() {
+        return encoderLayers;
+    }
+
+    /**
+     * Number of dense layers in all.
+     *
+     * @return at least 2
+     */
+    public int layers() {
+        return entries.size() / 2;
+    }
+
+    /**
+     * Number of values in all.
+     *
+     * @return length of the flat array
+     */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Initial weights and biases: uniform on ±1/√fan-in.
+     *
+     * @param seed the model's seed
+     * @return a new flat array
+     */
+    public float[] initialise(long seed) {
+        float[] values = new float[length];
+        long key = CounterNoise.key(seed, Purpose.WEIGHTS);
+        for (Entry e : entries) {
+            double bound = 1 / Math.sqrt(e.fanIn());
+            for (int i = 0; i < e.length(); i++) {
+                int at = e.offset() + i;
+                values[at] = (float) (bound * (2 * CounterNoise.uniform(key, at) - 1));
+            }
+        }
+        return values;
+    }
+}

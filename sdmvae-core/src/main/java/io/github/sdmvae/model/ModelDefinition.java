@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is, before any training: sizes, prior, dictionary, likelihood and the seed of its initial weights.
+ * Immutable; made by {@link #builder()}.
+ *
+ * <pre>{@code
+ * ModelDefinition definition = ModelDefinition.builder()
+ *         .inputSize(513)
+ *         .hidden(128)
+ *         .dictionary(Dictionary.dct(32, 64))
+ *         .prior(Prior.learnedVariance())
+ *         .build();
+ * }</pre>
+ *
+ * @param inputSize n, values per data point
+ * @param encoderHidden sizes of the encoder's hidden layers, from the input on; may be empty
+ * @param decoderHidden sizes of the decoder's hidden layers, from the latent vector on; may be empty
+ * @param activation after every hidden layer
+ * @param dictionary D, m × k; its k is the size of a code, its m the decoder's input
+ * @param prior p(a)
+ * @param likelihood p(x|z)
+ * @param seed of the initial weights
+ */
+public record ModelDefinition(
+        int inputSize,
+        List<Integer> encoderHidden,
+        List<Integer> decoderHidden,
+        Activation activation,
+        Dictionary dictionary,
+        Prior prior,
+        Likelihood likelihood,
+        long seed) {
+    private static final long MAX_PARAMETERS = 500_000_000;
+
+    /** Checks that the parts fit together. */
+    public ModelDefinition {
+        encoderHidden = List.copyOf(encoderHidden);
+        decoderHidden = List.copyOf(decoderHidden);
+        Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(dictionary, "dictionary");
+        Objects.requireNonNull(prior, "prior");
+        Objects.requireNonNull(likelihood, "likelihood");
+        requirePositive("inputSize", inputSize);
+        encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
+        decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
+        long parameters = countParameters(inputSize, encoderHidden, decoderHidden, dictionary, likelihood);
+        if (parameters > MAX_PARAMETERS) {
+            throw new IllegalArgumentException(
+                    "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
+                            + parameters + " (input " + inputSize + ", encoder " + encoderHidden + ", code "
+                            + dictionary.atoms() + ", decoder " + decoderHidden + ")");
+        }
+    }
+
+    private static long countParameters(
+            int inputSize, List<Integer> encoder, List<Integer> decoder, Dictionary dictionary, Likelihood likelihood) {
+        long outputs = (long) inputSize * likelihood.outputsPerValue();
+        return stackSize(inputSize, encoder, 2L * dictionary.atoms())
+                + stackSize(dictionary.latentSize(), decoder, outputs);
+    }
+
+    private static long stackSize(long in, List<Integer> hidden, long out) {
+        long count = 0;
+        long previous = in;
+        for (int size : hidden) {
+            count += (previous + 1) * size;
+            previous = size;
+        }
+        return count + (previous + 1) * out;
+    }
+
+    private static void requirePositive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+        }
+    }
+
+    /**
+     * k, the size of a code.
+     *
+     * @return number of atoms of the dictionary
+     */
+    public int codeSize() {
+        return dictionary.atoms();
+    }
+
+    /**
+     * m, the size of {@code z = D a}.
+     *
+     * @return rows of the dictionary
+     */
+    public int latentSize() {
+        return dictionary.latentSize();
+    }
+
+    /**
+     * Starts a definition.
+     *
+     * @return a builder with the defaults of the SDM-VAE paper, except sizes, which have none
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts a definition from this one.
+     *
+     * @return a builder with this definition's values
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.inputSize = inputSize;
+        builder.encoderHidden = encoderHidden;
+        builder.decoderHidden = decoderHidden;
+        builder.activation = activation;
+        builder.dictionary = dictionary;
+        builder.prior = prior;
+        builder.likelihood = likelihood;
+        builder.seed = seed;
+        return builder;
+    }
+
+    /** Collects the parts of a {@link ModelDefinition}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable Integer inputSize;
+        private @Nullable Integer latentSize;
+        private List<Integer> encoderHidden = List.of(128);
+        private List<Integer> decoderHidden = List.of(128);
+        private Activation activation = Activation.TANH;
+        private @Nullable Dictionary dictionary;
+        private Prior prior = Prior.learnedVariance();
+        private Likelihood likelihood = Likelihood.complexGaussian();
+        private long seed = 1;
+
+        private Builder() {}
+
+        /**
+         * Values per data point. Required.
+         *
+         * @param inputSize n, at least 1; 513 for spectrograms of 1024-point transforms
+         * @return this builder
+         */
+        public Builder inputSize(int inputSize) {
+            this.inputSize = inputSize;
+            return this;
+        }
+
+        /**
+         * Hidden layers of the encoder, and in reverse order of the decoder. Default: one of 128.
+         *
+         * @param sizes from the input on, each at least 1; none for a linear model
+         * @return this builder
+         */
+        public Builder hidden(int... sizes) {
+            encoderHidden = listOf(sizes);
+            List<Integer> reversed = new ArrayList<>(encoderHidden);
+            Collections.reverse(reversed);
+            decoderHidden = reversed;
+            return this;
+        }
+
+        /**
+         * Hidden layers of the encoder alone.
+         *
+         * @param sizes from the input on, each at least 1
+         * @return this builder
+         */
+        public Builder encoderHidden(int... sizes) {
+            encoderHidden = listOf(sizes);
+            return this;
+        }
+
+        /**
+         * Hidden layers of the decoder alone.
+         *
+         * @param sizes from the latent vector on, each at least 1
+         * @return this builder
+         */
+        public Builder decoderHidden(int... sizes) {
+            decoderHidden = listOf(sizes);
+            return this;
+        }
+
+        private static List<Integer> listOf(int... sizes) {
+            List<Integer> list = new ArrayList<>();
+            for (int size : sizes) {
+                list.add(size);
+            }
+            return list;
+        }
+
+        /**
+         * The non-linearity after every hidden layer. Default: tanh.
+         *
+         * @param activation the function
+         * @return this builder
+         */
+        public Builder activation(Activation activation) {
+            this.activation = activation;
+            return this;
+        }
+
+        /**
+         * The latent size m. Required, unless a dictionary is given; with one, both must agree.
+         *
+         * @param latentSize at least 1
+         * @return this builder
+         */
+        public Builder latentSize(int latentSize) {
+            this.latentSize = latentSize;
+            return this;
+        }
+
+        /**
+         * The dictionary. Default: the identity of the latent size.
+         *
+         * @param dictionary m × k
+         * @return this builder
+         */
+        public Builder dictionary(Dictionary dictionary) {
+            this.dictionary = dictionary;
+            return this;
+        }
+
+        /**
+         * The prior of the code. Default: learned variances.
+         *
+         * @param prior p(a)
+         * @return this builder
+         */
+        public Builder prior(Prior prior) {
+            this.prior = prior;
+            return this;
+        }
+
+        /**
+         * The likelihood. Default: complex Gaussian, for power spectrograms.
+         *
+         * @param likelihood p(x|z)
+         * @return this builder
+         */
+        public Builder likelihood(Likelihood likelihood) {
+            this.likelihood = likelihood;
+            return this;
+        }
+
+        /**
+         * The seed of the initial weights. Default: 1.
+         *
+         * @param seed any number
+         * @return this builder
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Makes the definition; the builder may be used on.
+         *
+         * @return the definition
+         * @throws IllegalArgumentException naming the values, if something is missing or the parts do not fit together
+         */
+        public ModelDefinition build() {
+            if (inputSize == null) {
+                throw new IllegalArgumentException("inputSize must be set: the number of values per data point");
+            }
+            return new ModelDefinition(
+                    inputSize, encoderHidden, decoderHidden, activation, resolveDictionary(), prior, likelihood, seed);
+        }
+
+        private Dictionary resolveDictionary() {
+            if (dictionary == null) {
+                if (latentSize == null) {
+                    throw new IllegalArgumentException("latentSize or dictionary must be set");
+                }
+                return Dictionary.identity(latentSize);
+            }
+            if (latentSize != null && latentSize != dictionary.latentSize()) {
+                throw new IllegalArgumentException("latentSize must be the number of rows of the dictionary ("
+                        + dictionary.latentSize() + "), got " + latentSize);
+            }
+            return dictionary;
+        }
+    }
+}

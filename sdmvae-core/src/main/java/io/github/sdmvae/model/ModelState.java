@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import io.github.sdmvae.internal.ParameterLayout;
+import io.github.sdmvae.objective.GammaUpdate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a model has learned. Immutable: arrays are copied in and out.
+ */
+public final class ModelState {
+    private final float[] parameters;
+    private final GammaUpdate gamma;
+    private final float[] sharedGamma;
+    private final float @Nullable [] meanGamma;
+    private final Provenance provenance;
+
+    private ModelState(
+            float[] parameters,
+            GammaUpdate gamma,
+            float[] sharedGamma,
+            float @Nullable [] meanGamma,
+            Provenance provenance) {
+        this.parameters = parameters.clone();
+        this.gamma = gamma;
+        this.sharedGamma = sharedGamma.clone();
+        this.meanGamma = meanGamma == null ? null : meanGamma.clone();
+        this.provenance = provenance;
+    }
+
+    /**
+     * A state from its parts.
+     *
+     * @param parameters all weights, in the order of the model file's arrays
+     * @param gamma the γ update in force
+     * @param sharedGamma k running means and their weight; zeros unless {@code gamma} is shared
+     * @param meanGamma γ̄, the mean γ of each code entry over the training data; null if unknown
+     * @param provenance where it comes from
+     * @return the state
+     * @throws IllegalArgumentException if a parameter is not finite
+     */
+    public static ModelState of(
+            float[] parameters,
+            GammaUpdate gamma,
+            float[] sharedGamma,
+            float @Nullable [] meanGamma,
+            Provenance provenance) {
+        for (int i = 0; i < parameters.length; i++) {
+            if (!Float.isFinite(parameters[i])) {
+                throw new IllegalArgumentException("parameters must be finite, number " + i + " is " + parameters[i]);
+            }
+        }
+        return new ModelState(parameters, gamma, sharedGamma, meanGamma, provenance);
+    }
+
+    /**
+     * The initial state of a model: weights and biases uniform on ±1/√fan-in.
+     *
+     * @param definition the model
+     * @return its state before training
+     */
+    public static ModelState initial(ModelDefinition definition) {
+        return new ModelState(
+                new ParameterLayout(definition).initialise(definition.seed()),
+                GammaUpdate.closedForm(),
+                new float[definition.codeSize() + 1],
+                null,
+                Provenance.now("", java.util.Map.of()));
+    }
+
+    /**
+     * All weights.
+     *
+     * @return a copy
+     */
+    public float[] parameters() {
+        return parameters.clone();
+    }
+
+    /**
+     * The γ update that the model was trained with.
+     *
+     * @return the closed form, unless the trainer was told otherwise
+     */
+    public GammaUpdate gamma() {
+        return gamma;
+    }
+
+    /**
+     * The state of the shared γ update.
+     *
+     * @return a copy: k running means of μ² + σ², and their weight
+     */
+    public float[] sharedGamma() {
+        return sharedGamma.clone();
+    }
+
+    /**
+     * γ̄, the mean γ of each code entry over the training data.
+     *
+     * @return a copy, or null if the model was not trained or has no γ
+     */
+    public float @Nullable [] meanGamma() {
+        return meanGamma == null ? null : meanGamma.clone();
+    }
+
+    /**
+     * Where the state comes from.
+     *
+     * @return the provenance
+     */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ModelState s
+                && Arrays.equals(parameters, s.parameters)
+                && gamma.equals(s.gamma)
+                && Arrays.equals(sharedGamma, s.sharedGamma)
+                && Arrays.equals(meanGamma, s.meanGamma)
+                && provenance.equals(s.provenance);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(parameters);
+    }
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import com.google.gson.JsonObject;
+import io.github.sdmvae.model.ModelFormatException.Reason;
+import io.github.sdmvae.objective.Extensions;
+import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Priors, likelihoods and γ updates as JSON: a kind and its numbers; of custom ones the name. */
+final class ObjectiveJson {
+    private static final String CUSTOM = "custom";
+
+    private ObjectiveJson() {}
+
+    static JsonObject toJson(Prior prior) {
+        if (prior instanceof Prior.Custom custom) {
+            return customJson(custom.function().name());
+        }
+        return kind(prior instanceof Prior.LearnedVariance ? "learnedVariance" : "standardNormal");
+    }
+
+    static JsonObject toJson(Likelihood likelihood) {
+        if (likelihood instanceof Likelihood.Custom custom) {
+            return customJson(custom.function().name());
+        }
+        JsonObject json = kind(likelihood.name());
+        if (likelihood instanceof Likelihood.ComplexGaussian complex) {
+            json.addProperty("floor", complex.floor());
+            addLimit(json, complex.clamp());
+        } else if (likelihood instanceof Likelihood.Gaussian gaussian) {
+            json.addProperty("variance", gaussian.variance());
+        } else if (likelihood instanceof Likelihood.GaussianLearnedVariance learned) {
+            addLimit(json, learned.clamp());
+        }
+        return json;
+    }
+
+    /** JSON has no infinity; a clamp that is off is left out. */
+    private static void addLimit(JsonObject json, double clamp) {
+        if (!Double.isInfinite(clamp)) {
+            json.addProperty("clamp", clamp);
+        }
+    }
+
+    static JsonObject toJson(GammaUpdate gamma) {
+        if (gamma instanceof GammaUpdate.Custom custom) {
+            return customJson(custom.function().name());
+        }
+        if (gamma instanceof GammaUpdate.InverseGamma inverse) {
+            JsonObject json = kind("inverseGamma");
+            json.addProperty("alpha", inverse.alpha());
+            json.addProperty("beta", inverse.beta());
+            return json;
+        }
+        if (gamma instanceof GammaUpdate.Shared shared) {
+            JsonObject json = kind("shared");
+            json.addProperty("decay", shared.decay());
+            return json;
+        }
+        if (gamma instanceof GammaUpdate.Fixed fixed) {
+            JsonObject json = kind("fixed");
+            json.addProperty("value", fixed.value());
+            return json;
+        }
+        return kind("closedForm");
+    }
+
+    private static JsonObject kind(String kind) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", kind);
+        return json;
+    }
+
+    private static JsonObject customJson(String name) {
+        JsonObject json = kind(CUSTOM);
+        json.addProperty("name", name);
+        return json;
+    }
+
+    static Prior prior(JsonObject json, Extensions extensions, Path file) throws ModelFormatException {
+        return switch (kind(json)) {
+            case "standardNormal" -> Prior.standardNormal();
+            case "learnedVariance" -> Prior.learnedVariance();
+            case CUSTOM -> Prior.custom(found("prior", json, extensions.prior(name(json)), file));
+            default -> throw unknown("prior", json);
+        };
+    }
+
+    static Likelihood likelihood(JsonObject json, Extensions extensions, Path file) throws ModelFormatException {
+        return switch (kind(json)) {
+            case "complexGaussian" -> Likelihood.complexGaussian(number(json, "floor"), limit(json));
+            case "gaussian" -> Likelihood.gaussian(number(json, "variance"));
+            case "gaussianLearnedVariance" -> new Likelihood.GaussianLearnedVariance(limit(json));
+            case "bernoulli" -> Likelihood.bernoulli();
+            case CUSTOM -> Likelihood.custom(found("likelihood", json, extensions.likelihood(name(json)), file));
+            default -> throw unknown("likelihood", json);
+        };
+    }
+
+    static GammaUpdate gamma(JsonObject json, Extensions extensions, Path file) throws ModelFormatException {
+        return switch (kind(json)) {
+            case "closedForm" -> GammaUpdate.closedForm();
+            case "inverseGamma" -> GammaUpdate.inverseGamma(number(json, "alpha"), number(json, "beta"));
+            case "shared" -> GammaUpdate.shared(number(json, "decay"));
+            case "fixed" -> GammaUpdate.fixed(number(json, "value"));
+            case CUSTOM -> GammaUpdate.custom(found("gammaUpdate", json, extensions.gamma(name(json)), file));
+            default -> throw unknown("gammaUpdate", json);
+        };
+    }
+
+    private static <T> T found(String part, JsonObject json, Optional<T> extension, Path file)
+            throws ModelFormatException {
+        return extension.orElseThrow(() -> new ModelFormatException(
+                Reason.MISSING_EXTENSION,
+                file + ": the model uses a " + part + " of its maker's own, '" + name(json)
+                        + "'; load it with Extensions.none().with(...)",
+                null));
+    }
+
+    private static IllegalArgumentException unknown(String part, JsonObject json) {
+        return new IllegalArgumentException("unknown " + part + " '" + kind(json) + "'");
+    }
+
+    private static String kind(JsonObject json) {
+        return ModelJson.string(json, "kind");
+    }
+
+    private static String name(JsonObject json) {
+        return ModelJson.string(json, "name");
+    }
+
+    private static double number(JsonObject json, String name) {
+        return ModelJson.element(json, name).getAsDouble();
+    }
+
+    private static double limit(JsonObject json) {
+        return json.has("clamp") ? number(json, "clamp") : Double.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.data.NpyArray;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.internal.ParameterLayout;
+import io.github.sdmvae.objective.Extensions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A variational autoencoder with its weights: encodes, decodes, generates, evaluates. Rows are data points throughout:
+ * x is rows × n, codes are rows × k, latent vectors rows × m.
+ *
+ * <p>Coding by the mean ({@link #encode}) and by a draw ({@link #encodeSample}) are two operations; reconstruction uses
+ * the mean.
+ *
+ * <p><b>Thread rule:</b> immutable; any number of threads may use one model at once.
+ */
+public final class Vae {
+    private final ModelDefinition definition;
+    private final ModelState state;
+    private final Inference inference;
+
+    private Vae(ModelDefinition definition, ModelState state, Engine engine) {
+        this.definition = definition;
+        this.state = state;
+        this.inference = new Inference(engine, definition, state);
+    }
+
+    /**
+     * A model with its initial weights.
+     *
+     * @param definition what it is
+     * @return the untrained model
+     */
+    public static Vae untrained(ModelDefinition definition) {
+        return of(definition, ModelState.initial(definition));
+    }
+
+    /**
+     * A model with given weights, on the standard engine.
+     *
+     * @param definition what it is
+     * @param state what it has learned
+     * @return the model
+     * @throws IllegalArgumentException if the number of weights does not fit the definition
+     */
+    public static Vae of(ModelDefinition definition, ModelState state) {
+        return of(definition, state, Engines.standard());
+    }
+
+    /**
+     * A model with given weights on a given engine.
+     *
+     * @param definition what it is
+     * @param state what it has learned
+     * @param engine where to compute
+     * @return the model
+     * @throws IllegalArgumentException if the number of weights does not fit the definition
+     */
+    public static Vae of(ModelDefinition definition, ModelState state, Engine engine) {
+        int expected = new ParameterLayout(definition).length();
+        if (state.parameters().length != expected) {
+            throw new IllegalArgumentException(
+                    "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
+        }
+        return new Vae(definition, state, Objects.requireNonNull(engine, "engine"));
+    }
+
+    /**
+     * Reads a model whose parts are all the library's own.
+     *
+     * @param file written by {@link #save}
+     * @return the model
+     * @throws ModelFormatException if the file is damaged, truncated, no model, or from a newer version
+     * @throws IOException if it cannot be read
+     */
+    public static Vae load(Path file) throws IOException {
+        return load(file, Extensions.none());
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param file written by {@link #save}
+     * @param extensions priors, likelihoods and γ updates of the user's own, found by name
+     * @return the model
+     * @throws ModelFormatException if the file is damaged, truncated, no model, from a newer version, or names a part
+     *     that is not among the extensions
+     * @throws IOException if it cannot be read
+     */
+    public static Vae load(Path file, Extensions extensions) throws IOException {
+        return ModelFile.read(file, extensions);
+    }
+
+    /**
+     * Writes the model: one zip with {@code model.json} and one {@code .npy} per array. The file appears whole or not
+     * at all; an older one of the same name stays intact if writing fails.
+     *
+     * @param file where to; its folder must exist
+     * @throws IOException if it cannot be written
+     */
+    public void save(Path file) throws IOException {
+        ModelFile.write(this, file);
+    }
+
+    /**
+     * What the model is.
+     *
+     * @return its definition
+     */
+    public ModelDefinition definition() {
+        return definition;
+    }
+
+    /**
+     * What the model has learned.
+     *
+     * @return weights, γ and provenance
+     */
+    public ModelState state() {
+        return state;
+    }
+
+    /**
+     * The weights by name, in the order of the data's way: {@code encoder.0.weight} (in × out), {@code encoder.0.bias},
+     * … The last encoder layer gives μ in its first k columns and λ = log σ² in the next.
+     *
+     * @return copies
+     */
+    public Map<String, NpyArray> weights() {
+        float[] flat = state.parameters();
+        Map<String, NpyArray> weights = new LinkedHashMap<>();
+        for (ParameterLayout.Entry e : new ParameterLayout(definition).entries()) {
+            float[] values = Arrays.copyOfRange(flat, e.offset(), e.offset() + e.length());
+            boolean bias = e.name().endsWith(".bias");
+            weights.put(e.name(), bias ? NpyArray.of(values, e.columns()) : NpyArray.of(values, e.rows(), e.columns()));
+        }
+        return weights;
+    }
+
+    /**
+     * Codes by the mean of the posterior, a = μ: what resynthesis and every reported code use.
+     *
+     * @param frames rows × n, finite
+     * @return rows × k
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public float[][] encode(float[][] frames) {
+        return posterior(frames).mean();
+    }
+
+    /**
+     * Codes by one draw from the posterior, a = μ + σ ⊙ ε.
+     *
+     * @param frames rows × n, finite
+     * @param seed of ε; the same seed gives the same draw
+     * @return rows × k
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public float[][] encodeSample(float[][] frames, long seed) {
+        Posterior posterior = posterior(frames);
+        long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
+        int k = definition.codeSize();
+        float[][] codes = new float[frames.length][k];
+        for (int i = 0; i < codes.length; i++) {
+            CounterNoise.normal(key, (long) i * k, codes[i], 0, k);
+            for (int j = 0; j < k; j++) {
+                double sigma = Math.exp(0.5 * posterior.logVariance()[i][j]);
+                codes[i][j] = (float) (posterior.mean()[i][j] + sigma * codes[i][j]);
+            }
+        }
+        return codes;
+    }
+
+    /**
+     * The posterior of each row's code.
+     *
+     * @param frames rows × n, finite
+     * @return means and log-variances
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public Posterior posterior(float[][] frames) {
+        requireRows("frames", frames, definition.inputSize());
+        return inference.posterior(frames);
+    }
+
+    /**
+     * Applies the dictionary, z = D a.
+     *
+     * @param codes rows × k
+     * @return rows × m
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public float[][] latent(float[][] codes) {
+        requireRows("codes", codes, definition.codeSize());
+        return inference.latent(codes);
+    }
+
+    /**
+     * Decodes: the mean of p(x|z); for the complex Gaussian, the variance (power) of every frequency bin.
+     *
+     * @param codes rows × k, finite
+     * @return rows × n
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public float[][] decode(float[][] codes) {
+        requireRows("codes", codes, definition.codeSize());
+        return inference.decode(codes);
+    }
+
+    /**
+     * Encodes by the mean and decodes.
+     *
+     * @param frames rows × n, finite
+     * @return rows × n
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public float[][] reconstruct(float[][] frames) {
+        return decode(encode(frames));
+    }
+
+    /**
+     * Evaluates the model with one draw per data point.
+     *
+     * @param data at least one row of the model's input size
+     * @return loss by term and figures per code entry
+     * @throws IllegalArgumentException if the data is empty or of another width
+     */
+    public Evaluation evaluate(FrameSource data) {
+        if (data.size() == 0 || data.width() != definition.inputSize()) {
+            throw new IllegalArgumentException("data must have at least one row of " + definition.inputSize()
+                    + " values, got " + data.size() + " rows of " + data.width());
+        }
+        return inference.evaluate(data);
+    }
+
+    /**
+     * Draws codes from the prior, for {@link #decode} to turn into data. Under learned variances γ exists per data
+     * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data.
+     *
+     * @param count rows, at least 0
+     * @param seed the same seed gives the same codes
+     * @return count × k
+     * @throws IllegalStateException if the prior's variances are not known because the model was not trained
+     */
+    public float[][] sampleCodes(int count, long seed) {
+        return CodeSampler.sample(definition, state, count, seed);
+    }
+
+    /**
+     * Generates data: {@link #sampleCodes} and {@link #decode}.
+     *
+     * @param count rows, at least 0
+     * @param seed the same seed gives the same data
+     * @return count × n
+     * @throws IllegalStateException if the prior's variances are not known because the model was not trained
+     */
+    public float[][] generate(int count, long seed) {
+        return decode(sampleCodes(count, seed));
+    }
+
+    private static void requireRows(String what, float[][] rows, int width) {
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException(
+                        what + " must have " + width + " values per row, row " + i + " has " + rows[i].length);
+            }
+            for (float value : rows[i]) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(what + " must be finite, row " + i + " holds " + value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.objective;
+
+/** The weight β of the divergence in the objective, as a function of the training step. */
+@FunctionalInterface
+public interface BetaSchedule {
+
+    /**
+     * The weight at a step. Must depend on its argument only, so that a run can be repeated.
+     *
+     * @param step training steps done before this one, from 0
+     * @return β, finite and at least 0; 1 is the evidence lower bound
+     */
+    double at(long step);
+
+    /**
+     * The same β at every step.
+     *
+     * @param beta finite and at least 0
+     * @return the schedule
+     */
+    static BetaSchedule constant(double beta) {
+        requireValid(beta);
+        return step -> beta;
+    }
+
+    /**
+     * A warm-up: from 0 to a final value along a line, constant afterwards. A small β in the beginning fights posterior
+     * collapse.
+     *
+     * @param steps length of the ramp in training steps, at least 1
+     * @param beta final value, finite and at least 0
+     * @return the schedule
+     */
+    static BetaSchedule warmUp(long steps, double beta) {
+        requireValid(beta);
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps of the warm-up must be at least 1, got " + steps);
+        }
+        return step -> step >= steps ? beta : beta * step / steps;
+    }
+
+    private static void requireValid(double beta) {
+        if (!(beta >= 0) || Double.isInfinite(beta)) {
+            throw new IllegalArgumentException("beta must be finite and at least 0, got " + beta);
+        }
+    }
+}
