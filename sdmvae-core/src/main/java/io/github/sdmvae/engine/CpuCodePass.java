@@ -196,7 +196,6 @@ final class CpuCodePass {
             draw(r, firstRow, count, s);
             addDivergence(
                     s.array(LOG_VARIANCE, count),
-                    s.array(SPREAD, count),
                     s.array(GAMMA, count),
                     s.array(LOG_GAMMA, count),
                     s.array(NOISE, count),
@@ -208,14 +207,7 @@ final class CpuCodePass {
     }
 
     private void addDivergence(
-            float[] logVariance,
-            float[] spread,
-            float[] g,
-            float[] logGamma,
-            float[] epsilon,
-            float[] drawn,
-            float[] terms,
-            int n) {
+            float[] logVariance, float[] g, float[] logGamma, float[] epsilon, float[] drawn, float[] terms, int n) {
         float share = 0.5f / samples;
         for (int e = 0; e < n; e++) {
             float ratio = drawn[e] * drawn[e] / g[e];

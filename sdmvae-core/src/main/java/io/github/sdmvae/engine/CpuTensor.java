@@ -72,7 +72,7 @@ final class CpuTensor implements Tensor {
     }
 
     private static FloatBuffer allocate(int length) {
-        long bytes = (long) length * Float.BYTES + ALIGNMENT;
+        long bytes = (long) length * Float.BYTES + 2 * ALIGNMENT;
         if (bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a matrix has at most 2^29 values, got " + length);
         }

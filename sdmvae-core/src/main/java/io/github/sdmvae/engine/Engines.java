@@ -20,7 +20,7 @@ public final class Engines {
      * @throws IllegalStateException if there are no native libraries for this platform
      */
     public static Engine standard() {
-        return nd4j(Precision.FLOAT32);
+        return cpu();
     }
 
     /**

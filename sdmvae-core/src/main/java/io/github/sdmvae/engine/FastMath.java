@@ -8,6 +8,7 @@ package io.github.sdmvae.engine;
  * polynomials are minimax fits of our own; the errors stated hold over the whole range and are tested against
  * {@link StrictMath}.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the nearest float is meant
 final class FastMath {
     /** Adding it rounds to the nearest integer, which then stands in the low bits. */
     private static final float ROUND = 0x1.8p23f;

@@ -91,7 +91,8 @@ class GoldenModelsTest {
         ParameterSet gradient = new ParameterSet(engine, layout);
         program.backward(gradient);
 
-        Comparison compare = new Comparison(softly, golden.name() + " " + engine.name() + " " + engine.precision(), golden, tolerance);
+        Comparison compare = new Comparison(
+                softly, golden.name() + " " + engine.name() + " " + engine.precision(), golden, tolerance);
         compare.scalar("reconstruction", terms.reconstruction());
         compare.scalar("divergence", terms.divergence());
         compare.scalar("loss", terms.loss());
