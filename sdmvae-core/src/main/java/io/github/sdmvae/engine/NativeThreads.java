@@ -24,12 +24,21 @@ final class NativeThreads {
             return;
         }
         int threads = wanted(PROPERTY, 1);
-        openblas.blas_set_num_threads(threads);
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        // Last, because ND4J sets it to the number of cores when it loads.
+        openblas.blas_set_num_threads(threads);
         LOG.debug("native libraries use {} threads (system property {})", threads, PROPERTY);
         done = true;
+    }
+
+    /**
+     * One thread for products that the calling thread asks OpenBLAS for: it keeps the number per calling thread, and
+     * loading it is all that the fused engine needs.
+     */
+    static void oneForProducts() {
+        openblas.blas_set_num_threads(1);
     }
 
     /** The number in a system property, from 1 on. */
