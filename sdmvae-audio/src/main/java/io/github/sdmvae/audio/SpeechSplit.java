@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.audio;
+
+import io.github.sdmvae.audio.SpeechFolder.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds recordings and deals them out to the three sets. */
+final class SpeechSplit {
+    private SpeechSplit() {}
+
+    static Map<Part, List<Path>> of(Path root, SpeechOptions options) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException(root + ": is not a folder; give the folder that holds the recordings");
+        }
+        Map<Part, List<Path>> parts =
+                Files.isDirectory(root.resolve("train")) ? byFolder(root) : bySpeaker(root, options);
+        if (parts.values().stream().allMatch(List::isEmpty)) {
+            throw new IOException(root + ": there is no .wav or .flac file in this folder or below");
+        }
+        return parts;
+    }
+
+    private static Map<Part, List<Path>> byFolder(Path root) throws IOException {
+        Map<Part, List<Path>> parts = new EnumMap<>(Part.class);
+        parts.put(Part.TRAIN, recordings(root.resolve("train")));
+        Path validation = root.resolve("val");
+        parts.put(Part.VALIDATION, recordings(Files.isDirectory(validation) ? validation : root.resolve("validation")));
+        parts.put(Part.TEST, recordings(root.resolve("test")));
+        return parts;
+    }
+
+    private static Map<Part, List<Path>> bySpeaker(Path root, SpeechOptions options) throws IOException {
+        Map<String, List<Path>> speakers = new TreeMap<>();
+        for (Path file : recordings(root)) {
+            Path inside = root.relativize(file);
+            if (inside.getNameCount() < 2) {
+                throw new IOException(
+                        file + ": lies outside the folders of speakers; make sub-folders train, val and test,"
+                                + " or one for each speaker");
+            }
+            speakers.computeIfAbsent(inside.getName(0).toString(), s -> new ArrayList<>())
+                    .add(file);
+        }
+        return speakers.isEmpty() ? Map.of() : deal(root, speakers, options);
+    }
+
+    private static Map<Part, List<Path>> deal(Path root, Map<String, List<Path>> speakers, SpeechOptions options)
+            throws IOException {
+        int validation = share(options.validation(), speakers.size());
+        int test = share(options.test(), speakers.size());
+        if (validation + test >= speakers.size()) {
+            throw new IOException(root + ": has " + speakers.size() + " speaker folders, too few to set " + validation
+                    + " apart for validation and " + test + " for the test: add speakers or change the split");
+        }
+        List<String> names = new ArrayList<>(speakers.keySet());
+        Collections.shuffle(names, new Random(options.seed()));
+        Map<Part, List<Path>> parts = new EnumMap<>(Part.class);
+        parts.put(Part.VALIDATION, files(speakers, names.subList(0, validation)));
+        parts.put(Part.TEST, files(speakers, names.subList(validation, validation + test)));
+        parts.put(Part.TRAIN, files(speakers, names.subList(validation + test, names.size())));
+        return parts;
+    }
+
+    /** A part that is wanted gets at least one speaker. */
+    private static int share(double part, int speakers) {
+        return part == 0 ? 0 : Math.max(1, (int) Math.round(part * speakers));
+    }
+
+    private static List<Path> files(Map<String, List<Path>> speakers, List<String> names) {
+        return names.stream().map(speakers::get).flatMap(List::stream).sorted().toList();
+    }
+
+    private static List<Path> recordings(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(SpeechSplit::isRecording)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(folder + ": cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Names that begin with a dot are parts of files being written, or a system's own. */
+    private static boolean isRecording(Path file) {
+        Path last = file.getFileName();
+        String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && (name.endsWith(".wav") || name.endsWith(".flac"));
+    }
+}

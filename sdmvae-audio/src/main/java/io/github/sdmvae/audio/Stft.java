@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.audio;
+
+import io.github.sdmvae.data.Frames;
+import java.util.Objects;
+
+/**
+ * The short-time Fourier transform {@code X[t][b] = Σₖ w[k]·x[t·hop + k − N/2]·exp(−2πi·b·k/N)}, without scaling, and its
+ * inverse by weighted overlap-add with the same window (Griffin and Lim 1984, eq. 6), which gives the signal back to
+ * rounding errors. In double precision.
+ *
+ * <p><b>Thread rule:</b> immutable; all methods may be called from several threads at once. They work in the calling thread.
+ */
+public final class Stft {
+    private final StftConfig config;
+    private final RealFft fft;
+
+    private Stft(StftConfig config) {
+        this.config = config;
+        this.fft = new RealFft(config.window().length());
+    }
+
+    /**
+     * Prepares a transform.
+     *
+     * @param config window, hop and padding
+     * @return the transform
+     */
+    public static Stft of(StftConfig config) {
+        return new Stft(Objects.requireNonNull(config, "config"));
+    }
+
+    /**
+     * The configuration.
+     *
+     * @return as given
+     */
+    public StftConfig config() {
+        return config;
+    }
+
+    /**
+     * Transforms a signal.
+     *
+     * @param signal finite samples, at least {@link StftConfig#shortest()}
+     * @return {@link StftConfig#frames} frames of {@link StftConfig#bins()} complex values
+     * @throws IllegalArgumentException if the signal is too short or a sample is not finite
+     */
+    public Spectrogram forward(double[] signal) {
+        double[] padded = pad(signal);
+        int frames = config.frames(signal.length);
+        int width = 2 * config.bins();
+        double[] values = new double[Spectrogram.capacity(frames, width)];
+        double[] frame = new double[config.window().length()];
+        for (int t = 0; t < frames; t++) {
+            cut(padded, t, frame);
+            fft.forward(frame, values, t * width);
+        }
+        return new Spectrogram(config, values, signal.length);
+    }
+
+    /**
+     * The power spectrogram of a signal, {@code |X|²}, without making the complex one.
+     *
+     * @param signal finite samples, at least {@link StftConfig#shortest()}
+     * @return {@link StftConfig#frames} rows of {@link StftConfig#bins()} values, the data points of a model
+     * @throws IllegalArgumentException if the signal is too short, a sample is not finite, or a power exceeds a float
+     */
+    public Frames power(double[] signal) {
+        float[] power = powerValues(signal);
+        return Frames.wrap(power, config.bins(), power.length / config.bins() + " frames of " + config.bins());
+    }
+
+    /** Row-major powers, which can be infinite. */
+    float[] powerValues(double[] signal) {
+        double[] padded = pad(signal);
+        int frames = config.frames(signal.length);
+        int bins = config.bins();
+        float[] power = new float[Spectrogram.capacity(frames, bins)];
+        double[] frame = new double[config.window().length()];
+        for (int t = 0; t < frames; t++) {
+            cut(padded, t, frame);
+            fft.power(frame, power, t * bins);
+        }
+        return power;
+    }
+
+    /**
+     * The signal of a spectrogram: of all signals, the one whose transform is nearest to it in the least-squares sense.
+     *
+     * @param spectrogram of this configuration
+     * @return as many samples as the signal that the spectrogram was made of
+     * @throws IllegalArgumentException if the spectrogram has another configuration
+     */
+    public double[] inverse(Spectrogram spectrogram) {
+        if (!spectrogram.config().equals(config)) {
+            throw new IllegalArgumentException(
+                    "the spectrogram must be of this transform's " + config + ", it is of " + spectrogram.config());
+        }
+        return inverse(spectrogram.shared(), spectrogram.length());
+    }
+
+    double[] inverse(double[] values, int length) {
+        double[] window = config.window().shared();
+        int half = window.length / 2;
+        int frames = config.frames(length);
+        double[] frame = new double[window.length];
+        double[] sum = new double[length];
+        double[] weight = new double[length];
+        for (int t = 0; t < frames; t++) {
+            fft.inverse(values, t * 2 * config.bins(), frame);
+            int start = t * config.hop() - half;
+            int to = Math.min(window.length, length - start);
+            for (int k = Math.max(0, -start); k < to; k++) {
+                sum[start + k] += window[k] * frame[k];
+                weight[start + k] += window[k] * window[k];
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            if (weight[i] == 0) {
+                throw new IllegalArgumentException("a signal of " + length + " samples is too short for " + config
+                        + ": sample " + i + " has no weight; choose a smaller hop");
+            }
+            sum[i] /= weight[i];
+        }
+        return sum;
+    }
+
+    private void cut(double[] padded, int t, double[] frame) {
+        double[] window = config.window().shared();
+        int start = t * config.hop();
+        for (int k = 0; k < frame.length; k++) {
+            frame[k] = window[k] * padded[start + k];
+        }
+    }
+
+    /** The last frame may reach beyond half a window when the hop is long: there are zeros then. */
+    private double[] pad(double[] signal) {
+        int length = config.window().length();
+        int half = length / 2;
+        int frames = config.frames(signal.length);
+        for (int i = 0; i < signal.length; i++) {
+            if (!Double.isFinite(signal[i])) {
+                throw new IllegalArgumentException("samples must be finite, sample " + i + " is " + signal[i]);
+            }
+        }
+        int last = (frames - 1) * config.hop() + length;
+        double[] padded = new double[Math.max(signal.length + 2 * half, last)];
+        System.arraycopy(signal, 0, padded, half, signal.length);
+        if (config.padding() == StftConfig.Padding.REFLECT) {
+            for (int i = 1; i <= half; i++) {
+                padded[half - i] = signal[i];
+                padded[half + signal.length - 1 + i] = signal[signal.length - 1 - i];
+            }
+        }
+        return padded;
+    }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.audio;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes mono WAV files, whole or not at all. */
+final class WavWriter {
+    private static final int PCM = 1;
+    private static final int IEEE_FLOAT = 3;
+    private static final int CHUNK = 1 << 14;
+
+    private final double[] samples;
+    private final int sampleRate;
+    private final boolean floats;
+
+    WavWriter(double[] samples, int sampleRate, boolean floats) {
+        this.samples = samples;
+        this.sampleRate = sampleRate;
+        this.floats = floats;
+    }
+
+    /** Writes beside the target first, so that no reader ever sees half a file. */
+    void write(Path file) throws IOException {
+        Path name = file.getFileName();
+        if (name == null || Files.isDirectory(file)) {
+            throw new IOException(file + ": cannot write audio there, it is a folder");
+        }
+        Path part = file.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
+        try {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
+                writeTo(out);
+            }
+            move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void writeTo(OutputStream out) throws IOException {
+        out.write(header());
+        int bytes = floats ? 4 : 2;
+        ByteBuffer buffer = ByteBuffer.allocate(bytes * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int start = 0; start < samples.length; start += CHUNK) {
+            int end = Math.min(samples.length, start + CHUNK);
+            buffer.clear();
+            for (int i = start; i < end; i++) {
+                put(buffer, samples[i]);
+            }
+            out.write(buffer.array(), 0, buffer.position());
+        }
+    }
+
+    private void put(ByteBuffer buffer, double sample) {
+        if (floats) {
+            buffer.putFloat((float) sample);
+        } else {
+            buffer.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sample * 0x1p15))));
+        }
+    }
+
+    /** Formats other than integer PCM want a longer format chunk and a "fact" chunk. */
+    private byte[] header() {
+        int bytes = floats ? 4 : 2;
+        int data = bytes * samples.length;
+        int size = floats ? 58 : 44;
+        ByteBuffer header = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        tag(header, "RIFF").putInt(size - 8 + data);
+        tag(header, "WAVE");
+        tag(header, "fmt ").putInt(floats ? 18 : 16);
+        header.putShort((short) (floats ? IEEE_FLOAT : PCM)).putShort((short) 1);
+        header.putInt(sampleRate).putInt(sampleRate * bytes);
+        header.putShort((short) bytes).putShort((short) (8 * bytes));
+        if (floats) {
+            header.putShort((short) 0);
+            tag(header, "fact").putInt(4).putInt(samples.length);
+        }
+        tag(header, "data").putInt(data);
+        return header.array();
+    }
+
+    private static ByteBuffer tag(ByteBuffer buffer, String tag) {
+        return buffer.put(tag.getBytes(StandardCharsets.US_ASCII));
+    }
+}
