@@ -22,7 +22,7 @@ final class Nd4jTensor implements Tensor {
 
     Nd4jTensor(INDArray array) {
         this.array = array;
-        this.vector = array.reshape('c', array.length());
+        this.vector = array.reshape(array.length());
         Pointer address = array.data().addressPointer();
         boolean single = array.dataType() == DataType.FLOAT;
         this.floats =
@@ -115,6 +115,6 @@ final class Nd4jTensor implements Tensor {
     @Override
     public Tensor view(int first, int rows, int columns) {
         INDArray part = vector.get(NDArrayIndex.interval(first, first + (long) rows * columns));
-        return new Nd4jTensor(part.reshape('c', rows, columns));
+        return new Nd4jTensor(part.reshape('c', new long[] {rows, columns}));
     }
 }

@@ -66,7 +66,7 @@ public final class CounterNoise {
      * @return the key
      */
     public static long key(long seed, Purpose purpose, long... coordinates) {
-        long key = mix(seed + GOLDEN) + purpose.ordinal();
+        long key = mix(seed + GOLDEN) + purpose.tag;
         for (long c : coordinates) {
             key = mix(mix(key) + c * GOLDEN + 1);
         }
@@ -76,15 +76,21 @@ public final class CounterNoise {
     /** What random numbers are for. */
     public enum Purpose {
         /** Initial weights. */
-        WEIGHTS,
+        WEIGHTS(1),
         /** Order of the data in an epoch. */
-        SHUFFLE,
+        SHUFFLE(2),
         /** ε of a training step. */
-        TRAINING,
+        TRAINING(3),
         /** ε of validation and evaluation. */
-        EVALUATION,
+        EVALUATION(4),
         /** Drawn codes. */
-        GENERATION
+        GENERATION(5);
+
+        private final long tag;
+
+        Purpose(long tag) {
+            this.tag = tag;
+        }
     }
 
     private static long mix(long z0) {

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.train;
+
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelState;
+import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.objective.GammaUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains models by stochastic gradient descent with Adam (Kingma and Ba 2015). Each step follows Algorithm 1 of Sadeghi
+ * and Magron (2022): γ for the batch from the current encoder, then one gradient step with γ held fixed.
+ *
+ * <p>Shuffling and noise are a pure function of (seed, epoch, step, index): the same definition, data, options and
+ * engine give the same model to the last bit.
+ *
+ * <pre>{@code
+ * TrainingResult result = Trainer.builder()
+ *         .epochs(100)
+ *         .learningRate(1e-4)
+ *         .build()
+ *         .fit(definition, train, validation);
+ * }</pre>
+ *
+ * <p><b>Thread rule:</b> a trainer is immutable and may run several trainings at once, as far as its listeners allow.
+ */
+public final class Trainer {
+    private final TrainingOptions options;
+    private final List<TrainingListener> listeners;
+    private final @Nullable Predicate<EpochReport> stopWhen;
+    private final @Nullable Engine engine;
+
+    private Trainer(Builder builder) {
+        this.options = new TrainingOptions(
+                builder.epochs,
+                builder.batchSize,
+                builder.learningRate,
+                builder.patience,
+                builder.gradientClipping,
+                builder.gamma,
+                builder.elbo,
+                builder.seed);
+        this.listeners = List.copyOf(builder.listeners);
+        this.stopWhen = builder.stopWhen;
+        this.engine = builder.engine;
+    }
+
+    /**
+     * Starts a trainer with the settings of the SDM-VAE paper.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The settings.
+     *
+     * @return as given to the builder
+     */
+    public TrainingOptions options() {
+        return options;
+    }
+
+    /**
+     * Trains a new model without validation data: all epochs are done, the last parameters are kept.
+     *
+     * @param definition the model
+     * @param training data, at least one row of the model's input size
+     * @return the trained model and its history
+     * @throws IllegalArgumentException if the data does not fit the model
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult fit(ModelDefinition definition, FrameSource training) {
+        return run(definition, ModelState.initial(definition), training, null);
+    }
+
+    /**
+     * Trains a new model; the parameters with the lowest validation loss are kept, and the training stops early when
+     * that loss has not improved for as many epochs as the patience allows.
+     *
+     * @param definition the model
+     * @param training data, at least one row of the model's input size; the last, incomplete batch of an epoch is left
+     *     out (which rows, changes with every epoch)
+     * @param validation data, at least one row; all of it is evaluated, with the same noise in every epoch
+     * @return the model of the best epoch and the history
+     * @throws IllegalArgumentException if the data does not fit the model
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult fit(ModelDefinition definition, FrameSource training, FrameSource validation) {
+        return run(definition, ModelState.initial(definition), training, validation);
+    }
+
+    /**
+     * Trains on from given parameters; the optimiser starts anew.
+     *
+     * @param definition the model
+     * @param start its parameters
+     * @param training data, as for {@link #fit(ModelDefinition, FrameSource, FrameSource)}
+     * @param validation data, as there
+     * @return the model of the best epoch and the history
+     * @throws IllegalArgumentException if data or parameters do not fit the model
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult fit(
+            ModelDefinition definition, ModelState start, FrameSource training, FrameSource validation) {
+        return run(definition, start, training, validation);
+    }
+
+    private TrainingResult run(
+            ModelDefinition definition, ModelState start, FrameSource training, @Nullable FrameSource validation) {
+        requireFit("training", training, definition);
+        if (validation != null) {
+            requireFit("validation", validation, definition);
+        }
+        Engine chosen = engine == null ? Engines.standard() : engine;
+        TrainingRun run = new TrainingRun(chosen, definition, start, options, training, validation);
+        TrainingResult result = run.run(listeners, stopWhen);
+        listeners.forEach(listener -> listener.onEnd(result));
+        return result;
+    }
+
+    private static void requireFit(String what, FrameSource data, ModelDefinition definition) {
+        if (data.size() == 0) {
+            throw new IllegalArgumentException("the " + what + " data is empty");
+        }
+        if (data.width() != definition.inputSize()) {
+            throw new IllegalArgumentException("the " + what + " data must have " + definition.inputSize()
+                    + " values per row like the model's input, it has " + data.width());
+        }
+    }
+
+    /** Collects the settings of a {@link Trainer}. Not thread-safe. */
+    public static final class Builder {
+        private int epochs = 500;
+        private int batchSize = 128;
+        private LearningRate learningRate = LearningRate.constant(1e-4);
+        private int patience = 20;
+        private double gradientClipping = Double.POSITIVE_INFINITY;
+        private GammaUpdate gamma = GammaUpdate.closedForm();
+        private ElboStrategy elbo = ElboStrategy.closedForm();
+        private long seed = 1;
+        private final List<TrainingListener> listeners = new ArrayList<>();
+        private @Nullable Predicate<EpochReport> stopWhen;
+        private @Nullable Engine engine;
+
+        private Builder() {}
+
+        /**
+         * How many times to go through the data at most. Default: 500.
+         *
+         * @param epochs at least 1
+         * @return this builder
+         */
+        public Builder epochs(int epochs) {
+            this.epochs = epochs;
+            return this;
+        }
+
+        /**
+         * Rows per step. Default: 128. Data with fewer rows makes one batch of them all.
+         *
+         * @param batchSize at least 1
+         * @return this builder
+         */
+        public Builder batchSize(int batchSize) {
+            this.batchSize = batchSize;
+            return this;
+        }
+
+        /**
+         * A constant learning rate. Default: 1e-4.
+         *
+         * @param rate finite and above 0
+         * @return this builder
+         */
+        public Builder learningRate(double rate) {
+            return learningRate(LearningRate.constant(rate));
+        }
+
+        /**
+         * A learning rate that depends on the step.
+         *
+         * @param schedule rate by step
+         * @return this builder
+         */
+        public Builder learningRate(LearningRate schedule) {
+            this.learningRate = Objects.requireNonNull(schedule, "schedule");
+            return this;
+        }
+
+        /**
+         * Epochs without a lower validation loss before the training stops. Default: 20.
+         *
+         * @param patience at least 1
+         * @return this builder
+         */
+        public Builder patience(int patience) {
+            this.patience = patience;
+            return this;
+        }
+
+        /**
+         * Limits the Euclidean norm of the whole gradient: a longer one is scaled down to it. Default: no limit.
+         *
+         * @param norm above 0
+         * @return this builder
+         */
+        public Builder gradientClipping(double norm) {
+            this.gradientClipping = norm;
+            return this;
+        }
+
+        /**
+         * How γ follows from the posterior, for {@code Prior.learnedVariance()}. Default: the closed form.
+         *
+         * @param update the rule
+         * @return this builder
+         */
+        public Builder gammaUpdate(GammaUpdate update) {
+            this.gamma = update;
+            return this;
+        }
+
+        /**
+         * How the evidence lower bound is estimated. Default: closed-form divergence, one draw, β = 1.
+         *
+         * @param strategy the strategy
+         * @return this builder
+         */
+        public Builder elbo(ElboStrategy strategy) {
+            this.elbo = strategy;
+            return this;
+        }
+
+        /**
+         * The seed of shuffling and noise. Default: 1. (Initial weights have the definition's seed.)
+         *
+         * @param seed any number
+         * @return this builder
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener told of every step and epoch
+         * @return this builder
+         */
+        public Builder listener(TrainingListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Ends the training after an epoch, for instance when time is up.
+         *
+         * @param condition asked after every epoch
+         * @return this builder
+         */
+        public Builder stopWhen(Predicate<EpochReport> condition) {
+            this.stopWhen = Objects.requireNonNull(condition, "condition");
+            return this;
+        }
+
+        /**
+         * Where to compute. Default: the standard engine.
+         *
+         * @param engine in single precision
+         * @return this builder
+         * @throws IllegalArgumentException if the engine computes in double precision, which is for checks only
+         */
+        public Builder engine(Engine engine) {
+            if (engine.precision() != Precision.FLOAT32) {
+                throw new IllegalArgumentException("a trainer needs an engine in single precision, got "
+                        + engine.precision() + "; double precision is for checking gradients");
+            }
+            this.engine = engine;
+            return this;
+        }
+
+        /**
+         * Makes the trainer; the builder may be used on.
+         *
+         * @return the trainer
+         * @throws IllegalArgumentException naming the value, if a setting is out of range
+         */
+        public Trainer build() {
+            return new Trainer(this);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One worked case of the golden file: a model with one hidden layer of tanh on each side, in double precision. */
+final class GoldenCase {
+    private final JsonObject json;
+
+    GoldenCase(JsonObject json) {
+        this.json = json;
+    }
+
+    String name() {
+        return json.get("name").getAsString();
+    }
+
+    int batch() {
+        return json.get("batch").getAsInt();
+    }
+
+    int codeSize() {
+        return json.get("k").getAsInt();
+    }
+
+    /** Why the library cannot compute this case; empty if it can. */
+    Optional<String> obstacle() {
+        if (prior().isEmpty()) {
+            return Optional.of("no prior '" + json.get("prior").getAsString() + "'");
+        }
+        if (likelihood().isEmpty()) {
+            return Optional.of("no likelihood '" + json.get("likelihood").getAsString() + "'");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Prior> prior() {
+        return switch (json.get("prior").getAsString()) {
+            case "normal" -> Optional.of(Prior.standardNormal());
+            case "learnedVariance" -> Optional.of(Prior.learnedVariance());
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Likelihood> likelihood() {
+        return switch (json.get("likelihood").getAsString()) {
+            case "complexGaussian" -> Optional.of(Likelihood.complexGaussian(0, Double.POSITIVE_INFINITY));
+            case "gaussian" -> Optional.of(Likelihood.gaussian(1));
+            case "bernoulli" -> Optional.of(Likelihood.bernoulli());
+            default -> Optional.empty();
+        };
+    }
+
+    ModelDefinition definition() {
+        return ModelDefinition.builder()
+                .inputSize(json.get("n").getAsInt())
+                .hidden(json.get("hidden").getAsInt())
+                .activation(Activation.TANH)
+                .dictionary(dictionary())
+                .prior(prior().orElseThrow())
+                .likelihood(likelihood().orElseThrow())
+                .build();
+    }
+
+    private Dictionary dictionary() {
+        if (json.get("dictionary").getAsString().equals("identity")) {
+            return Dictionary.identity(json.get("m").getAsInt());
+        }
+        List<double[]> rows = new ArrayList<>();
+        json.getAsJsonArray("D").forEach(row -> rows.add(values(row)));
+        return Dictionary.of(rows.toArray(new double[0][]));
+    }
+
+    double scalar(String name) {
+        return json.get(name).getAsDouble();
+    }
+
+    boolean has(String name) {
+        return json.has(name);
+    }
+
+    double[] array(String name) {
+        return values(json.get(name));
+    }
+
+    double[] noise() {
+        return values(json.getAsJsonObject("noise").get("eps"));
+    }
+
+    /** Weights or gradients in the library's order: the heads of μ and λ side by side. */
+    double[] flat(String group) {
+        JsonObject w = json.getAsJsonObject(group);
+        List<double[]> parts = List.of(
+                values(w.get("W1")),
+                values(w.get("b1")),
+                sideBySide(w.get("Wmu"), w.get("Wlv")),
+                concatenated(values(w.get("bmu")), values(w.get("blv"))),
+                values(w.get("W2")),
+                values(w.get("b2")),
+                values(w.get("W3")),
+                values(w.get("b3")));
+        return concatenated(parts.toArray(new double[0][]));
+    }
+
+    private static double[] sideBySide(JsonElement left, JsonElement right) {
+        List<double[]> rows = new ArrayList<>();
+        for (int i = 0; i < left.getAsJsonArray().size(); i++) {
+            rows.add(values(left.getAsJsonArray().get(i)));
+            rows.add(values(right.getAsJsonArray().get(i)));
+        }
+        return concatenated(rows.toArray(new double[0][]));
+    }
+
+    private static double[] concatenated(double[]... parts) {
+        int length = 0;
+        for (double[] part : parts) {
+            length += part.length;
+        }
+        double[] all = new double[length];
+        int at = 0;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    private static double[] values(JsonElement element) {
+        if (element.isJsonPrimitive()) {
+            return new double[] {element.getAsDouble()};
+        }
+        JsonArray array = element.getAsJsonArray();
+        double[][] parts = new double[array.size()][];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = values(array.get(i));
+        }
+        return concatenated(parts);
+    }
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.sdmvae.engine.CodeRule;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.Tensor;
+import io.github.sdmvae.internal.ParameterLayout;
+import io.github.sdmvae.internal.ParameterSet;
+import io.github.sdmvae.internal.VaeProgram;
+import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.objective.LossTerms;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every loss term, output, code and gradient of worked cases computed independently. Another file of the same form is
+ * checked with {@code -Dgolden.models=FILE}.
+ */
+class GoldenModelsTest {
+    private static final double DOUBLE_TOLERANCE = 1e-9;
+    private static final double SINGLE_TOLERANCE = 1e-4;
+
+    @Test
+    void goldenCases_areMetInBothPrecisions() throws IOException {
+        List<GoldenCase> cases = cases();
+        List<String> skipped = new ArrayList<>();
+        SoftAssertions softly = new SoftAssertions();
+        int checked = 0;
+        for (GoldenCase golden : cases) {
+            if (golden.obstacle().isPresent()) {
+                skipped.add(golden.name() + ": " + golden.obstacle().get());
+            } else {
+                check(softly, golden, Engines.nd4j(Precision.FLOAT64), DOUBLE_TOLERANCE);
+                check(softly, golden, Engines.nd4j(Precision.FLOAT32), SINGLE_TOLERANCE);
+                checked++;
+            }
+        }
+        System.out.println("golden models: checked " + checked + ", skipped " + skipped.size()
+                + (skipped.isEmpty() ? "" : " (" + String.join("; ", skipped) + ")"));
+        softly.assertAll();
+        assertThat(checked).as("checkable cases in the file").isPositive();
+    }
+
+    private static List<GoldenCase> cases() throws IOException {
+        List<GoldenCase> cases = new ArrayList<>();
+        try (Reader reader = reader()) {
+            JsonObject json = JsonParser.parseReader(reader).getAsJsonObject();
+            json.getAsJsonArray("cases").forEach(c -> cases.add(new GoldenCase(c.getAsJsonObject())));
+        }
+        return cases;
+    }
+
+    private static Reader reader() throws IOException {
+        String file = System.getProperty("golden.models");
+        if (file != null) {
+            return Files.newBufferedReader(Path.of(file));
+        }
+        InputStream resource = GoldenModelsTest.class.getResourceAsStream("/golden/models.json");
+        return new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.UTF_8);
+    }
+
+    private static void check(SoftAssertions softly, GoldenCase golden, Engine engine, double tolerance) {
+        ModelDefinition definition = golden.definition();
+        ParameterLayout layout = new ParameterLayout(definition);
+        ParameterSet parameters = new ParameterSet(engine, layout);
+        parameters.flat().write(golden.flat("weights"));
+        Tensor shared = engine.allocate(1, golden.codeSize() + 1);
+        VaeProgram program = new VaeProgram(engine, definition, parameters, shared, golden.batch(), 1);
+        program.likelihood().x().write(golden.array("x"));
+        program.code().noise().write(golden.noise());
+        CodeRule rule = new CodeRule(definition.prior(), GammaUpdate.closedForm(), false);
+        program.forward(rule, 1, true);
+        LossTerms terms = program.terms(rule, 1);
+        ParameterSet gradient = new ParameterSet(engine, layout);
+        program.backward(gradient);
+
+        Comparison compare = new Comparison(softly, golden.name() + " " + engine.precision(), golden, tolerance);
+        compare.scalar("reconstruction", terms.reconstruction());
+        compare.scalar("divergence", terms.divergence());
+        compare.scalar("loss", terms.loss());
+        compare.heads(values(program.code().heads()), golden.codeSize());
+        compare.array("code", values(program.code().code()));
+        compare.array("latent", values(program.latent()));
+        compare.array("output", values(program.likelihood().output()));
+        if (golden.has("gamma")) {
+            compare.array("gamma", values(program.code().gamma()));
+        }
+        compare.gradients(layout, values(gradient.flat()));
+    }
+
+    private static double[] values(Tensor tensor) {
+        double[] values = new double[tensor.length()];
+        tensor.read(values);
+        return values;
+    }
+
+    /** Arrays by max|ours − golden| ≤ tol·max|golden|, scalars by tol·max(1, |golden|). */
+    private record Comparison(SoftAssertions softly, String name, GoldenCase golden, double tolerance) {
+
+        void scalar(String what, double ours) {
+            double expected = golden.scalar(what);
+            softly.assertThat(Math.abs(ours - expected))
+                    .as(name + " " + what + " (ours " + ours + ", golden " + expected + ")")
+                    .isLessThanOrEqualTo(tolerance * Math.max(1, Math.abs(expected)));
+        }
+
+        void array(String what, double[] ours) {
+            close(what, ours, golden.array(what));
+        }
+
+        void heads(double[] heads, int k) {
+            double[] mean = new double[heads.length / 2];
+            double[] logVariance = new double[heads.length / 2];
+            for (int e = 0; e < mean.length; e++) {
+                mean[e] = heads[e / k * 2 * k + e % k];
+                logVariance[e] = heads[e / k * 2 * k + k + e % k];
+            }
+            array("mean", mean);
+            array("logVariance", logVariance);
+        }
+
+        void gradients(ParameterLayout layout, double[] ours) {
+            double[] expected = golden.flat("gradients");
+            assertThat(ours).hasSameSizeAs(expected);
+            for (ParameterLayout.Entry e : layout.entries()) {
+                int end = e.offset() + e.length();
+                close(
+                        "gradient of " + e.name(),
+                        java.util.Arrays.copyOfRange(ours, e.offset(), end),
+                        java.util.Arrays.copyOfRange(expected, e.offset(), end));
+            }
+        }
+
+        private void close(String what, double[] ours, double[] expected) {
+            softly.assertThat(ours).as(name + " " + what).hasSameSizeAs(expected);
+            double largest = 0;
+            double difference = 0;
+            for (int i = 0; i < Math.min(ours.length, expected.length); i++) {
+                largest = Math.max(largest, Math.abs(expected[i]));
+                // Not Math.max alone: it would be fine with NaN on the other side of the comparison.
+                difference = Double.isNaN(ours[i]) ? Double.NaN : Math.max(difference, Math.abs(ours[i] - expected[i]));
+                if (Double.isNaN(difference)) {
+                    break;
+                }
+            }
+            softly.assertThat(difference).as(name + " " + what).isLessThanOrEqualTo(tolerance * largest);
+        }
+    }
+}
