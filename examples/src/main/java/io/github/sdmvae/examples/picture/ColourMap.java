@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.picture;
 
-/** From a number between 0 and 1 to a colour, by straight lines between the colours of a table. */
-public enum ColourMap {
+/** From a number between 0 and 1 to a colour, by straight lines between the colours of a table. Immutable. */
+public final class ColourMap {
     /** Dark to light, for amounts: lightness rises evenly, so that equal steps look equal, in grey print too. */
-    EMBER(0x05040f, 0x1d1147, 0x51127c, 0x832681, 0xb63679, 0xe65163, 0xfb8861, 0xfec287, 0xfcfdbf),
+    public static final ColourMap EMBER =
+            new ColourMap(0x05040f, 0x1d1147, 0x51127c, 0x832681, 0xb63679, 0xe65163, 0xfb8861, 0xfec287, 0xfcfdbf);
+
     /** Blue through white to red, for signed numbers: white is zero. */
-    SIGNED(0x123f82, 0x2f79b5, 0x75b3d8, 0xc6deec, 0xf8f8f8, 0xfbcfb8, 0xee8f6b, 0xc9433f, 0x7d0c25);
+    public static final ColourMap SIGNED =
+            new ColourMap(0x123f82, 0x2f79b5, 0x75b3d8, 0xc6deec, 0xf8f8f8, 0xfbcfb8, 0xee8f6b, 0xc9433f, 0x7d0c25);
 
     private final int[] table;
 
-    ColourMap(int... table) {
+    private ColourMap(int... table) {
         this.table = table;
     }
 

@@ -69,8 +69,7 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
         int rows = (panels.size() + columns - 1) / columns;
         int across = Math.min(columns, panels.size());
         int width = across * cellWidth() + (heatMap() == null ? 0 : BAR);
-        BufferedImage image =
-                new BufferedImage(width, head() + rows * cellHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, head() + rows * cellHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = graphics(image);
         graphics.setFont(LARGE);
         centre(graphics, title, width / 2, 26);

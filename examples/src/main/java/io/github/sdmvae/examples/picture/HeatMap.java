@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
  * @param scale what the colours mean
  * @param colours the colours
  */
+@SuppressWarnings("ArrayRecordComponent") // large, only read here, and never compared
 public record HeatMap(String title, float[][] values, Scale x, Scale y, Scale scale, ColourMap colours)
         implements Panel {
 

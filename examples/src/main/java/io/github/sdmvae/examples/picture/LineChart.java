@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Path2D;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Lines between points.
@@ -18,7 +19,9 @@ import java.util.List;
  */
 public record LineChart(String title, List<Series> series, Scale x, Scale y) implements Panel {
     /** Told apart by people who do not see red or green, too. */
-    private static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00};
+    private static final List<Color> COLOURS = Stream.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00)
+            .map(Color::new)
+            .toList();
 
     /**
      * One line.
@@ -29,6 +32,7 @@ public record LineChart(String title, List<Series> series, Scale x, Scale y) imp
      * @param xs where its points are
      * @param ys their values; NaN breaks the line
      */
+    @SuppressWarnings("ArrayRecordComponent") // only read here, and never compared
     public record Series(String name, int colour, boolean dashed, double[] xs, double[] ys) {}
 
     /** Copies the list. */
@@ -50,9 +54,9 @@ public record LineChart(String title, List<Series> series, Scale x, Scale y) imp
 
     private static void style(Graphics2D graphics, Series line) {
         float[] dash = line.dashed ? new float[] {5, 4} : null;
-        graphics.setColor(new Color(COLOURS[Math.floorMod(line.colour, COLOURS.length)]));
-        graphics.setStroke(new BasicStroke(
-                line.dashed ? 1.3f : 2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0));
+        graphics.setColor(COLOURS.get(Math.floorMod(line.colour, COLOURS.size())));
+        graphics.setStroke(
+                new BasicStroke(line.dashed ? 1.3f : 2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0));
     }
 
     private Path2D path(Series line, Rectangle area) {
