@@ -21,6 +21,9 @@ public record GriffinLim(int iterations, double momentum, long seed) {
     /**
      * Checks the ranges.
      *
+     * @param iterations rounds of the algorithm
+     * @param momentum of the method of 2013
+     * @param seed of the first phases
      * @throws IllegalArgumentException if a value is out of range
      */
     public GriffinLim {

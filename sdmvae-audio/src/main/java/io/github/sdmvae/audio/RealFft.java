@@ -6,7 +6,7 @@ import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
  * The Fourier transform of real frames, with JTransforms hidden: its packed layout depends on the parity of the length, and
- * from 8192 points on it would start threads that keep a program from ending. Safe for use from several threads.
+ * from 8192 points on it would start a pool of threads of its own, which older versions kept alive after the program. Safe for use from several threads.
  */
 final class RealFft {
     static {

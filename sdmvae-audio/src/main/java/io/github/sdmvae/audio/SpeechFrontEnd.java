@@ -70,7 +70,13 @@ public final class SpeechFrontEnd {
     }
 
     float[] power(Path file, boolean trimmed) throws IOException {
-        return stft.powerValues(load(file, trimmed).shared());
+        float[] power = stft.powerValues(load(file, trimmed).shared());
+        for (float value : power) {
+            if (!Float.isFinite(value)) {
+                throw new IOException(file + ": its power exceeds a float; choose a window of smaller weights");
+            }
+        }
+        return power;
     }
 
     /**

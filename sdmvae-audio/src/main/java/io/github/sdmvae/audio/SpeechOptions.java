@@ -37,6 +37,14 @@ public record SpeechOptions(
     /**
      * Checks the ranges.
      *
+     * @param sampleRate the model's, in Hz
+     * @param trim dB below the loudest frame
+     * @param stft the transform
+     * @param channels of recordings that have several
+     * @param unreadable fail or skip
+     * @param validation part of the speakers
+     * @param test part of the speakers
+     * @param seed of the split by speaker
      * @throws IllegalArgumentException if a value is out of range
      */
     public SpeechOptions {

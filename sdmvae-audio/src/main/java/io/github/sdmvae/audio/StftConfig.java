@@ -26,6 +26,9 @@ public record StftConfig(Window window, int hop, Padding padding) {
      * Checks that the inverse exists: at every sample the squared windows of the frames must add up to more than 10⁻⁶ of
      * the largest such sum.
      *
+     * @param window weights of a frame
+     * @param hop samples from frame to frame
+     * @param padding beyond the ends
      * @throws IllegalArgumentException if the hop is out of range or the signal could not be had back
      */
     public StftConfig {

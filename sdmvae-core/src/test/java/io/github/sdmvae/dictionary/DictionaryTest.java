@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.dictionary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class DictionaryTest {
+
+    @Test
+    void cosineDictionaries_meetTheirWorkedValues() throws Exception {
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(DictionaryTest.class.getResourceAsStream("/golden/dct.json")),
+                StandardCharsets.UTF_8)) {
+            JsonArray cases = JsonParser.parseReader(reader).getAsJsonObject().getAsJsonArray("dictionaries");
+            assertThat(cases).hasSizeGreaterThanOrEqualTo(4);
+            for (JsonElement element : cases) {
+                JsonObject c = element.getAsJsonObject();
+                int m = c.get("m").getAsInt();
+                int k = c.get("k").getAsInt();
+                check(Dictionary.dct(m, k), c.getAsJsonObject("paper"));
+                check(Dictionary.dctWithConstant(m, k), c.getAsJsonObject("official"));
+            }
+        }
+    }
+
+    private static void check(Dictionary dictionary, JsonObject expected) {
+        checkAtom(dictionary, 0, expected.getAsJsonArray("first"));
+        checkAtom(dictionary, 1, expected.getAsJsonArray("second"));
+        checkAtom(dictionary, dictionary.atoms() - 1, expected.getAsJsonArray("last"));
+        assertThat(dictionary.coherence()).isCloseTo(expected.get("coherence").getAsDouble(), Offset.offset(1e-12));
+    }
+
+    private static void checkAtom(Dictionary dictionary, int column, JsonArray expected) {
+        double[] atom = dictionary.atom(column);
+        assertThat(atom).hasSize(expected.size());
+        for (int l = 0; l < atom.length; l++) {
+            assertThat(atom[l]).isCloseTo(expected.get(l).getAsDouble(), Offset.offset(1e-12));
+        }
+    }
+
+    @Test
+    void everyAtom_hasUnitNorm() {
+        double[][] given = {{3, 1e-3}, {4, 0}};
+        for (Dictionary d : new Dictionary[] {Dictionary.identity(4), Dictionary.dct(7, 20), Dictionary.of(given)}) {
+            for (int j = 0; j < d.atoms(); j++) {
+                double squares = 0;
+                for (double v : d.atom(j)) {
+                    squares += v * v;
+                }
+                assertThat(squares).isCloseTo(1, Offset.offset(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void impossibleDictionaries_areRefusedWithTheirValues() {
+        double[][] zeroColumn = {{1, 0}, {1, 0}};
+        double[][] ragged = {{1, 2}, {1}};
+        assertThatThrownBy(() -> Dictionary.dct(1, 4)).hasMessageContaining("at least 2, got 1");
+        assertThatThrownBy(() -> Dictionary.dct(4, 0)).hasMessageContaining("atoms must be at least 1, got 0");
+        assertThatThrownBy(() -> Dictionary.of(zeroColumn)).hasMessageContaining("column 1");
+        assertThatThrownBy(() -> Dictionary.of(ragged)).hasMessageContaining("row 1 has 1");
+        assertThatThrownBy(() -> Dictionary.of(new double[0][0])).hasMessageContaining("at least one row");
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sdmvae.TestParts;
+import io.github.sdmvae.engine.CodeRule;
+import io.github.sdmvae.engine.CodeTensors;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.Tensor;
+import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.objective.Prior;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** γ minimises what it enters, so the gradient with γ held fixed is the gradient with γ followed along. */
+class EnvelopeTest {
+    private static final int ROWS = 5;
+    private static final int WIDTH = 4;
+
+    private final Engine engine = Engines.nd4j(Precision.FLOAT64);
+    private final CodeTensors code = new CodeTensors(engine, ROWS, WIDTH, 1, engine.allocate(1, WIDTH + 1));
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void gradientWithGammaFixed_isTheGradientOfTheCollapsedForm(boolean hyperprior) {
+        GammaUpdate gamma = hyperprior ? GammaUpdate.inverseGamma(0.8, 0.3) : GammaUpdate.closedForm();
+        CodeRule rule = new CodeRule(Prior.learnedVariance(), gamma, false);
+        double[] heads = heads();
+        double[] derived = new double[heads.length];
+        objective(rule, heads);
+        code.dHeads().read(derived);
+        for (int i = 0; i < heads.length; i++) {
+            double original = heads[i];
+            heads[i] = original + 1e-6;
+            double above = objective(rule, heads);
+            heads[i] = original - 1e-6;
+            double below = objective(rule, heads);
+            heads[i] = original;
+            assertThat((above - below) / 2e-6).isCloseTo(derived[i], org.assertj.core.data.Offset.offset(1e-8));
+        }
+    }
+
+    @Test
+    void divergenceWithClosedForm_isHalfTheLogOfOnePlusTheRatio() {
+        double[] heads = heads();
+        objective(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false), heads);
+        double[] divergence = values(code.divergence());
+        for (int e = 0; e < divergence.length; e++) {
+            double mean = heads[e / WIDTH * 2 * WIDTH + e % WIDTH];
+            double variance = Math.exp(heads[e / WIDTH * 2 * WIDTH + WIDTH + e % WIDTH]);
+            assertThat(divergence[e])
+                    .isCloseTo(0.5 * Math.log1p(mean * mean / variance), org.assertj.core.data.Offset.offset(1e-12));
+        }
+    }
+
+    @Test
+    void hyperprior_isTheNegativeLogDensityOfTheInverseGamma() {
+        // α = 2, β = 3: log p(γ) = 2 log 3 − log Γ(2) − 3 log γ − 3/γ.
+        objective(new CodeRule(Prior.learnedVariance(), GammaUpdate.inverseGamma(2, 3), false), heads());
+        double[] gamma = values(code.gamma());
+        double[] hyperprior = values(code.hyperprior());
+        for (int e = 0; e < gamma.length; e++) {
+            double expected = -2 * Math.log(3) + 3 * Math.log(gamma[e]) + 3 / gamma[e];
+            assertThat(hyperprior[e]).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));
+        }
+    }
+
+    @Test
+    void tinyVariances_keepGammaAboveItsFloorAndEverythingFinite() {
+        Engine single = Engines.nd4j(Precision.FLOAT32);
+        CodeTensors tiny = new CodeTensors(single, 1, 1, 1, single.allocate(1, 2));
+        tiny.heads().write(new double[] {0, -200});
+        single.sampleCode(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false), tiny, 1, true);
+        assertThat(values(tiny.gamma())[0]).isGreaterThanOrEqualTo((double) (float) GammaUpdate.FLOOR);
+        assertThat(values(tiny.divergence())[0]).isFinite();
+        assertThat(Arrays.stream(values(tiny.dHeads())).allMatch(Double::isFinite))
+                .isTrue();
+    }
+
+    private double objective(CodeRule rule, double[] heads) {
+        code.heads().write(heads);
+        engine.sampleCode(rule, code, 1, true);
+        return engine.sum(code.divergence()) + engine.sum(code.hyperprior());
+    }
+
+    private static double[] heads() {
+        double[][] drawn = TestParts.matrix(ROWS, 2 * WIDTH, Random::nextGaussian);
+        double[] heads = new double[ROWS * 2 * WIDTH];
+        for (int i = 0; i < ROWS; i++) {
+            System.arraycopy(drawn[i], 0, heads, i * 2 * WIDTH, 2 * WIDTH);
+        }
+        return heads;
+    }
+
+    private static double[] values(Tensor tensor) {
+        double[] values = new double[tensor.length()];
+        tensor.read(values);
+        return values;
+    }
+}
