@@ -16,6 +16,9 @@ public record FrameMean(double mean, int used, int undefined) {
     /**
      * Checks the counts.
      *
+     * @param mean mean of the defined values, NaN if there are none
+     * @param used number of values in the mean
+     * @param undefined number of values left out
      * @throws IllegalArgumentException if a count is negative
      */
     public FrameMean {

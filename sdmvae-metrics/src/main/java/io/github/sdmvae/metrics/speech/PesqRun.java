@@ -18,8 +18,7 @@ final class PesqRun {
         return judge(signals, alignment.utterances(), grid, wideBand);
     }
 
-    private static PesqDetail judge(
-            ModelSignals signals, List<UtteranceDraft> utterances, PesqGrid grid, boolean wideBand) {
+    static PesqDetail judge(ModelSignals signals, List<UtteranceDraft> utterances, PesqGrid grid, boolean wideBand) {
         DelayMap delays = new DelayMap(utterances, grid.window());
         FrameRange range = FrameRange.of(signals.reference(), signals.longest(), grid);
         PerceptualModel model = new PerceptualModel(signals, range, grid);

@@ -28,10 +28,12 @@ final class SignalChecks {
     }
 
     static void stoi(double[] reference, double[] degraded, int rate) {
-        if (rate < 1 || rate > StoiResampler.HIGHEST_RATE) {
+        if (rate < StoiResampler.RATE_STEP
+                || rate > StoiResampler.HIGHEST_RATE
+                || rate % StoiResampler.RATE_STEP != 0) {
             throw new MetricException(
                     Reason.UNSUPPORTED_RATE,
-                    "STOI takes rates of 1 to " + StoiResampler.HIGHEST_RATE + " Hz, got " + rate + " Hz");
+                    "STOI takes multiples of 25 Hz up to " + StoiResampler.HIGHEST_RATE + " Hz, got " + rate + " Hz");
         }
         if (reference.length != degraded.length) {
             throw new MetricException(

@@ -39,7 +39,17 @@ public record SpeechScores(
     private static final String ESTOI = "estoi";
     private static final String SI_SDR = "si_sdr";
 
-    /** Copies the list of refusals. */
+    /**
+     * Copies the list of refusals.
+     *
+     * @param pesqNbRaw raw narrow-band PESQ score
+     * @param pesqNbLqo narrow-band PESQ as MOS-LQO
+     * @param pesqWbLqo wide-band PESQ as MOS-LQO
+     * @param stoi classic STOI
+     * @param estoi extended STOI
+     * @param siSdr SI-SDR in dB
+     * @param refusals one entry per figure without a value
+     */
     public SpeechScores {
         refusals = List.copyOf(refusals);
     }

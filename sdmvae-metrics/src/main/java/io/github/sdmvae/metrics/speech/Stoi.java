@@ -26,9 +26,10 @@ public final class Stoi {
      *
      * @param clean clean speech
      * @param processed processed speech, as many samples as the clean one
-     * @param rate sample rate of both in Hz, 1 to 192000; other rates than 10000 are resampled
+     * @param rate sample rate of both in Hz, a multiple of 25 up to 192000; other rates than 10000 are
+     *     resampled
      * @return a value in [−1, 1]
-     * @throws MetricException if the rate is out of range, the lengths differ, a sample is not finite, a signal is silent
+     * @throws MetricException if the rate is another one, the lengths differ, a sample is not finite, a signal is silent
      *     or fewer than 30 frames are left without pauses
      */
     public static double stoi(double[] clean, double[] processed, int rate) {
@@ -41,7 +42,8 @@ public final class Stoi {
      *
      * @param clean clean speech
      * @param processed processed speech, as many samples as the clean one
-     * @param rate sample rate of both in Hz, 1 to 192000; other rates than 10000 are resampled
+     * @param rate sample rate of both in Hz, a multiple of 25 up to 192000; other rates than 10000 are
+     *     resampled
      * @return a value in [−1, 1]
      * @throws MetricException as {@link #stoi}
      */
@@ -55,7 +57,8 @@ public final class Stoi {
      *
      * @param clean clean speech
      * @param processed processed speech, as many samples as the clean one
-     * @param rate sample rate of both in Hz, 1 to 192000; other rates than 10000 are resampled
+     * @param rate sample rate of both in Hz, a multiple of 25 up to 192000; other rates than 10000 are
+     *     resampled
      * @return both values
      * @throws MetricException as {@link #stoi}
      */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,17 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * Resamples to the 10 kHz of STOI with a Kaiser-windowed low-pass of 60 dB, as GNU Octave's {@code resample} does, on
  * which published STOI figures rest. Immutable.
  *
- * <p>Each of the p output phases is a sum over taps of whole input phases, so the inner loop runs along time and the
- * compiler can vectorise it.
+ * <p>Each output phase is a sum over taps of whole input phases, so that the inner loop runs along time and the compiler
+ * can vectorise it.
  */
 final class StoiResampler {
+
+    /** Rates must be multiples of this, which bounds the number of filter phases. */
+    static final int RATE_STEP = 25;
 
     static final int HIGHEST_RATE = 192_000;
 
     private static final int TARGET_RATE = 10_000;
     private static final double STOP_BAND = 60;
     private static final int FEW_TAPS = 4096;
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 256;
+    private static final int ROWS = 4;
     private static final Map<Integer, StoiResampler> CACHE = new ConcurrentHashMap<>();
 
     private final int up;
@@ -47,9 +52,9 @@ final class StoiResampler {
         return known;
     }
 
-    /** Filter value at a distance from the centre, in steps of the common multiple of both rates. */
+    /** Filter value at a distance from the centre, in steps of the common multiple of both rates; 0 beyond its ends. */
     double tap(int offset) {
-        return taps[offset + reach];
+        return Math.abs(offset) <= reach ? taps[offset + reach] : 0;
     }
 
     int reach() {
@@ -64,63 +69,57 @@ final class StoiResampler {
         int length = (int) (((long) signal.length * up + down - 1) / down);
         double[] resampled = new double[length];
         double[][] phases = deinterleave(signal);
-        double[] block = new double[BLOCK];
-        for (int phase = 0; phase < Math.min(up, length); phase++) {
-            int count = (length - phase + up - 1) / up;
-            for (int from = 0; from < count; from += BLOCK) {
-                int size = Math.min(BLOCK, count - from);
-                filter(phases, phase, from, size, block);
-                for (int j = 0; j < size; j++) {
-                    resampled[(from + j) * up + phase] = block[j];
-                }
+        double[][] rows = new double[ROWS][BLOCK];
+        double[][] outputs = new double[up][BLOCK];
+        int count = (length + up - 1) / up;
+        for (int from = 0; from < count; from += BLOCK) {
+            filter(phases, from, rows, outputs);
+            for (int r = 0; r < up; r++) {
+                interleave(outputs[r], resampled, from * up + r);
             }
         }
         return resampled;
     }
 
-    /** Output samples of one phase: y[j] = Σₖ g[up·k + phase·down]·x[down·j − k]. */
-    private void filter(double[][] phases, int phase, int from, int size, double[] block) {
-        java.util.Arrays.fill(block, 0, size, 0);
-        int first = Math.floorDiv(-reach - phase * down + up - 1, up);
-        int last = Math.floorDiv(reach - phase * down, up);
-        int margin = margin();
-        int k = first;
-        for (; k + 3 <= last; k += 4) {
-            addFour(phases, phase, k, from + margin, size, block);
+    private void interleave(double[] block, double[] resampled, int start) {
+        for (int j = 0, m = start; j < BLOCK && m < resampled.length; j++, m += up) {
+            resampled[m] = block[j];
         }
-        for (; k <= last; k++) {
-            double[] x = phases[Math.floorMod(-k, down)];
-            int shift = from + margin + Math.floorDiv(-k, down);
-            double g = tap(up * k + phase * down);
-            for (int j = 0; j < size; j++) {
-                block[j] += g * x[j + shift];
+    }
+
+    /** A block of all output phases r: y[r][j] = Σₖ g[up·k + r·down]·x[down·j − k]. */
+    private void filter(double[][] phases, int from, double[][] rows, double[][] outputs) {
+        for (double[] output : outputs) {
+            Arrays.fill(output, 0);
+        }
+        int last = Math.floorDiv(reach, up);
+        for (int k = -((reach + (up - 1) * down) / up); k <= last; k += ROWS) {
+            for (int i = 0; i < ROWS; i++) {
+                // Copied to the same place: loops with different offsets are not vectorised.
+                int source = from + margin() + Math.floorDiv(-k - i, down);
+                System.arraycopy(phases[Math.floorMod(-k - i, down)], source, rows[i], 0, BLOCK);
+            }
+            for (int r = 0; r < up; r++) {
+                int first = up * k + r * down;
+                add(outputs[r], rows, tap(first), tap(first + up), tap(first + 2 * up), tap(first + 3 * up));
             }
         }
     }
 
-    private void addFour(double[][] phases, int phase, int k, int from, int size, double[] block) {
-        double[] x0 = phases[Math.floorMod(-k, down)];
-        double[] x1 = phases[Math.floorMod(-k - 1, down)];
-        double[] x2 = phases[Math.floorMod(-k - 2, down)];
-        double[] x3 = phases[Math.floorMod(-k - 3, down)];
-        int shift0 = from + Math.floorDiv(-k, down);
-        int shift1 = from + Math.floorDiv(-k - 1, down);
-        int shift2 = from + Math.floorDiv(-k - 2, down);
-        int shift3 = from + Math.floorDiv(-k - 3, down);
-        int tap = up * k + phase * down;
-        double g0 = tap(tap);
-        double g1 = tap(tap + up);
-        double g2 = tap(tap + 2 * up);
-        double g3 = tap(tap + 3 * up);
-        for (int j = 0; j < size; j++) {
-            block[j] += g0 * x0[j + shift0] + g1 * x1[j + shift1] + g2 * x2[j + shift2] + g3 * x3[j + shift3];
+    private static void add(double[] sum, double[][] rows, double g0, double g1, double g2, double g3) {
+        double[] x0 = rows[0];
+        double[] x1 = rows[1];
+        double[] x2 = rows[2];
+        double[] x3 = rows[3];
+        for (int j = 0; j < BLOCK; j++) {
+            sum[j] += g0 * x0[j] + g1 * x1[j] + g2 * x2[j] + g3 * x3[j];
         }
     }
 
     /** Every down-th sample, for each of the down offsets, between margins of zeros. */
     private double[][] deinterleave(double[] signal) {
         int margin = margin();
-        int length = (signal.length + down - 1) / down;
+        int length = (signal.length + down - 1) / down + BLOCK;
         double[][] phases = new double[down][length + 2 * margin];
         for (int offset = 0; offset < down; offset++) {
             double[] phase = phases[offset];
@@ -132,7 +131,7 @@ final class StoiResampler {
     }
 
     private int margin() {
-        return reach / (up * down) + 3;
+        return (reach + up * down) / (up * down) + ROWS;
     }
 
     private double[] design(double cutoff) {
