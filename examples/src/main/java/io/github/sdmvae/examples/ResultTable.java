@@ -39,7 +39,8 @@ final class ResultTable {
     String markdown() {
         StringBuilder text = new StringBuilder();
         text.append(row(COLUMNS.stream().map(Column::title).toList()));
-        text.append(row(Stream.concat(Stream.of("---"), COLUMNS.stream().skip(1).map(c -> "---:")).toList()));
+        text.append(row(Stream.concat(Stream.of("---"), COLUMNS.stream().skip(1).map(c -> "---:"))
+                .toList()));
         for (ModelResult result : results) {
             text.append(row(values(result)));
         }

@@ -47,6 +47,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     /** Java knows only whether all three streams are a terminal; results may well be redirected. */
+    // Where there is no /proc, a bar in a log of a newer Java (whose console is never null) is the lesser evil.
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
