@@ -56,18 +56,17 @@ final class LearningCurves {
         return terms == null ? Double.NaN : term.applyAsDouble(terms);
     }
 
-    /** All but the steep beginning: the first epoch would press the rest into a line at the bottom. */
+    /** All but the steep beginning, which would press the rest into a line at the bottom. */
     private static Scale range(List<Series> series) {
         double[] all = series.stream()
-                .flatMapToDouble(s -> Arrays.stream(s.ys()))
+                .flatMapToDouble(s -> Arrays.stream(s.ys()).skip(s.ys().length / 15))
                 .filter(Double::isFinite)
-                .sorted()
                 .toArray();
         if (all.length == 0) {
             return new Scale("nats per frame", 0, 1);
         }
-        double low = all[0];
-        double high = all[(int) (0.97 * (all.length - 1))];
+        double low = Arrays.stream(all).min().orElseThrow();
+        double high = Arrays.stream(all).max().orElseThrow();
         double margin = Math.max(0.06 * (high - low), 1e-3);
         return new Scale("nats per frame", low - margin, high + margin);
     }

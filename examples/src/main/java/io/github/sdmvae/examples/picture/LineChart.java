@@ -89,6 +89,9 @@ public record LineChart(String title, List<Series> series, Scale x, Scale y) imp
                 .orElse(0);
         int left = area.x + area.width - widest - 12;
         int py = area.y + line;
+        long named = series.stream().filter(s -> !s.name.isEmpty()).count();
+        graphics.setColor(new Color(255, 255, 255, 215));
+        graphics.fillRect(left - 40, area.y + 4, widest + 48, (int) named * line + 4);
         for (Series s : series) {
             if (!s.name.isEmpty()) {
                 style(graphics, s);
