@@ -47,24 +47,41 @@ final class Biquads {
 
     /** Filters samples from (inclusive) to (exclusive) in place, starting at rest. */
     void filter(double[] samples, int from, int to) {
-        for (double[] section : sections) {
-            filter(section, samples, from, to);
+        int i = 0;
+        for (; i + 1 < sections.length; i += 2) {
+            filter(sections[i], sections[i + 1], samples, from, to);
+        }
+        if (i < sections.length) {
+            filter(sections[i], samples, from, to);
         }
     }
 
     private static void filter(double[] section, double[] samples, int from, int to) {
-        double b0 = section[0];
-        double b1 = section[1];
-        double b2 = section[2];
-        double a1 = section[3];
-        double a2 = section[4];
         double v1 = 0;
         double v2 = 0;
         for (int i = from; i < to; i++) {
-            double v = samples[i] - a1 * v1 - a2 * v2;
-            samples[i] = b0 * v + b1 * v1 + b2 * v2;
+            double v = samples[i] - section[4] * v2 - section[3] * v1;
+            samples[i] = section[0] * v + section[1] * v1 + section[2] * v2;
             v2 = v1;
             v1 = v;
+        }
+    }
+
+    /** Two sections in one pass: each waits for its own past only, so the processor overlaps them. */
+    private static void filter(double[] first, double[] second, double[] samples, int from, int to) {
+        double v1 = 0;
+        double v2 = 0;
+        double w1 = 0;
+        double w2 = 0;
+        for (int i = from; i < to; i++) {
+            double v = samples[i] - first[4] * v2 - first[3] * v1;
+            double between = first[0] * v + first[1] * v1 + first[2] * v2;
+            double w = between - second[4] * w2 - second[3] * w1;
+            samples[i] = second[0] * w + second[1] * w1 + second[2] * w2;
+            v2 = v1;
+            v1 = v;
+            w2 = w1;
+            w1 = w;
         }
     }
 }

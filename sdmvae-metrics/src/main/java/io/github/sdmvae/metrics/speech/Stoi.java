@@ -76,7 +76,7 @@ public final class Stoi {
         double[] y = resampler.resample(processed);
         int[] active = StoiFrames.active(x);
         // Joining n frames and cutting them again leaves n − 1.
-        StoiFrames.requireEnough(active.length - 1, EnvelopeCorrelation.STRETCH);
+        StoiFrames.requireEnough(Math.max(active.length - 1, 0), EnvelopeCorrelation.STRETCH);
         return new double[][][] {
             ThirdOctaveBands.envelopes(StoiFrames.join(x, active)),
             ThirdOctaveBands.envelopes(StoiFrames.join(y, active))
