@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TrainSpeech.class,
             Resynthesize.class,
             Encode.class,
+            ScoreSpeech.class,
             QuickstartCommand.class
         })
 public final class Examples implements Runnable {
