@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.classic;
 
+import io.github.sdmvae.data.FrameSource;
+
 /** Checks of settings and matrices: what, allowed range, what came. */
 final class Checks {
     private Checks() {}
@@ -20,6 +22,20 @@ final class Checks {
     static void requirePositive(String what, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(what + " must be finite and above 0, got " + value);
+        }
+    }
+
+    static void requireSquare(String what, double[][] matrix) {
+        if (matrix.length != matrix[0].length) {
+            throw new IllegalArgumentException(what + " must be " + matrix[0].length + " × " + matrix[0].length
+                    + ", it has " + matrix.length + " rows");
+        }
+    }
+
+    static void requireRows(String model, FrameSource data, int least, String parts) {
+        if (data.size() < least || data.size() == 0) {
+            throw new IllegalArgumentException(model + " needs at least as many rows as " + parts + ", got "
+                    + data.size() + " rows for " + least + " " + parts);
         }
     }
 

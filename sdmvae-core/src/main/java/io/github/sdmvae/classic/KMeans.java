@@ -211,6 +211,7 @@ public final class KMeans {
          */
         public KMeans fit(FrameSource data) {
             KMeansOptions options = new KMeansOptions(clusters, maxIterations, tolerance, restarts, seed);
+            Checks.requireRows("K-means", data, clusters, "clusters");
             Rows rows = new Rows(data);
             KMeans best = fitOnce(rows, options, 0);
             for (int restart = 1; restart < restarts; restart++) {

@@ -18,10 +18,6 @@ final class KMeansFit {
     private final double[] row;
 
     KMeansFit(Rows rows, KMeansOptions options, int restart) {
-        if (rows.size() < options.clusters()) {
-            throw new IllegalArgumentException("K-means needs at least as many rows as clusters, got " + rows.size()
-                    + " rows for " + options.clusters() + " clusters");
-        }
         this.rows = rows;
         this.options = options;
         this.centroids = new double[options.clusters()][rows.width()];

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.classic;
+
+import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.internal.CounterNoise.Purpose;
+import java.util.Arrays;
+
+/** Fits probabilistic PCA: Tipping and Bishop (1999), eqs. 7–8 (closed form) and 29–30 (EM). */
+final class PpcaFit {
+    private static final int KEY = 103;
+
+    private final Rows rows;
+    private final ProbabilisticPcaOptions options;
+    private final double[] mean;
+    private final double averageVariance;
+    private final double floor;
+
+    PpcaFit(Rows rows, ProbabilisticPcaOptions options) {
+        this.rows = rows;
+        this.options = options;
+        this.mean = rows.mean();
+        this.averageVariance = rows.averageVariance(mean);
+        this.floor = options.varianceFloor() * averageVariance;
+    }
+
+    PpcaParameters closedForm(Progress progress) {
+        Matrices.Eigen eigen = Matrices.eigen(covariance());
+        int d = mean.length;
+        int q = options.components();
+        double left = 0;
+        for (int c = q; c < d; c++) {
+            left += Math.max(0, eigen.values()[c]) / (d - q);
+        }
+        double noise = Math.max(left, floor);
+        double[][] loadings = new double[d][q];
+        double logLikelihood = d * Gaussian.LOG_TWO_PI + (d - q) * (StrictMath.log(noise) + left / noise);
+        for (int c = 0; c < q; c++) {
+            double variance = Math.max(eigen.values()[c], noise);
+            logLikelihood += StrictMath.log(variance) + eigen.values()[c] / variance;
+            for (int j = 0; j < d; j++) {
+                loadings[j][c] = eigen.vectors()[j][c] * Math.sqrt(variance - noise);
+            }
+        }
+        progress.report(-0.5 * logLikelihood, left < floor ? 1 : 0);
+        return PpcaParameters.of(loadings, mean, noise).canonical();
+    }
+
+    private double[][] covariance() {
+        FullGaussian.FullMoments moments = new FullGaussian.FullMoments(mean);
+        rows.forEach(row -> moments.add(1, row));
+        return moments.covariance();
+    }
+
+    /** The fitted parameters, and whether EM ended before its last allowed iteration. */
+    record Em(PpcaParameters parameters, boolean converged) {}
+
+    Em em(Progress progress) {
+        PpcaParameters current = start();
+        int floored = 0;
+        while (true) {
+            double[][] pushed = covarianceTimes(current.loadings());
+            double[][] between = Matrices.transposedProduct(current.loadings(), pushed);
+            progress.report(logLikelihood(current, between), floored);
+            boolean converged = progress.gain() <= options.tolerance();
+            if (converged || progress.iteration() == options.maxIterations()) {
+                return new Em(current.canonical(), converged);
+            }
+            current = update(current, pushed, between);
+            floored = current.noise() <= floor ? 1 : 0;
+        }
+    }
+
+    private PpcaParameters start() {
+        int q = options.components();
+        long key = CounterNoise.key(options.seed(), Purpose.WEIGHTS, KEY);
+        double[][] loadings = new double[mean.length][q];
+        float[] noise = new float[q];
+        double scale = Math.sqrt(averageVariance / q);
+        for (int j = 0; j < mean.length; j++) {
+            CounterNoise.normal(key, (long) j * q, noise, 0, q);
+            for (int c = 0; c < q; c++) {
+                loadings[j][c] = scale * noise[c];
+            }
+        }
+        return PpcaParameters.of(loadings, mean, averageVariance);
+    }
+
+    /** S A without S: rows × d × q operations. */
+    private double[][] covarianceTimes(double[][] loadings) {
+        int q = options.components();
+        double[][] sum = new double[mean.length][q];
+        double[] latent = new double[q];
+        rows.forEach(row -> {
+            Rows.addScaled(row, mean, -1);
+            Arrays.fill(latent, 0);
+            for (int j = 0; j < row.length; j++) {
+                Rows.addScaled(latent, loadings[j], row[j]);
+            }
+            for (int j = 0; j < row.length; j++) {
+                Rows.addScaled(sum[j], latent, row[j] / rows.size());
+            }
+        });
+        return sum;
+    }
+
+    /** The mean log-likelihood, from tr(C⁻¹S) = (tr S − tr(M⁻¹AᵀSA))/ν. */
+    private double logLikelihood(PpcaParameters p, double[][] between) {
+        double explained = Matrices.trace(Matrices.product(p.posteriorCovariance(), between)) / p.noise();
+        return p.logNorm() - 0.5 * (mean.length * averageVariance - explained) / p.noise();
+    }
+
+    private PpcaParameters update(PpcaParameters p, double[][] pushed, double[][] between) {
+        double[][] gram = Matrices.transposedProduct(p.loadings(), p.loadings());
+        double[][] m = Matrices.combine(1, gram, p.noise(), Matrices.identity(gram.length));
+        double[][] inner = Matrices.invert("νM + AᵀSA", Matrices.combine(p.noise(), m, 1, between))
+                .matrix();
+        double[][] loadings = Matrices.product(pushed, Matrices.product(inner, m));
+        double[][] overlap = Matrices.transposedProduct(loadings, pushed);
+        double explained = Matrices.trace(Matrices.product(p.posteriorCovariance(), overlap)) / p.noise();
+        double noise = Math.max(averageVariance - explained / mean.length, floor);
+        return PpcaParameters.of(loadings, mean, noise);
+    }
+}
