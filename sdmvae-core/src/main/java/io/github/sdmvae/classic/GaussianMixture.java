@@ -72,6 +72,7 @@ public final class GaussianMixture {
             String what = "covariance of component " + c;
             double[][] covariance = Checks.copyOfMatrix(what, covariances[c], d);
             Checks.requireSquare(what, covariance);
+            Matrices.requireSymmetric(what, covariance);
             components[c] = FullGaussian.of(what, centres[c], covariance, false);
         }
         return new GaussianMixture(new MixtureDensity(shares, components), FitHistory.none());

@@ -224,7 +224,7 @@ public final class KMeans {
         }
 
         private KMeans fitOnce(Rows rows, KMeansOptions options, int restart) {
-            KMeansFit fit = new KMeansFit(rows, options, restart);
+            KMeansFit fit = KMeansFit.plusPlus(rows, options, restart);
             Progress progress = new Progress(listeners, restart, maxIterations);
             boolean converged = fit.run(progress);
             return new KMeans(fit.centroids(), progress.history(converged));

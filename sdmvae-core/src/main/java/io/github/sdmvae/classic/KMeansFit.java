@@ -17,15 +17,22 @@ final class KMeansFit {
     private final int[] members;
     private final double[] row;
 
-    KMeansFit(Rows rows, KMeansOptions options, int restart) {
+    /** Starts at given centroids, which become the fit's own. */
+    KMeansFit(Rows rows, KMeansOptions options, double[][] start) {
         this.rows = rows;
         this.options = options;
-        this.centroids = new double[options.clusters()][rows.width()];
+        this.centroids = start;
         this.cluster = new int[rows.size()];
         this.distance = new double[rows.size()];
-        this.members = new int[options.clusters()];
+        this.members = new int[start.length];
         this.row = new double[rows.width()];
-        start(CounterNoise.key(options.seed(), Purpose.WEIGHTS, KEY, restart));
+        Arrays.fill(cluster, -1);
+    }
+
+    static KMeansFit plusPlus(Rows rows, KMeansOptions options, int restart) {
+        KMeansFit fit = new KMeansFit(rows, options, new double[options.clusters()][rows.width()]);
+        fit.start(CounterNoise.key(options.seed(), Purpose.WEIGHTS, KEY, restart));
+        return fit;
     }
 
     double[][] centroids() {
@@ -48,7 +55,6 @@ final class KMeansFit {
             }
             rows.read(draw(CounterNoise.uniform(key, c) * total), centroids[c]);
         }
-        Arrays.fill(cluster, -1);
     }
 
     private double shrinkDistances(double[] centroid) {
@@ -80,7 +86,8 @@ final class KMeansFit {
             int changed = assign();
             double inertia = Arrays.stream(distance).sum();
             progress.report(inertia, repairs);
-            boolean settled = changed == 0 || -progress.gain() <= options.tolerance() * inertia;
+            boolean settled =
+                    changed == 0 || (progress.iteration() > 0 && -progress.gain() <= options.tolerance() * inertia);
             if (settled && Arrays.stream(members).allMatch(count -> count > 0)) {
                 return true;
             }

@@ -35,12 +35,11 @@ final class Matrices {
     /**
      * The lower factor L of a symmetric positive definite matrix L Lᵀ.
      *
-     * @throws IllegalArgumentException if it is not symmetric, or not positive definite
+     * @throws IllegalArgumentException if it is not positive definite
      */
     static double[][] cholesky(String what, double[][] matrix) {
-        double[][] symmetric = symmetric(what, matrix);
         try {
-            return new CholeskyDecomposition(MatrixUtils.createRealMatrix(symmetric), SYMMETRY, 0)
+            return new CholeskyDecomposition(MatrixUtils.createRealMatrix(symmetric(matrix)), SYMMETRY, 0)
                     .getL()
                     .getData();
         } catch (NonPositiveDefiniteMatrixException e) {
@@ -48,28 +47,37 @@ final class Matrices {
         }
     }
 
-    private static double[][] symmetric(String what, double[][] matrix) {
+    /** The mean with the transpose: exact symmetry, which rounding may have spoilt. */
+    private static double[][] symmetric(double[][] matrix) {
         int d = matrix.length;
         double[][] symmetric = new double[d][d];
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
-                double limit = SYMMETRY * Math.sqrt(Math.abs(matrix[i][i] * matrix[j][j]));
-                if (Math.abs(matrix[i][j] - matrix[j][i]) > limit) {
-                    throw new IllegalArgumentException(what + " must be symmetric, entries " + i + "," + j + " and " + j
-                            + "," + i + " are " + matrix[i][j] + " and " + matrix[j][i]);
-                }
                 symmetric[i][j] = 0.5 * (matrix[i][j] + matrix[j][i]);
             }
         }
         return symmetric;
     }
 
+    /** For matrices given by a user. */
+    static void requireSymmetric(String what, double[][] matrix) {
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < i; j++) {
+                double limit = SYMMETRY * Math.sqrt(Math.abs(matrix[i][i] * matrix[j][j]));
+                if (Math.abs(matrix[i][j] - matrix[j][i]) > limit) {
+                    throw new IllegalArgumentException(what + " must be symmetric, entries " + i + "," + j + " and " + j
+                            + "," + i + " are " + matrix[i][j] + " and " + matrix[j][i]);
+                }
+            }
+        }
+    }
+
     /** Inverse and log-determinant of a symmetric positive definite matrix. */
     @SuppressWarnings("ArrayRecordComponent") // internal: never compared
     record Inverse(double[][] matrix, double logDeterminant) {}
 
-    static Inverse invert(String what, double[][] matrix) {
-        RealMatrix symmetric = MatrixUtils.createRealMatrix(symmetric(what, matrix));
+    static Inverse invert(double[][] matrix) {
+        RealMatrix symmetric = MatrixUtils.createRealMatrix(symmetric(matrix));
         CholeskyDecomposition cholesky = new CholeskyDecomposition(symmetric, SYMMETRY, 0);
         double[][] lower = cholesky.getL().getData();
         double log = 0;

@@ -32,7 +32,7 @@ final class MixtureFit {
     }
 
     private MixtureDensity start(int restart) {
-        KMeansFit clusters = new KMeansFit(rows, options.start(), restart);
+        KMeansFit clusters = KMeansFit.plusPlus(rows, options.start(), restart);
         clusters.run(Progress.silent());
         Gaussian.Moments[] moments = new Gaussian.Moments[options.components()];
         for (int c = 0; c < moments.length; c++) {

@@ -5,7 +5,7 @@ import io.github.sdmvae.internal.CounterNoise;
 import io.github.sdmvae.internal.CounterNoise.Purpose;
 import java.util.Arrays;
 
-/** Fits probabilistic PCA: Tipping and Bishop (1999), eqs. 7–8 (closed form) and 29–30 (EM). */
+/** Fits probabilistic PCA in closed form or by EM (Tipping and Bishop 1999). */
 final class PpcaFit {
     private static final int KEY = 103;
 
@@ -109,14 +109,21 @@ final class PpcaFit {
         return p.logNorm() - 0.5 * (mean.length * averageVariance - explained) / p.noise();
     }
 
+    /**
+     * With L Lᵀ = νM + AᵀSA the new loadings are SA L⁻ᵀ and the new noise is (tr S − ‖SA L⁻ᵀ‖²)/d: the equations of
+     * Tipping and Bishop, after which z is scaled to unit covariance (Liu, Rubin and Wu 1998). Without that scaling the
+     * lengths of the loadings would converge at the rate of ν over their variance, which can take millions of updates.
+     */
     private PpcaParameters update(PpcaParameters p, double[][] pushed, double[][] between) {
         double[][] gram = Matrices.transposedProduct(p.loadings(), p.loadings());
         double[][] m = Matrices.combine(1, gram, p.noise(), Matrices.identity(gram.length));
-        double[][] inner = Matrices.invert("νM + AᵀSA", Matrices.combine(p.noise(), m, 1, between))
-                .matrix();
-        double[][] loadings = Matrices.product(pushed, Matrices.product(inner, m));
-        double[][] overlap = Matrices.transposedProduct(loadings, pushed);
-        double explained = Matrices.trace(Matrices.product(p.posteriorCovariance(), overlap)) / p.noise();
+        double[][] factor = Matrices.cholesky("νM + AᵀSA", Matrices.combine(p.noise(), m, 1, between));
+        double[][] loadings = new double[mean.length][gram.length];
+        double explained = 0;
+        for (int j = 0; j < mean.length; j++) {
+            Matrices.forwardSubstitute(factor, pushed[j], loadings[j]);
+            explained += Matrices.squaredNorm(loadings[j]);
+        }
         double noise = Math.max(averageVariance - explained / mean.length, floor);
         return PpcaParameters.of(loadings, mean, noise);
     }

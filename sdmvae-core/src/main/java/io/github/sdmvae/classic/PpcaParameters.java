@@ -24,7 +24,7 @@ record PpcaParameters(
         int d = mean.length;
         int q = loadings[0].length;
         double[][] gram = Matrices.transposedProduct(loadings, loadings);
-        Matrices.Inverse inverse = Matrices.invert("AᵀA + νI", Matrices.combine(1, gram, noise, Matrices.identity(q)));
+        Matrices.Inverse inverse = Matrices.invert(Matrices.combine(1, gram, noise, Matrices.identity(q)));
         double[][] projection = new double[q][d];
         for (int c = 0; c < q; c++) {
             for (int j = 0; j < d; j++) {

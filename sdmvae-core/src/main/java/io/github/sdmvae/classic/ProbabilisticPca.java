@@ -42,7 +42,10 @@ public final class ProbabilisticPca {
     public enum Method {
         /** From the eigenvalues of the covariance matrix: exact, for up to some hundred columns. */
         CLOSED_FORM,
-        /** By expectation and maximisation, which never forms the covariance matrix. */
+        /**
+         * By expectation and maximisation, which never forms the covariance matrix; with expanded parameters (Liu, Rubin
+         * and Wu 1998), so that it is fast at low noise too.
+         */
         EM
     }
 

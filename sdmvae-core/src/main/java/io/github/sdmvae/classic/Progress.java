@@ -30,7 +30,7 @@ final class Progress {
         return objectives.size() - 1;
     }
 
-    /** How much the objective rose in the last update; infinite at the start. */
+    /** How much the objective rose in the last update; infinite at the start, where there was none. */
     double gain() {
         int n = objectives.size();
         return n < 2 ? Double.POSITIVE_INFINITY : objectives.get(n - 1) - objectives.get(n - 2);
