@@ -153,11 +153,19 @@ final class Matrices {
         }
     }
 
-    static double squaredNorm(double[] vector) {
+    static double[][] transpose(double[][] matrix) {
+        return MatrixUtils.createRealMatrix(matrix).transpose().getData();
+    }
+
+    static double dot(double[] a, double[] b) {
         double sum = 0;
-        for (double value : vector) {
-            sum += value * value;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
         }
         return sum;
+    }
+
+    static double squaredNorm(double[] vector) {
+        return dot(vector, vector);
     }
 }

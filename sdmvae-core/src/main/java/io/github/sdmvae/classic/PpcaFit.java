@@ -27,21 +27,19 @@ final class PpcaFit {
         Matrices.Eigen eigen = Matrices.eigen(covariance());
         int d = mean.length;
         int q = options.components();
-        double left = 0;
-        for (int c = q; c < d; c++) {
-            left += Math.max(0, eigen.values()[c]) / (d - q);
-        }
+        double left =
+                Arrays.stream(eigen.values(), q, d).map(v -> Math.max(0, v)).sum() / (d - q);
         double noise = Math.max(left, floor);
         double[][] loadings = new double[d][q];
-        double logLikelihood = d * Gaussian.LOG_TWO_PI + (d - q) * (StrictMath.log(noise) + left / noise);
+        double sum = d * Gaussian.LOG_TWO_PI + (d - q) * (StrictMath.log(noise) + left / noise);
         for (int c = 0; c < q; c++) {
             double variance = Math.max(eigen.values()[c], noise);
-            logLikelihood += StrictMath.log(variance) + eigen.values()[c] / variance;
+            sum += StrictMath.log(variance) + eigen.values()[c] / variance;
             for (int j = 0; j < d; j++) {
                 loadings[j][c] = eigen.vectors()[j][c] * Math.sqrt(variance - noise);
             }
         }
-        progress.report(-0.5 * logLikelihood, left < floor ? 1 : 0);
+        progress.report(-0.5 * sum, left < floor ? 1 : 0);
         return PpcaParameters.of(loadings, mean, noise).canonical();
     }
 
@@ -85,22 +83,17 @@ final class PpcaFit {
         return PpcaParameters.of(loadings, mean, averageVariance);
     }
 
-    /** S A without S: rows × d × q operations. */
+    /** S A without S: rows × d × q operations, along the rows of Aᵀ. */
     private double[][] covarianceTimes(double[][] loadings) {
-        int q = options.components();
-        double[][] sum = new double[mean.length][q];
-        double[] latent = new double[q];
+        double[][] transposed = Matrices.transpose(loadings);
+        double[][] sum = new double[transposed.length][mean.length];
         rows.forEach(row -> {
             Rows.addScaled(row, mean, -1);
-            Arrays.fill(latent, 0);
-            for (int j = 0; j < row.length; j++) {
-                Rows.addScaled(latent, loadings[j], row[j]);
-            }
-            for (int j = 0; j < row.length; j++) {
-                Rows.addScaled(sum[j], latent, row[j] / rows.size());
+            for (int c = 0; c < sum.length; c++) {
+                Rows.addScaled(sum[c], row, Matrices.dot(transposed[c], row) / rows.size());
             }
         });
-        return sum;
+        return Matrices.transpose(sum);
     }
 
     /** The mean log-likelihood, from tr(C⁻¹S) = (tr S − tr(M⁻¹AᵀSA))/ν. */

@@ -73,11 +73,7 @@ public final class Cifar10 {
                 if (bytes.length < RECORD || i >= labels.length) {
                     throw new IOException("changed while it was read");
                 }
-                labels[i] = bytes[0] & 0xff;
-                if (labels[i] >= CLASSES) {
-                    throw new IOException(
-                            "labels must be from 0 to 9, that of record " + (i - first) + " is " + labels[i]);
-                }
+                labels[i] = label(bytes[0], i - first);
                 Pixels.scale(bytes, 1, values, i * VALUES, VALUES);
             }
             return first + count;
@@ -86,5 +82,13 @@ public final class Cifar10 {
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static int label(byte value, int record) throws IOException {
+        int label = value & 0xff;
+        if (label >= CLASSES) {
+            throw new IOException("labels must be from 0 to 9, that of record " + record + " is " + label);
+        }
+        return label;
     }
 }

@@ -108,12 +108,7 @@ public final class IdxFile {
     }
 
     private static Content readContent(InputStream in, int magic, long limit) throws IOException {
-        int found = readInt(in);
-        if (found != magic) {
-            throw new IOException(String.format(
-                    "is no IDX file of %s: it must start with %08x, it starts with %08x",
-                    magic == IMAGES ? "images" : "labels", magic, found));
-        }
+        requireMagic(readInt(in), magic);
         int[] sizes = new int[magic & 0xff];
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = readInt(in);
@@ -128,6 +123,14 @@ public final class IdxFile {
             throw new IOException("has bytes after the " + count + " values of its header " + Arrays.toString(sizes));
         }
         return new Content(sizes, bytes);
+    }
+
+    private static void requireMagic(int found, int magic) throws IOException {
+        if (found != magic) {
+            throw new IOException(String.format(
+                    "is no IDX file of %s: it must start with %08x, it starts with %08x",
+                    magic == IMAGES ? "images" : "labels", magic, found));
+        }
     }
 
     private static int count(int[] sizes, long limit) throws IOException {

@@ -178,9 +178,8 @@ public final class LabelledImages {
             int left = pick(key, 3L * i + 2, width - side + 1);
             cut(image, top, left, side, patches, i * side * side);
         }
-        String description =
-                count + " patches of " + side + " × " + side + ", seed " + seed + ", from " + frames.description();
-        return Frames.wrap(patches, side * side, description);
+        String description = ", patches of " + side + " × " + side + ", seed " + seed;
+        return Frames.wrap(patches, side * side, frames.description() + description);
     }
 
     private static int pick(long key, long index, int bound) {

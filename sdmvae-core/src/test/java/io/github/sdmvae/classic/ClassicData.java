@@ -11,15 +11,10 @@ final class ClassicData {
     /** Clusters around random centres, with random correlated spread. */
     static float[][] clustered(int count, int width, int clusters, long seed) {
         Random random = new Random(seed);
-        double[][] centres = new double[clusters][width];
-        double[][][] mixing = new double[clusters][width][width];
+        double[][] centres = matrix(clusters, width, 3, random);
+        double[][][] mixing = new double[clusters][][];
         for (int c = 0; c < clusters; c++) {
-            for (int j = 0; j < width; j++) {
-                centres[c][j] = 3 * random.nextGaussian();
-                for (int k = 0; k < width; k++) {
-                    mixing[c][j][k] = 0.7 * random.nextGaussian();
-                }
-            }
+            mixing[c] = matrix(width, width, 0.7, random);
         }
         float[][] rows = new float[count][width];
         for (float[] row : rows) {
@@ -34,6 +29,16 @@ final class ClassicData {
             }
         }
         return rows;
+    }
+
+    private static double[][] matrix(int rows, int columns, double deviation, Random random) {
+        double[][] matrix = new double[rows][columns];
+        for (double[] row : matrix) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = deviation * random.nextGaussian();
+            }
+        }
+        return matrix;
     }
 
     static float[][] normal(int count, int width, long seed) {

@@ -131,26 +131,8 @@ class KMeansTest {
     @Test
     void listener_isToldOfEveryStartAndIteration() {
         List<String> told = new ArrayList<>();
-        KMeans.builder()
-                .clusters(2)
-                .restarts(2)
-                .listener(new FitListener() {
-                    @Override
-                    public void onStart(int restart, int maxIterations) {
-                        told.add("start " + restart + " of " + maxIterations);
-                    }
-
-                    @Override
-                    public void onIteration(IterationReport report) {
-                        told.add(report.restart() + "." + report.iteration() + ": " + report.objective());
-                    }
-
-                    @Override
-                    public void onEnd(FitHistory history) {
-                        told.add("end " + history);
-                    }
-                })
-                .fit(Frames.of(new float[][] {{0}, {1}}));
+        Frames data = Frames.of(new float[][] {{0}, {1}});
+        KMeans.builder().clusters(2).restarts(2).listener(new Teller(told)).fit(data);
         assertThat(told)
                 .containsExactly(
                         "start 0 of 300",
@@ -160,6 +142,23 @@ class KMeansTest {
                         "1.0: 0.0",
                         "1.1: 0.0",
                         "end FitHistory[objectives=[0.0, 0.0], converged=true]");
+    }
+
+    private record Teller(List<String> told) implements FitListener {
+        @Override
+        public void onStart(int restart, int maxIterations) {
+            told.add("start " + restart + " of " + maxIterations);
+        }
+
+        @Override
+        public void onIteration(IterationReport report) {
+            told.add(report.restart() + "." + report.iteration() + ": " + report.objective());
+        }
+
+        @Override
+        public void onEnd(FitHistory history) {
+            told.add("end " + history);
+        }
     }
 
     @Test
