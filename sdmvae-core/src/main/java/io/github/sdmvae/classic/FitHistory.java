@@ -11,7 +11,12 @@ import java.util.List;
  * @param converged whether the fit ended by itself, not at its last allowed iteration
  */
 public record FitHistory(List<Double> objectives, boolean converged) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param objectives by iteration
+     * @param converged whether the fit ended by itself
+     */
     public FitHistory {
         objectives = List.copyOf(objectives);
     }
