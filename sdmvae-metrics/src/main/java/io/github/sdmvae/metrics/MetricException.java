@@ -10,6 +10,7 @@ public final class MetricException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why there is no value. */
     private final Reason reason;
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,7 @@ class HoyerSparsityTest {
         double[] vector = new Random(1).doubles(20, -1, 1).toArray();
         double value = HoyerSparsity.of(vector);
         for (double scale : new double[] {-3, 1e-200, 1e200}) {
-            double[] scaled =
-                    java.util.Arrays.stream(vector).map(v -> v * scale).toArray();
+            double[] scaled = Arrays.stream(vector).map(v -> v * scale).toArray();
             assertThat(HoyerSparsity.of(scaled)).isCloseTo(value, within(1e-12));
         }
     }

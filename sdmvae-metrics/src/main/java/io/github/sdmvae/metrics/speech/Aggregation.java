@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
-/** From the disturbances of the frames to two indicators and the raw score. P.862 sections 10.2.11 to 10.2.14. */
+/** From the disturbances of the frames to two indicators and the raw score. P.862 clause 10.2. */
 final class Aggregation {
 
     private static final double MOST_DISTURBANCE = 45;

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Stretches of large disturbance, which are aligned once more on their own: the delay found there may be wrong. P.862
- * section 10.2.13.
+ * clause 10.2.
  */
 final class BadIntervals {
 

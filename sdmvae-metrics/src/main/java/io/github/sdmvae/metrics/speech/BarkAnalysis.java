@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
-/** Bark power spectrum of single frames. P.862 section 10.2.3. Not for use by several threads. */
+/** Bark power spectrum of single frames. P.862 clause 10.2. Not for use by several threads. */
 final class BarkAnalysis {
 
     private final RealFft fft;

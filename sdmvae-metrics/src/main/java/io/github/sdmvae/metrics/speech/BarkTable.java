@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
+import java.util.Arrays;
+
 /** The Bark bands of P.862: spectrum bins per band, place, width, correction factor and hearing threshold. */
 final class BarkTable {
 
@@ -97,7 +99,7 @@ final class BarkTable {
 
     /** Below 4 kHz the tables agree but for the last band, which loses the bin at the edge. */
     private static double[][] rowsAt8Khz() {
-        double[][] rows = java.util.Arrays.copyOf(ROWS_16_KHZ, 42);
+        double[][] rows = Arrays.copyOf(ROWS_16_KHZ, 42);
         double[] last = rows[41].clone();
         last[0] = 11;
         last[3] = 59.248363;

@@ -2,7 +2,7 @@
 package io.github.sdmvae.metrics.speech;
 
 /**
- * Delays in steps of 4 ms, from the cross-correlation of the log activities. P.862 section 10.1.4. Not for use by
+ * Delays in steps of 4 ms, from the cross-correlation of the log activities. P.862 clause 10.1. Not for use by
  * several threads.
  */
 final class CoarseDelay {

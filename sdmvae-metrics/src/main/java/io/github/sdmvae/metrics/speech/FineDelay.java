@@ -3,7 +3,7 @@ package io.github.sdmvae.metrics.speech;
 
 import java.util.Arrays;
 
-/** Delay of an utterance to the sample, from a histogram of the frames' correlation peaks. P.862 section 10.1.5. */
+/** Delay of an utterance to the sample, from a histogram of the frames' correlation peaks. P.862 clause 10.1. */
 final class FineDelay {
 
     private final AlignmentData data;

@@ -2,8 +2,8 @@
 package io.github.sdmvae.metrics.speech;
 
 /**
- * Compensates gain changes from frame to frame and measures what is left as a difference in loudness. P.862 sections
- * 10.2.6 to 10.2.10. Frames must come in order; one use per instance.
+ * Compensates gain changes from frame to frame and measures what is left as a difference in loudness. P.862 clause
+ * 10.2. Frames must come in order; one use per instance.
  */
 final class FrameDisturbance {
 

@@ -4,11 +4,11 @@ package io.github.sdmvae.metrics.speech;
 /** A filter given by gains in dB at some frequencies, linear in between, relative to its gain at 1 kHz. */
 final class FrequencyResponse {
 
-    /** Telephone band 350 to 3250 Hz, in which levels are compared. P.862 section 10.1.1. */
+    /** Telephone band 350 to 3250 Hz, in which levels are compared. P.862 clause 10.1. */
     static final FrequencyResponse LEVEL = new FrequencyResponse(
             new double[] {0, 300, 350, 3250, 3500, 8000}, new double[] {-500, -500, 0, 0, -500, -500}, 0);
 
-    /** Receive path of a handset (modified IRS). P.862 section 10.1.2. */
+    /** Receive path of a handset (modified IRS). P.862 clause 10.1. */
     static final FrequencyResponse HANDSET = new FrequencyResponse(
             new double[] {0, 50, 100, 125, 160, 200, 250, 300, 350, 400, 500, 600, 3250, 3500, 4000, 8000},
             new double[] {-200, -40, -20, -12, -6, 0, 4, 6, 8, 10, 11, 12, 12, 4, -200, -200},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
-/** Audible power and loudness of Bark spectra. P.862 section 10.2; immutable, shared by all runs. */
+/** Audible power and loudness of Bark spectra. P.862 clause 10.2; immutable, shared by all runs. */
 final class Hearing {
 
     private static final double LOUDNESS_SCALE = 0.1866055;

@@ -13,7 +13,7 @@ final class InputFilter {
         return wideBand ? wideBand(levelled.signal(), grid) : levelled.filtered(FrequencyResponse.HANDSET);
     }
 
-    /** What the time alignment sees: mean removed, faded in and out, band-pass filtered. P.862 section 10.1.3. */
+    /** What the time alignment sees: mean removed, faded in and out, band-pass filtered. P.862 clause 10.1. */
     static PaddedSignal alignment(PaddedSignal model, PesqGrid grid) {
         double[] samples = model.samples().clone();
         int from = grid.margin();

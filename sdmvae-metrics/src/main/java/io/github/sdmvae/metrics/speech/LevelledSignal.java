@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Level alignment: the signal scaled so that its power between 350 and 3250 Hz takes the standard value 1e7 (P.862
- * section 10.1.1). Keeps the spectrum, which the handset filter needs again.
+ * clause 10.1). Keeps the spectrum, which the handset filter needs again.
  */
 final class LevelledSignal {
 

@@ -2,7 +2,7 @@
 package io.github.sdmvae.metrics.speech;
 
 /**
- * Bark spectra of both signals, their linear equalisation and the disturbance of each frame. P.862 section 10.2. One
+ * Bark spectra of both signals, their linear equalisation and the disturbance of each frame. P.862 clause 10.2. One
  * use per instance.
  */
 final class PerceptualModel {

@@ -4,7 +4,7 @@ package io.github.sdmvae.metrics.speech;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Second alignment of bad intervals, by the correlation of magnitudes. P.862 section 10.2.13. */
+/** Second alignment of bad intervals, by the correlation of magnitudes. P.862 clause 10.2. */
 final class Realignment {
 
     private static final double LEAST_CORRELATION = 0.5;

@@ -2,6 +2,7 @@
 package io.github.sdmvae.metrics.speech;
 
 import io.github.sdmvae.metrics.MetricException;
+import java.util.Arrays;
 
 /** Cuts signals at 10 kHz into frames of 256 samples every 128 and drops those in which the clean speech pauses. */
 final class StoiFrames {
@@ -34,7 +35,7 @@ final class StoiFrames {
                 starts[kept++] = f * HOP;
             }
         }
-        return java.util.Arrays.copyOf(starts, kept);
+        return Arrays.copyOf(starts, kept);
     }
 
     /** Joins the windowed frames at these starts by overlap-add. */
@@ -53,7 +54,7 @@ final class StoiFrames {
         for (int i = 0; i < LENGTH; i++) {
             buffer[i] = WINDOW[i] * signal[start + i];
         }
-        java.util.Arrays.fill(buffer, LENGTH, buffer.length, 0);
+        Arrays.fill(buffer, LENGTH, buffer.length, 0);
     }
 
     static void requireEnough(int frames, int least) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Result of the time alignment. P.862 section 10.1.
+ * Result of the time alignment. P.862 clause 10.1.
  *
  * @param crudeDelay delay of the whole signal in samples
  * @param found the utterances as first found, before bounds were settled and splits made

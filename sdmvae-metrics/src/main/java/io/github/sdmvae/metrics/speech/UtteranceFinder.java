@@ -4,7 +4,7 @@ package io.github.sdmvae.metrics.speech;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the utterances of the reference and the delay of each. P.862 sections 10.1.4 and 10.1.5. */
+/** Finds the utterances of the reference and the delay of each. P.862 clause 10.1. */
 final class UtteranceFinder {
 
     private static final int SHORTEST = 50;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits utterances inside which the delay changes. P.862 section 10.1.6. Each half is examined again, the left one
+ * Splits utterances inside which the delay changes. P.862 clause 10.1. Each half is examined again, the left one
  * first.
  */
 final class UtteranceSplitter {

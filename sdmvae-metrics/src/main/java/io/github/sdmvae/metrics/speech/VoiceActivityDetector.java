@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
-/** Adaptive energy threshold with clean-up of short bursts and gaps. P.862 section 10.1.4; one use per instance. */
+import java.util.Arrays;
+
+/** Adaptive energy threshold with clean-up of short bursts and gaps. P.862 clause 10.1; one use per instance. */
 final class VoiceActivityDetector {
 
     private static final int ADAPTATIONS = 12;
@@ -149,7 +151,7 @@ final class VoiceActivityDetector {
             int end = runEnd(w);
             if (end > w) {
                 if (previousEnd >= 0 && w - previousEnd <= LONGEST_GAP) {
-                    java.util.Arrays.fill(e, previousEnd, w, floor);
+                    Arrays.fill(e, previousEnd, w, floor);
                 }
                 previousEnd = end;
             }

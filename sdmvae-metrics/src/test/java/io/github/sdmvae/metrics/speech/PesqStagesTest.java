@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /** Each stage of PESQ on its own, on inputs whose result follows from the definition. */
 class PesqStagesTest {
@@ -57,15 +58,20 @@ class PesqStagesTest {
     }
 
     @Test
-    void alignmentFilter_removesOffsetAndKeepsSpeechBand() {
+    void alignmentFilter_countsTheMarginsIntoTheMean_andFades() {
         double[] constant = new double[8000];
         Arrays.fill(constant, 100);
-        double[] filtered =
-                InputFilter.alignment(PaddedSignal.of(constant, GRID), GRID).samples();
-        assertThat(Math.abs(filtered[GRID.margin() + 4000])).isLessThan(1);
-        double[] tone = InputFilter.alignment(PaddedSignal.of(tone(1000, 8000), GRID), GRID)
-                .samples();
-        assertThat(Arrays.stream(tone, 5000, 6000).max().orElseThrow()).isGreaterThan(0.1);
+        PaddedSignal padded = PaddedSignal.of(constant, GRID);
+        double[] expected = new double[padded.samples().length];
+        for (int i = 0; i < 8000; i++) {
+            double fade = Math.min(1, (Math.min(i, 7999 - i) + 0.5) / 32);
+            expected[GRID.margin() + i] = fade * 100 * (1 - 8000.0 / 12800);
+        }
+        Biquads.alignment(8000).filter(expected, 0, expected.length);
+        double[] filtered = InputFilter.alignment(padded, GRID).samples();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(filtered[i]).isCloseTo(expected[i], within(1e-9));
+        }
     }
 
     @Test
@@ -73,19 +79,23 @@ class PesqStagesTest {
         double[] signal = new double[GRID.window() * 500];
         burst(signal, 50, 3);
         burst(signal, 100, 80);
-        burst(signal, 220, 80);
+        burst(signal, 228, 80);
         burst(signal, 380, 80);
         VoiceActivity activity = VoiceActivity.of(new PaddedSignal(signal, signal.length), GRID);
         assertThat(activity.speech(51)).isFalse();
         assertThat(activity.speech(120)).isTrue();
-        assertThat(activity.speech(200)).as("gap of 40 windows").isTrue();
-        assertThat(activity.speech(340)).as("gap of 80 windows").isFalse();
+        assertThat(activity.speech(200)).as("gap of 48 windows").isTrue();
+        assertThat(activity.speech(344)).as("gap of 72 windows").isFalse();
         assertThat(activity.speech(400)).isTrue();
         assertThat(activity.speech(-1)).isFalse();
         assertThat(activity.logActivity()[120]).isPositive();
         assertThat(activity.logActivity()[200]).isZero();
-        // 200 windows of speech and gap, 80 more, and two soft windows at each of the four edges.
-        assertThat(activity.speechWindows()).isEqualTo(200 + 80 + 8);
+        // 208 windows of speech and gap, 80 more, and two soft windows at each of the four edges.
+        assertThat(activity.speechWindows()).isEqualTo(208 + 80 + 8);
+        assertThat(activity.energy()[98]).isCloseTo(0.1 * activity.energy()[100], within(1e-6));
+        assertThat(activity.energy()[99]).isCloseTo(0.3 * activity.energy()[100], within(1e-6));
+        assertThat(activity.energy()[308]).isCloseTo(0.3 * activity.energy()[307], within(1e-6));
+        assertThat(activity.energy()[309]).isCloseTo(0.1 * activity.energy()[307], within(1e-6));
     }
 
     @Test
@@ -335,7 +345,11 @@ class PesqStagesTest {
     }
 
     @Test
-    void fft_sizes() {
+    void fft_oneThread_andSizesArePowersOfTwo() {
+        assertThat(RealFft.ofSize(8).size()).isEqualTo(8);
+        assertThat(ConcurrencyUtils.getNumberOfThreads())
+                .as("threads of the pool are no daemons")
+                .isEqualTo(1);
         assertThat(RealFft.sizeFor(1)).isEqualTo(2);
         assertThat(RealFft.sizeFor(512)).isEqualTo(512);
         assertThat(RealFft.sizeFor(513)).isEqualTo(1024);
