@@ -30,10 +30,8 @@ import picocli.CommandLine.Spec;
             "Prints a table on stdout; writes models, sound, pictures and tables into a folder."
         })
 final class SpeechResynthesis implements Callable<Integer> {
-    /** The paper's settings. */
-    private static final Defaults PAPER = new Defaults(500, 1e-4);
     /** The bundled speech is small: with the paper's rate it would take hundreds of epochs to learn it. */
-    private static final Defaults BUNDLED = new Defaults(60, 1e-3);
+    private static final Defaults BUNDLED = new Defaults(40, 2e-3, TrainingSettings.Schedule.COSINE);
 
     @Option(
             names = "--data",
@@ -112,7 +110,8 @@ final class SpeechResynthesis implements Callable<Integer> {
         SpeechFrames validation = RecordingOptions.read(folder, Part.VALIDATION, log);
         log.println((data == null ? "bundled synthetic speech" : root) + ": training on " + train.description()
                 + ", validation on " + validation.description());
-        log.println(training.describe(defaults()) + (data == null ? " (the paper: learning rate 1e-4)" : ""));
+        log.println(training.describe(defaults())
+                + (data == null ? " (the paper: 1e-4, constant, until the patience ends)" : ""));
         log.flush();
         List<ModelResult> results = new ArrayList<>();
         TestSpeech test = new TestSpeech(folder, recordings.toSpeechOptions(), log);
@@ -124,7 +123,7 @@ final class SpeechResynthesis implements Callable<Integer> {
     }
 
     private Defaults defaults() {
-        return data == null ? BUNDLED : PAPER;
+        return data == null ? BUNDLED : Defaults.PAPER;
     }
 
     private ModelResult train(SpeechModel model, SpeechFrames train, SpeechFrames validation, TestSpeech test)
@@ -135,7 +134,10 @@ final class SpeechResynthesis implements Callable<Integer> {
         long start = System.nanoTime();
         TrainingResult result;
         try (TrainingProgress progress = training.progress(title)) {
-            result = training.trainer(defaults()).listener(progress).build().fit(definition, train, validation);
+            result = training.trainer(defaults(), train.size())
+                    .listener(progress)
+                    .build()
+                    .fit(definition, train, validation);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Path models = Files.createDirectories(out.resolve("models"));

@@ -33,8 +33,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Train a model on a folder of recordings and save it. Prints the validation loss on stdout.")
 final class TrainSpeech implements Callable<Integer> {
-    private static final Defaults PAPER = new Defaults(500, 1e-4);
-
     @Parameters(
             index = "0",
             paramLabel = "DIR",
@@ -101,7 +99,7 @@ final class TrainSpeech implements Callable<Integer> {
         SpeechFrames train = RecordingOptions.read(speech, Part.TRAIN, log);
         SpeechFrames validation = RecordingOptions.read(speech, Part.VALIDATION, log);
         log.println("training on " + train.description() + ", validation on " + validation.description());
-        log.println(training.describe(PAPER));
+        log.println(training.describe(Defaults.PAPER));
         log.flush();
         TrainingResult result = fit(definition, train, validation);
         result.model().save(target);
@@ -112,7 +110,7 @@ final class TrainSpeech implements Callable<Integer> {
     private TrainingResult fit(ModelDefinition definition, SpeechFrames train, SpeechFrames validation) {
         BetaSchedule weight = warmUp > 0 ? BetaSchedule.warmUp(warmUp, beta) : BetaSchedule.constant(beta);
         try (TrainingProgress progress = training.progress("training")) {
-            Trainer trainer = training.trainer(PAPER)
+            Trainer trainer = training.trainer(Defaults.PAPER, train.size())
                     .gammaUpdate(model.gammaUpdate())
                     .elbo(ElboStrategy.closedForm().withBeta(weight))
                     .listener(progress)

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.train.LearningRate;
 import io.github.sdmvae.train.Trainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long and how fast to train: options that several examples share. */
 final class TrainingSettings {
+    /** How the learning rate changes. */
+    enum Schedule {
+        CONSTANT,
+        COSINE
+    }
+
     /** What is used where an option is not given. */
-    record Defaults(int epochs, double learningRate) {}
+    record Defaults(int epochs, double learningRate, Schedule schedule) {
+        /** The paper's settings. */
+        static final Defaults PAPER = new Defaults(500, 1e-4, Schedule.CONSTANT);
+    }
 
     @Option(names = "--epochs", paramLabel = "N", description = "Times to go through the data at most.")
     private @Nullable Integer epochs;
@@ -18,6 +28,12 @@ final class TrainingSettings {
 
     @Option(names = "--learning-rate", paramLabel = "X", description = "Adam's step size.")
     private @Nullable Double learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "Learning rate: ${COMPLETION-CANDIDATES} (falling to 0 with the last epoch).")
+    private @Nullable Schedule schedule;
 
     @Option(
             names = "--batch",
@@ -59,10 +75,24 @@ final class TrainingSettings {
         return learningRate == null ? defaults.learningRate() : learningRate;
     }
 
-    Trainer.Builder trainer(Defaults defaults) {
+    private Schedule schedule(Defaults defaults) {
+        return schedule == null ? defaults.schedule() : schedule;
+    }
+
+    private LearningRate rates(Defaults defaults, int rows) {
+        double first = learningRate(defaults);
+        if (schedule(defaults) == Schedule.CONSTANT) {
+            return LearningRate.constant(first);
+        }
+        long stepsPerEpoch = Math.max(1, rows / Math.max(1, batch));
+        return LearningRate.cosine(first, stepsPerEpoch * epochs(defaults));
+    }
+
+    /** A trainer for so many rows of training data. */
+    Trainer.Builder trainer(Defaults defaults, int rows) {
         Trainer.Builder trainer = Trainer.builder()
                 .epochs(epochs(defaults))
-                .learningRate(learningRate(defaults))
+                .learningRate(rates(defaults, rows))
                 .batchSize(batch)
                 .patience(patience)
                 .seed(seed);
@@ -78,7 +108,9 @@ final class TrainingSettings {
     }
 
     String describe(Defaults defaults) {
-        return "Adam, learning rate " + learningRate(defaults) + ", batch " + batch + ", at most " + epochs(defaults)
+        return "Adam, learning rate " + learningRate(defaults)
+                + (schedule(defaults) == Schedule.COSINE ? " falling along a cosine" : "") + ", batch " + batch
+                + ", at most " + epochs(defaults)
                 + " epochs, patience " + patience + ", seed " + seed;
     }
 }

@@ -53,7 +53,7 @@ class SpeechResynthesisTest {
 
     @Test
     void table_onStdoutAndInFiles() throws IOException {
-        assertThat(started.err()).contains("4 frames", "epoch 1/1", "reconstruction", "divergence");
+        assertThat(started.err()).contains("152 frames", "epoch 1/1", "reconstruction", "divergence");
         assertThat(started.status()).isZero();
         assertThat(started.out()).contains("| VAE |", "| SDM-VAE, D = I |", "| SDM-VAE, DCT k = 6 |", out.toString());
         assertThat(Files.readString(out.resolve("table.md"))).isSubstringOf(started.out());
@@ -153,7 +153,9 @@ class SpeechResynthesisTest {
                 "--beta",
                 0.5,
                 "--activation",
-                "relu");
+                "sigmoid",
+                "--schedule",
+                "cosine");
         assertThat(trained.err()).contains("epoch 2/2");
         assertThat(trained.out()).contains("best epoch: ", "validation reconstruction: ", "model: " + model);
         assertThat(Vae.load(model).definition().decoderHidden()).containsExactly(6, 8);

@@ -18,7 +18,7 @@ class PictureTest {
         assertThat(new Scale("f", 0, 8).ticks(5)).containsExactly(0.0, 2.0, 4.0, 6.0, 8.0);
         assertThat(new Scale("f", -40, 40).ticks(8)).hasSize(9).contains(-40.0, 0.0, 40.0);
         assertThat(new Scale("f", 0.03, 0.26).ticks(3)).hasSize(2);
-        assertThat(new Scale("f", 0, 3.1).text(0.5, 6)).isEqualTo("0.5");
+        assertThat(new Scale("f", 0, 3.1).text(0.5, 7)).isEqualTo("0.5");
         assertThat(new Scale("f", -40, 40).text(-40, 8)).isEqualTo("\u221240");
     }
 
