@@ -84,13 +84,7 @@ class SpeechResynthesisTest {
 
     @Test
     void pictures_areThere() throws IOException {
-        for (String name : List.of(
-                "learning-curves",
-                "dictionary-vae",
-                "dictionary-sdm-identity",
-                "dictionary-sdm-dct",
-                "spectrograms-test 0",
-                "codes-test 0")) {
+        for (String name : List.of("learning-curves", "dictionary-sdm-dct", "spectrograms-test 0", "codes-test 0")) {
             BufferedImage image =
                     ImageIO.read(out.resolve("pictures/" + name + ".png").toFile());
             assertThat(image.getWidth()).as(name).isGreaterThan(200);
