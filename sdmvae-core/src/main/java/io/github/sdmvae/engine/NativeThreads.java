@@ -27,18 +27,16 @@ final class NativeThreads {
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-        // Last, because ND4J sets it to the number of cores when it loads.
+        // Last: ND4J gives OpenBLAS all cores when it is loaded.
         openblas.blas_set_num_threads(threads);
+        if (openblas.blas_get_num_threads() != threads) {
+            LOG.warn(
+                    "OpenBLAS uses {} threads instead of {}: expect slow training",
+                    openblas.blas_get_num_threads(),
+                    threads);
+        }
         LOG.debug("native libraries use {} threads (system property {})", threads, PROPERTY);
         done = true;
-    }
-
-    /**
-     * One thread for products that the calling thread asks OpenBLAS for: it keeps the number per calling thread, and
-     * loading it is all that the fused engine needs.
-     */
-    static void oneForProducts() {
-        openblas.blas_set_num_threads(1);
     }
 
     /** The number in a system property, from 1 on. */
