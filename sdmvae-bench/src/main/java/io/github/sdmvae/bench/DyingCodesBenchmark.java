@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.bench;
+
+import io.github.sdmvae.engine.AdamStep;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.Tensor;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Whether codes that die out slow training down: the optimiser over 144,000 weights whose gradients are of usual size,
+ * or so small that they, their squares and the moments are denormal numbers.
+ *
+ * <p>{@code java -jar sdmvae-bench/target/benchmarks.jar DyingCodesBenchmark}
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@State(Scope.Thread)
+public class DyingCodesBenchmark {
+    private static final int WEIGHTS = 144_000;
+
+    /** Name of the engine. */
+    @Param({"cpu", "nd4j"})
+    public String engine = "cpu";
+
+    /** Size of every gradient: usual, with denormal squares, and denormal. */
+    @Param({"1e-3", "1e-21", "1e-40"})
+    public float gradientSize;
+
+    private Engine chosen = Engines.cpu();
+    private Tensor parameters = chosen.allocate(1, 1);
+    private Tensor gradient = parameters;
+    private Tensor firstMoment = parameters;
+    private Tensor secondMoment = parameters;
+    private long steps;
+
+    /** Default constructor, for the harness. */
+    public DyingCodesBenchmark() {}
+
+    /** Starts afresh, so that every iteration sees the same moments. */
+    @Setup(Level.Iteration)
+    public void start() {
+        chosen = engine.equals("nd4j") ? Engines.nd4j(Precision.FLOAT32) : Engines.cpu();
+        float[] gradients = new float[WEIGHTS];
+        Arrays.fill(gradients, gradientSize);
+        parameters = chosen.allocate(1, WEIGHTS);
+        gradient = chosen.allocate(1, WEIGHTS);
+        gradient.write(gradients, 0);
+        firstMoment = chosen.allocate(1, WEIGHTS);
+        secondMoment = chosen.allocate(1, WEIGHTS);
+        steps = 0;
+    }
+
+    /** One update. */
+    @Benchmark
+    public void adam() {
+        AdamStep step = new AdamStep(1e-4, 0.9, 0.999, 1e-8, ++steps, 1);
+        chosen.adam(step, parameters, gradient, firstMoment, secondMoment);
+    }
+}
