@@ -25,8 +25,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows the rows in a cache file: a JSON object, then 24 bytes of tail (length of the JSON, format version, CRC-32 of
- * header, JSON and the tail so far, 4 bytes of zero, magic). The magic comes last, so that no file that ends early has it.
+ * What follows the rows in a cache file: a JSON object, then 24 bytes of tail (length of the JSON, format version, 0, CRC-32
+ * of header, JSON and the tail so far, magic). The magic comes last, so that no file that ends early has it.
  */
 record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Content> contents) {
     private static final byte[] MAGIC = "SDMFRAME".getBytes(StandardCharsets.US_ASCII);
@@ -37,9 +37,9 @@ record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Co
     byte[] toBytes() {
         byte[] json = GSON.toJson(toJson()).getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(json.length + TAIL).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(json).putInt(json.length).putInt(VERSION);
-        bytes.putInt(checksum(CacheHeader.of(rows, width), bytes.array(), json.length + 8));
-        bytes.putInt(0).put(MAGIC);
+        bytes.put(json).putInt(json.length).putInt(VERSION).putInt(0);
+        bytes.putInt(checksum(CacheHeader.of(rows, width), bytes.array(), json.length + 12));
+        bytes.put(MAGIC);
         return bytes.array();
     }
 
@@ -91,7 +91,7 @@ record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Co
             throw damaged(file, "its footer has an impossible length", null);
         }
         byte[] footer = bytes(channel, size - TAIL - length, length + TAIL);
-        if (checksum(header, footer, length + 8) != tail.getInt(8)) {
+        if (checksum(header, footer, length + 12) != tail.getInt(12)) {
             throw damaged(file, "the checksum of its header and footer does not match", null);
         }
         CacheFooter parsed = parse(new String(footer, 0, length, StandardCharsets.UTF_8), file);
