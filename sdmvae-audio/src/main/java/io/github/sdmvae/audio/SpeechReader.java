@@ -61,8 +61,7 @@ final class SpeechReader {
     }
 
     void read(List<Path> files, Target target) throws IOException {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Math.min(files.size(), PROCESSORS), SpeechReader::daemon);
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(files.size(), PROCESSORS), SpeechReader::daemon);
         try {
             collect(files, pool, target);
         } finally {
