@@ -9,6 +9,7 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.train.Session.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,7 @@ public final class Trainer {
     private final List<TrainingListener> listeners;
     private final @Nullable Predicate<EpochReport> stopWhen;
     private final @Nullable Engine engine;
+    private final @Nullable Checkpoints checkpoints;
 
     private Trainer(Builder builder) {
         this.options = new TrainingOptions(
@@ -51,6 +53,7 @@ public final class Trainer {
         this.listeners = List.copyOf(builder.listeners);
         this.stopWhen = builder.stopWhen;
         this.engine = builder.engine;
+        this.checkpoints = builder.checkpoints;
     }
 
     /**
@@ -81,7 +84,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training) {
-        return run(definition, ModelState.initial(definition), training, null);
+        return run(Start.ANEW, definition, ModelState.initial(definition), training, null);
     }
 
     /**
@@ -97,7 +100,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training, FrameSource validation) {
-        return run(definition, ModelState.initial(definition), training, validation);
+        return run(Start.ANEW, definition, ModelState.initial(definition), training, validation);
     }
 
     /**
@@ -113,30 +116,69 @@ public final class Trainer {
      */
     public TrainingResult fit(
             ModelDefinition definition, ModelState start, FrameSource training, FrameSource validation) {
-        return run(definition, start, training, validation);
+        return run(Start.ANEW, definition, start, training, validation);
+    }
+
+    /**
+     * Goes on with a training without validation data that was interrupted.
+     *
+     * @param definition the model, as it was
+     * @param training data, as it was
+     * @return what the training would have given without the interruption
+     * @throws CheckpointException as for {@link #resume(ModelDefinition, FrameSource, FrameSource)}
+     */
+    public TrainingResult resume(ModelDefinition definition, FrameSource training) {
+        return run(Start.RESUME, definition, ModelState.initial(definition), training, null);
+    }
+
+    /**
+     * Goes on with a training that was interrupted, from the newest checkpoint that can be read. Ones that cannot are
+     * renamed and passed over with a warning. The result is the one that the training would have given without the
+     * interruption, to the last bit (seconds and the time in the provenance aside); see {@link Trainer}. A training
+     * that had come to its end gives its result again; one that had ended by {@link Builder#stopWhen} asks the
+     * condition anew and may go on.
+     *
+     * @param definition the model, as it was
+     * @param training data, as it was; compared by size, description and a hash over some hundred rows
+     * @param validation data, as it was
+     * @return the model of the best epoch and the history, the part before the interruption included
+     * @throws CheckpointException if there is no checkpoint; if none can be read; if it was made with another model,
+     *     data, engine or settings, which the message names (schedules are compared at some hundred steps, functions of
+     *     the user's own by their names); or if the folder is in use or cannot be used
+     * @throws IllegalStateException if the trainer has no {@link Builder#checkpoints}
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult resume(ModelDefinition definition, FrameSource training, FrameSource validation) {
+        return run(Start.RESUME, definition, ModelState.initial(definition), training, validation);
+    }
+
+    /**
+     * Goes on with the training in the folder of the checkpoints, or starts it if there is none: what a program calls
+     * that may be killed and started again any number of times. {@link TrainingListener#onResume} tells which.
+     *
+     * @param definition the model
+     * @param training data, as for {@link #fit(ModelDefinition, FrameSource, FrameSource)}
+     * @param validation data, as there
+     * @return the model of the best epoch and the history
+     * @throws CheckpointException as for {@link #resume(ModelDefinition, FrameSource, FrameSource)}, except that there
+     *     need be no checkpoint
+     * @throws IllegalStateException if the trainer has no {@link Builder#checkpoints}
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult fitOrResume(ModelDefinition definition, FrameSource training, FrameSource validation) {
+        return run(Start.EITHER, definition, ModelState.initial(definition), training, validation);
     }
 
     private TrainingResult run(
-            ModelDefinition definition, ModelState start, FrameSource training, @Nullable FrameSource validation) {
-        requireFit("training", training, definition);
-        if (validation != null) {
-            requireFit("validation", validation, definition);
-        }
+            Start how,
+            ModelDefinition definition,
+            ModelState start,
+            FrameSource training,
+            @Nullable FrameSource validation) {
         Engine chosen = engine == null ? Engines.standard() : engine;
-        TrainingRun run = new TrainingRun(chosen, definition, start, options, training, validation);
-        TrainingResult result = run.run(listeners, stopWhen);
-        listeners.forEach(listener -> listener.onEnd(result));
-        return result;
-    }
-
-    private static void requireFit(String what, FrameSource data, ModelDefinition definition) {
-        if (data.size() == 0) {
-            throw new IllegalArgumentException("the " + what + " data is empty");
-        }
-        if (data.width() != definition.inputSize()) {
-            throw new IllegalArgumentException("the " + what + " data must have " + definition.inputSize()
-                    + " values per row like the model's input, it has " + data.width());
-        }
+        RunSetup setup = new RunSetup(definition, start, options, chosen, training, validation);
+        Session session = new Session(how, listeners, stopWhen);
+        return checkpoints == null ? session.run(setup) : session.run(setup, checkpoints);
     }
 
     /** Collects the settings of a {@link Trainer}. Not thread-safe. */
@@ -152,6 +194,7 @@ public final class Trainer {
         private final List<TrainingListener> listeners = new ArrayList<>();
         private @Nullable Predicate<EpochReport> stopWhen;
         private @Nullable Engine engine;
+        private @Nullable Checkpoints checkpoints;
 
         private Builder() {}
 
@@ -272,6 +315,17 @@ public final class Trainer {
          */
         public Builder stopWhen(Predicate<EpochReport> condition) {
             this.stopWhen = Objects.requireNonNull(condition, "condition");
+            return this;
+        }
+
+        /**
+         * Writes checkpoints, so that {@link Trainer#resume} can go on after a crash. Default: none.
+         *
+         * @param settings where and how often
+         * @return this builder
+         */
+        public Builder checkpoints(Checkpoints settings) {
+            this.checkpoints = Objects.requireNonNull(settings, "settings");
             return this;
         }
 
