@@ -43,6 +43,7 @@ final class CheckpointFolder implements AutoCloseable {
     private final int keepLast;
     private final FolderLock lock;
     private final Set<Path> ours = new HashSet<>();
+    private boolean relocked;
 
     private CheckpointFolder(Path folder, int keepLast, FolderLock lock) throws IOException {
         this.folder = folder;
@@ -144,8 +145,10 @@ final class CheckpointFolder implements AutoCloseable {
 
     /** Writes a checkpoint, then deletes the ones that are too many. */
     void store(Path file, Writer writer) throws IOException {
-        if (lock.renew()) {
+        relocked |= lock.renew();
+        if (relocked) {
             requireNoOthers();
+            relocked = false;
         }
         writer.write(file);
         ours.add(file);

@@ -10,11 +10,13 @@ import io.github.sdmvae.internal.Json;
 import io.github.sdmvae.internal.ObjectiveJson;
 import io.github.sdmvae.model.ModelDefinition;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,8 @@ record RunIdentity(JsonObject json) {
         json.addProperty("seed", options.seed());
         json.add("learningRate", schedule(options.learningRate()::at, steps));
         JsonObject beta = schedule(options.elbo().beta()::at, steps);
-        beta.add("last", Json.number(options.elbo().beta().at(Long.MAX_VALUE)));
+        beta.add(
+                Long.toString(Long.MAX_VALUE), Json.number(options.elbo().beta().at(Long.MAX_VALUE)));
         json.add("beta", beta);
         return json;
     }
@@ -106,20 +109,24 @@ record RunIdentity(JsonObject json) {
     List<String> differencesFrom(RunIdentity made) {
         Map<String, String> here = flat(json);
         Map<String, String> there = flat(made.json);
-        SortedSet<String> names = new TreeSet<>(here.keySet());
+        Set<String> names = new LinkedHashSet<>(here.keySet());
         names.addAll(there.keySet());
-        List<String> differences = new ArrayList<>();
+        Map<String, String> differences = new LinkedHashMap<>();
         for (String name : names) {
             String a = here.get(name);
             String b = there.get(name);
+            int atStep = name.indexOf(AT_STEP);
             // Other epochs or batches sample a schedule at other steps: that is named already.
-            boolean notSampled = name.contains(AT_STEP) && (a == null || b == null);
+            boolean notSampled = atStep >= 0 && (a == null || b == null);
             if (!notSampled && !same(a, b)) {
-                differences.add(name + " is " + (a == null ? "not set" : a) + ", the checkpoint was made with "
-                        + (b == null ? "none" : b));
+                // Of a schedule, the first difference says enough.
+                differences.putIfAbsent(
+                        atStep < 0 ? name : name.substring(0, atStep),
+                        name + " is " + (a == null ? "not set" : a) + ", the checkpoint was made with "
+                                + (b == null ? "none" : b));
             }
         }
-        return shortened(differences);
+        return shortened(List.copyOf(differences.values()));
     }
 
     private static List<String> shortened(List<String> differences) {
@@ -150,7 +157,7 @@ record RunIdentity(JsonObject json) {
     }
 
     private static Map<String, String> flat(JsonObject json) {
-        Map<String, String> flat = new TreeMap<>();
+        Map<String, String> flat = new LinkedHashMap<>();
         json.entrySet().forEach(e -> flatten(e.getKey().equals(OPTIONS) ? "" : e.getKey(), e.getValue(), flat));
         return flat;
     }
