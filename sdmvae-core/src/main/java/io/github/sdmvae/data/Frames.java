@@ -146,6 +146,19 @@ public final class Frames implements FrameSource {
         return Arrays.copyOfRange(values, index * width, (index + 1) * width);
     }
 
+    /**
+     * A copy of all rows.
+     *
+     * @return size × width
+     */
+    public float[][] toRows() {
+        float[][] rows = new float[size][];
+        for (int i = 0; i < size; i++) {
+            rows[i] = row(i);
+        }
+        return rows;
+    }
+
     @Override
     public String description() {
         return description;

@@ -20,7 +20,25 @@ public final class Engines {
      * @throws IllegalStateException if there are no native libraries for this platform
      */
     public static Engine standard() {
-        return nd4j(Precision.FLOAT32);
+        return cpu();
+    }
+
+    /**
+     * The fast engine on the processor: fused kernels round OpenBLAS, in single precision. It uses as many threads as the
+     * system property {@code sdmvae.threads} says, by default one per core; results do not depend on the number.
+     *
+     * @return a new engine; all of them share their threads
+     * @throws IllegalStateException if there are no native libraries for this platform
+     */
+    public static Engine cpu() {
+        load();
+        return new CpuEngine(Team.SHARED);
+    }
+
+    /** Made when first needed. */
+    private static final class Team {
+        static final CpuTeam SHARED = new CpuTeam(
+                NativeThreads.wanted("sdmvae.threads", Runtime.getRuntime().availableProcessors()));
     }
 
     /**
@@ -31,6 +49,11 @@ public final class Engines {
      * @throws IllegalStateException if there are no native libraries for this platform
      */
     public static Engine nd4j(Precision precision) {
+        load();
+        return new Nd4jEngine(precision);
+    }
+
+    private static void load() {
         try {
             NativeThreads.configure();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
@@ -43,6 +66,5 @@ public final class Engines {
                             PLATFORMS),
                     e);
         }
-        return new Nd4jEngine(precision);
     }
 }

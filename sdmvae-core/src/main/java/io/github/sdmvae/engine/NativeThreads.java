@@ -23,7 +23,7 @@ final class NativeThreads {
         if (done) {
             return;
         }
-        int threads = wanted();
+        int threads = wanted(PROPERTY, 1);
         openblas.blas_set_num_threads(threads);
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
@@ -32,8 +32,9 @@ final class NativeThreads {
         done = true;
     }
 
-    private static int wanted() {
-        String text = System.getProperty(PROPERTY, "1");
+    /** The number in a system property, from 1 on. */
+    static int wanted(String property, int otherwise) {
+        String text = System.getProperty(property, Integer.toString(otherwise));
         try {
             int threads = Integer.parseInt(text.strip());
             if (threads >= 1) {
@@ -42,6 +43,6 @@ final class NativeThreads {
         } catch (NumberFormatException e) {
             LOG.debug("not a number: {}", text);
         }
-        throw new IllegalArgumentException("system property " + PROPERTY + " must be a number from 1 on, got " + text);
+        throw new IllegalArgumentException("system property " + property + " must be a number from 1 on, got " + text);
     }
 }

@@ -3,6 +3,9 @@ package io.github.sdmvae.engine;
 
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.Likelihood;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +17,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * What is small (codes: B × k values) or rare goes through {@link HostCode} and {@link HostLikelihood}, in double.
  */
 final class Nd4jEngine implements Engine {
+    private static final int ROW_MAJOR = openblas.CblasRowMajor;
+
     private final Precision precision;
     private final DataType type;
 
@@ -45,10 +50,46 @@ final class Nd4jEngine implements Engine {
         return own(tensor).array();
     }
 
+    /**
+     * C = A B, each transposed if so said, by the OpenBLAS that ND4J itself uses: its own call copies row-major operands
+     * and goes through a graph operation, which costs more than the product at these sizes.
+     */
+    private static void gemm(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
+        int flagA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
+        int flagB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
+        int inner = transposeA ? a.rows() : a.columns();
+        int rows = c.rows();
+        int columns = c.columns();
+        int strideA = a.columns();
+        int strideB = b.columns();
+        if (a.address() instanceof FloatPointer fa
+                && b.address() instanceof FloatPointer fb
+                && c.address() instanceof FloatPointer fc) {
+            openblas.cblas_sgemm(
+                    ROW_MAJOR, flagA, flagB, rows, columns, inner, 1, fa, strideA, fb, strideB, 0, fc, columns);
+        } else {
+            openblas.cblas_dgemm(
+                    ROW_MAJOR,
+                    flagA,
+                    flagB,
+                    rows,
+                    columns,
+                    inner,
+                    1,
+                    (DoublePointer) a.address(),
+                    strideA,
+                    (DoublePointer) b.address(),
+                    strideB,
+                    0,
+                    (DoublePointer) c.address(),
+                    columns);
+        }
+    }
+
     @Override
     public void dense(Tensor x, Tensor weight, Tensor bias, Activation activation, Tensor y) {
         INDArray out = array(y);
-        Nd4j.gemm(array(x), array(weight), out, false, false, 1, 0);
+        gemm(own(x), false, own(weight), false, own(y));
         out.addiRowVector(array(bias));
         switch (activation) {
             case IDENTITY -> {}
@@ -69,10 +110,10 @@ final class Nd4jEngine implements Engine {
             Tensor dBias,
             @Nullable Tensor dx) {
         timesDerivative(activation, own(y), array(dy));
-        Nd4j.gemm(array(x), array(dy), array(dWeight), true, false, 1, 0);
+        gemm(own(x), true, own(dy), false, own(dWeight));
         array(dy).sum(own(dBias).vector(), 0);
         if (dx != null) {
-            Nd4j.gemm(array(dy), array(weight), array(dx), false, true, 1, 0);
+            gemm(own(dy), false, own(weight), true, own(dx));
         }
     }
 
@@ -91,12 +132,12 @@ final class Nd4jEngine implements Engine {
 
     @Override
     public void synthesize(Tensor code, Tensor dictionary, Tensor latent) {
-        Nd4j.gemm(array(code), array(dictionary), array(latent), false, true, 1, 0);
+        gemm(own(code), false, own(dictionary), true, own(latent));
     }
 
     @Override
     public void synthesizeBackward(Tensor dLatent, Tensor dictionary, Tensor dCode) {
-        Nd4j.gemm(array(dLatent), array(dictionary), array(dCode), false, false, 1, 0);
+        gemm(own(dLatent), false, own(dictionary), false, own(dCode));
     }
 
     @Override

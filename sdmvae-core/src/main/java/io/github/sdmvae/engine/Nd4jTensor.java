@@ -15,6 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Nd4jTensor implements Tensor {
     private final INDArray array;
     private final INDArray vector;
+    private final Pointer address;
     private final @Nullable FloatBuffer floats;
     private final @Nullable DoubleBuffer doubles;
     private @Nullable INDArray scratch;
@@ -23,13 +24,13 @@ final class Nd4jTensor implements Tensor {
     Nd4jTensor(INDArray array) {
         this.array = array;
         this.vector = array.reshape(array.length());
-        Pointer address = array.data().addressPointer();
+        Pointer start = array.data().addressPointer();
         boolean single = array.dataType() == DataType.FLOAT;
-        this.floats =
-                single ? new FloatPointer(address).capacity(array.length()).asBuffer() : null;
-        this.doubles = single
-                ? null
-                : new DoublePointer(address).capacity(array.length()).asBuffer();
+        FloatPointer asFloats = new FloatPointer(start).capacity(array.length());
+        DoublePointer asDoubles = new DoublePointer(start).capacity(array.length());
+        this.address = single ? asFloats : asDoubles;
+        this.floats = single ? asFloats.asBuffer() : null;
+        this.doubles = single ? null : asDoubles.asBuffer();
     }
 
     INDArray array() {
@@ -39,6 +40,11 @@ final class Nd4jTensor implements Tensor {
     /** The same values as a vector. */
     INDArray vector() {
         return vector;
+    }
+
+    /** Where the values lie: a FloatPointer or a DoublePointer. */
+    Pointer address() {
+        return address;
     }
 
     /** An array of the same shape to compute in, allocated once. */

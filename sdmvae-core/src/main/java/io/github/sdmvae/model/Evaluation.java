@@ -23,7 +23,16 @@ public record Evaluation(
         List<Double> unitMeanVariance,
         List<Double> meanGamma) {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param size data points
+     * @param terms negative evidence lower bound by term, nats per data point, constants of the likelihood left out
+     * @param constant what to add to the reconstruction term for the full -log p(x|z), nats per data point
+     * @param unitDivergence mean divergence of each code entry, nats; an entry above 0.01 counts as active
+     * @param unitMeanVariance variance over the data of each code entry's μ (Burda et al. 2016 count those above 0.01)
+     * @param meanGamma mean γ of each code entry; empty for a custom prior
+     */
     public Evaluation {
         unitDivergence = List.copyOf(unitDivergence);
         unitMeanVariance = List.copyOf(unitMeanVariance);

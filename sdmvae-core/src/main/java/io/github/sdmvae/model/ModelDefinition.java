@@ -44,7 +44,19 @@ public record ModelDefinition(
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
-    /** Checks that the parts fit together. */
+    /**
+     * Checks that the parts fit together.
+     *
+     * @param inputSize n, values per data point
+     * @param encoderHidden sizes of the encoder's hidden layers, from the input on; may be empty
+     * @param decoderHidden sizes of the decoder's hidden layers, from the latent vector on; may be empty
+     * @param activation after every hidden layer
+     * @param dictionary D, m × k; its k is the size of a code, its m the decoder's input
+     * @param prior p(a)
+     * @param likelihood p(x|z)
+     * @param seed of the initial weights
+     * @throws IllegalArgumentException naming the value, if one is out of range
+     */
     public ModelDefinition {
         encoderHidden = List.copyOf(encoderHidden);
         decoderHidden = List.copyOf(decoderHidden);

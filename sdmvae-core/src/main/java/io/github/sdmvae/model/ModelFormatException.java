@@ -22,6 +22,7 @@ public final class ModelFormatException extends IOException {
         MISSING_EXTENSION
     }
 
+    /** What is wrong with the file. */
     private final Reason reason;
 
     ModelFormatException(Reason reason, String message, @Nullable Throwable cause) {

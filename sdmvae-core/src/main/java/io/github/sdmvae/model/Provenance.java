@@ -25,7 +25,17 @@ public record Provenance(
         String data,
         Map<String, String> training) {
 
-    /** Copies the settings. */
+    /**
+     * Copies the settings.
+     *
+     * @param library version of this library
+     * @param nd4j version of ND4J
+     * @param java version of Java
+     * @param platform operating system and processor
+     * @param created time of the training's end, ISO-8601, UTC
+     * @param data what the model was trained on; empty if it was not
+     * @param training settings by name; empty if it was not trained
+     */
     public Provenance {
         training = Map.copyOf(training);
     }

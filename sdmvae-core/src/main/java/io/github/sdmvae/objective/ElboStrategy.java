@@ -20,7 +20,14 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
         SAMPLED
     }
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param divergence closed form in μ and σ, or the sampled {@code log q(a) - log p(a)}; custom priors decide themselves
+     * @param samples R, draws of the code per data point whose terms are averaged, at least 1
+     * @param beta weight of the divergence
+     * @throws IllegalArgumentException naming the value, if one is out of range
+     */
     public ElboStrategy {
         Objects.requireNonNull(divergence, "divergence");
         Objects.requireNonNull(beta, "beta");

@@ -29,7 +29,13 @@ public sealed interface GammaUpdate {
      * @param beta scale, above zero
      */
     record InverseGamma(double alpha, double beta) implements GammaUpdate {
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param alpha shape, above zero
+         * @param beta scale, above zero
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public InverseGamma {
             requirePositive("alpha", alpha);
             requirePositive("beta", beta);
@@ -43,7 +49,12 @@ public sealed interface GammaUpdate {
      * @param decay weight of the past per batch, 0 ≤ decay &lt; 1
      */
     record Shared(double decay) implements GammaUpdate {
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @param decay weight of the past per batch, 0 ≤ decay &lt; 1
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public Shared {
             if (!(decay >= 0 && decay < 1)) {
                 throw new IllegalArgumentException("decay must be in [0, 1), got " + decay);
@@ -57,7 +68,12 @@ public sealed interface GammaUpdate {
      * @param value γ, above zero
      */
     record Fixed(double value) implements GammaUpdate {
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @param value γ, above zero
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public Fixed {
             requirePositive("value", value);
         }
@@ -69,7 +85,12 @@ public sealed interface GammaUpdate {
      * @param function γ from the posterior
      */
     record Custom(GammaFunction function) implements GammaUpdate {
-        /** Checks that there is a function. */
+        /**
+         * Checks that there is a function.
+         *
+         * @param function γ from the posterior
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public Custom {
             Objects.requireNonNull(function, "function");
         }

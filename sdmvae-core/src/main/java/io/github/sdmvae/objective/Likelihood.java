@@ -19,7 +19,13 @@ public sealed interface Likelihood {
      *     it would push further out
      */
     record ComplexGaussian(double floor, double clamp) implements Likelihood {
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param floor smallest x inside the likelihood, at least 0 (0 turns it off)
+         * @param clamp η is limited to [-clamp, clamp], above zero (infinity turns it off); the gradient is zero only where it would push further out
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public ComplexGaussian {
             if (!(floor >= 0) || Double.isInfinite(floor)) {
                 throw new IllegalArgumentException("floor must be finite and at least 0, got " + floor);
@@ -34,7 +40,12 @@ public sealed interface Likelihood {
      * @param variance s², finite and above zero
      */
     record Gaussian(double variance) implements Likelihood {
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @param variance s², finite and above zero
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public Gaussian {
             requirePositive("variance", variance);
             if (Double.isInfinite(variance)) {
@@ -50,7 +61,12 @@ public sealed interface Likelihood {
      * @param clamp η is limited to [-clamp, clamp], as for {@link ComplexGaussian}
      */
     record GaussianLearnedVariance(double clamp) implements Likelihood {
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @param clamp η is limited to [-clamp, clamp], as for {@link ComplexGaussian}
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public GaussianLearnedVariance {
             requirePositive("clamp", clamp);
         }
@@ -65,7 +81,12 @@ public sealed interface Likelihood {
      * @param function value and gradient
      */
     record Custom(LikelihoodFunction function) implements Likelihood {
-        /** Checks that there is a function. */
+        /**
+         * Checks that there is a function.
+         *
+         * @param function value and gradient
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public Custom {
             Objects.requireNonNull(function, "function");
         }

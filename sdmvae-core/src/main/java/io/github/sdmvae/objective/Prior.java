@@ -25,7 +25,12 @@ public sealed interface Prior {
      * @param function value and gradient of its divergence
      */
     record Custom(PriorFunction function) implements Prior {
-        /** Checks that there is a function. */
+        /**
+         * Checks that there is a function.
+         *
+         * @param function value and gradient of its divergence
+         * @throws IllegalArgumentException naming the value, if one is out of range
+         */
         public Custom {
             Objects.requireNonNull(function, "function");
         }

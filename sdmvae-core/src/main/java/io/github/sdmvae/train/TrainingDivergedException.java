@@ -5,9 +5,13 @@ package io.github.sdmvae.train;
 public final class TrainingDivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** Epoch, from 1. */
     private final int epoch;
+    /** Step within the epoch, from 1. */
     private final int step;
+    /** The term of the loss. */
     private final String term;
+    /** Its value. */
     private final double value;
 
     TrainingDivergedException(int epoch, int step, String term, double value) {

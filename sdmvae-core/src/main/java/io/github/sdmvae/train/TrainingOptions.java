@@ -29,7 +29,19 @@ public record TrainingOptions(
         ElboStrategy elbo,
         long seed) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param epochs at most, at least 1
+     * @param batchSize at least 1
+     * @param learningRate schedule
+     * @param patience epochs without improvement before the training stops, at least 1
+     * @param gradientClipping largest norm of the gradient, above 0; infinity turns it off
+     * @param gamma γ update
+     * @param elbo ELBO strategy
+     * @param seed of shuffling and noise
+     * @throws IllegalArgumentException naming the value, if one is out of range
+     */
     public TrainingOptions {
         Objects.requireNonNull(learningRate, "learningRate");
         Objects.requireNonNull(gamma, "gamma");

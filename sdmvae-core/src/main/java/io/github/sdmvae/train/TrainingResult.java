@@ -24,7 +24,14 @@ public record TrainingResult(Vae model, int bestEpoch, StopReason reason, List<E
         STOP_CONDITION
     }
 
-    /** Copies the history. */
+    /**
+     * Copies the history.
+     *
+     * @param model the model with the parameters of the best epoch (a copy: later steps do not change it)
+     * @param bestEpoch the epoch with the lowest validation loss; without validation data the last
+     * @param reason why the training ended
+     * @param history every epoch
+     */
     public TrainingResult {
         history = List.copyOf(history);
     }

@@ -37,7 +37,7 @@ class GoldenModelsTest {
     private static final double SINGLE_TOLERANCE = 1e-4;
 
     @Test
-    void goldenCases_areMetInBothPrecisions() throws IOException {
+    void goldenCases_areMetOnEveryEngine() throws IOException {
         List<GoldenCase> cases = cases();
         List<String> skipped = new ArrayList<>();
         SoftAssertions softly = new SoftAssertions();
@@ -48,6 +48,7 @@ class GoldenModelsTest {
             } else {
                 check(softly, golden, Engines.nd4j(Precision.FLOAT64), DOUBLE_TOLERANCE);
                 check(softly, golden, Engines.nd4j(Precision.FLOAT32), SINGLE_TOLERANCE);
+                check(softly, golden, Engines.cpu(), SINGLE_TOLERANCE);
                 checked++;
             }
         }
@@ -90,7 +91,8 @@ class GoldenModelsTest {
         ParameterSet gradient = new ParameterSet(engine, layout);
         program.backward(gradient);
 
-        Comparison compare = new Comparison(softly, golden.name() + " " + engine.precision(), golden, tolerance);
+        Comparison compare = new Comparison(
+                softly, golden.name() + " " + engine.name() + " " + engine.precision(), golden, tolerance);
         compare.scalar("reconstruction", terms.reconstruction());
         compare.scalar("divergence", terms.divergence());
         compare.scalar("loss", terms.loss());

@@ -40,11 +40,12 @@ class MemoryTest {
                 .strip()
                 .split(" ", -1);
         assertThat(process.waitFor()).isZero();
-        // One batch forgotten per step would be 115 MB, one row of it 0.9 MB.
-        assertThat(Long.parseLong(growth[0])).as("heap growth after step 200").isLessThan(8 * MEGABYTE);
+        // One batch forgotten per step would be 118 MB. ND4J lets up to some 30,000 tiny native arrays wait for their
+        // release (10 MB of heap), and the compiler goes on for some hundred steps (20 MB of resident memory).
+        assertThat(Long.parseLong(growth[0])).as("heap growth after step 200").isLessThan(16 * MEGABYTE);
         assertThat(Long.parseLong(growth[1]))
                 .as("resident growth after step 200")
-                .isLessThan(32 * MEGABYTE);
+                .isLessThan(64 * MEGABYTE);
     }
 
     /** The child's main class: prints the growth of heap and resident memory in bytes. */

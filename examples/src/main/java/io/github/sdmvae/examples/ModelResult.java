@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.metrics.ActiveUnits;
+import io.github.sdmvae.model.Evaluation;
+import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.train.TrainingResult;
+
+/**
+ * A model of the comparison with all its figures.
+ *
+ * @param id for file names
+ * @param title for tables and pictures
+ * @param training how it was trained
+ * @param validation its loss on the validation set
+ * @param scores means over the test recordings
+ * @param seconds of training
+ */
+record ModelResult(
+        String id, String title, TrainingResult training, Evaluation validation, SpeechScores scores, double seconds) {
+
+    Vae model() {
+        return training.model();
+    }
+
+    /** Code entries that carry information: a mean divergence above 0.01 nats. */
+    long activeUnits() {
+        return validation.unitDivergence().stream()
+                .filter(nats -> nats > ActiveUnits.DIVERGENCE_THRESHOLD)
+                .count();
+    }
+}

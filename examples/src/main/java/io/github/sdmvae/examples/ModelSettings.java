@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model: options of {@link TrainSpeech}. */
+final class ModelSettings {
+    /** Priors by their names on the command line. */
+    enum PriorName {
+        LEARNED,
+        NORMAL
+    }
+
+    /** γ updates by their names on the command line. */
+    enum GammaName {
+        CLOSED,
+        SHARED
+    }
+
+    @Option(
+            names = "--prior",
+            paramLabel = "NAME",
+            defaultValue = "learned",
+            description = "learned: variances per data point (SDM-VAE); normal: plain VAE. Default: ${DEFAULT-VALUE}.")
+    private PriorName prior = PriorName.LEARNED;
+
+    @Option(
+            names = "--gamma",
+            paramLabel = "NAME",
+            defaultValue = "closed",
+            description =
+                    "Learned variances: closed (per data point) or shared (over the data). Default: ${DEFAULT-VALUE}.")
+    private GammaName gamma = GammaName.CLOSED;
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "KIND",
+            defaultValue = "identity",
+            description = "identity, dct, dct-constant (first atom constant) or an .npy file of m rows and k columns."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String dictionary = "identity";
+
+    @Option(
+            names = "--latent",
+            paramLabel = "M",
+            defaultValue = "32",
+            description = "Size m of the latent vector. Default: ${DEFAULT-VALUE}.")
+    private int latent;
+
+    @Option(names = "--atoms", paramLabel = "K", description = "Atoms k of a DCT dictionary. Default: m.")
+    private @Nullable Integer atoms;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "128",
+            description = "Hidden layers of the encoder; the decoder has them in reverse. Default: ${DEFAULT-VALUE}.")
+    private int[] hidden = {128};
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            defaultValue = "tanh",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Activation activation = Activation.TANH;
+
+    GammaUpdate gammaUpdate() {
+        return gamma == GammaName.SHARED ? GammaUpdate.shared() : GammaUpdate.closedForm();
+    }
+
+    ModelDefinition definition(int inputSize, long seed) throws IOException {
+        return ModelDefinition.builder()
+                .inputSize(inputSize)
+                .hidden(hidden)
+                .activation(activation)
+                .dictionary(chosenDictionary())
+                .prior(prior == PriorName.NORMAL ? Prior.standardNormal() : Prior.learnedVariance())
+                .likelihood(Likelihood.complexGaussian())
+                .seed(seed)
+                .build();
+    }
+
+    private Dictionary chosenDictionary() throws IOException {
+        int k = atoms == null ? latent : atoms;
+        if (dictionary.endsWith(".npy")) {
+            return read(Path.of(dictionary));
+        }
+        return switch (dictionary.toLowerCase(Locale.ROOT)) {
+            case "identity" -> Dictionary.identity(latent);
+            case "dct" -> Dictionary.dct(latent, k);
+            case "dct-constant" -> Dictionary.dctWithConstant(latent, k);
+            default ->
+                throw new IllegalArgumentException(
+                        "--dictionary must be identity, dct, dct-constant or a file that ends in .npy, got "
+                                + dictionary);
+        };
+    }
+
+    private static Dictionary read(Path file) throws IOException {
+        Frames rows = Frames.readNpy(file);
+        double[][] matrix = new double[rows.size()][rows.width()];
+        for (int i = 0; i < matrix.length; i++) {
+            float[] row = rows.row(i);
+            for (int j = 0; j < row.length; j++) {
+                matrix[i][j] = row[j];
+            }
+        }
+        return Dictionary.of(matrix);
+    }
+}

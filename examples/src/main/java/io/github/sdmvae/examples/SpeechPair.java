@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An original and a degraded recording.
+ *
+ * @param ref the original as the user named it
+ * @param deg the degraded as the user named it
+ * @param refFile where the original lies
+ * @param degFile where the degraded lies
+ */
+record SpeechPair(String ref, String deg, Path refFile, Path degFile) {
+
+    static SpeechPair of(Path ref, Path deg) {
+        return new SpeechPair(ref.toString(), deg.toString(), ref, deg);
+    }
+
+    /**
+     * Reads a list of pairs.
+     *
+     * @param csv a file with the columns ref and deg
+     * @param root what the paths are relative to; null for the file's folder
+     * @return the pairs in the file's order
+     */
+    static List<SpeechPair> read(Path csv, @Nullable Path root) throws IOException {
+        Path folder = root == null ? csv.resolveSibling("") : root;
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser parser = CSVParser.parse(csv, StandardCharsets.UTF_8, format)) {
+            for (String column : List.of("ref", "deg")) {
+                if (!parser.getHeaderNames().contains(column)) {
+                    throw new IOException(csv + ": has no column '" + column + "', only " + parser.getHeaderNames());
+                }
+            }
+            List<SpeechPair> pairs = new ArrayList<>();
+            for (CSVRecord row : parser) {
+                pairs.add(pair(csv, folder, row));
+            }
+            return pairs;
+        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+            throw new IOException(csv + ": cannot be read as CSV: " + e.getMessage(), e);
+        }
+    }
+
+    private static SpeechPair pair(Path csv, Path folder, CSVRecord row) throws IOException {
+        if (!row.isSet("ref") || !row.isSet("deg")) {
+            throw new IOException(csv + ": row " + row.getRecordNumber() + " has no value for ref or deg");
+        }
+        String ref = row.get("ref");
+        String deg = row.get("deg");
+        return new SpeechPair(ref, deg, folder.resolve(ref), folder.resolve(deg));
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFolder;
+import io.github.sdmvae.audio.SpeechFolder.Part;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.audio.SpeechOptions.Unreadable;
+import io.github.sdmvae.model.Vae;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The test recordings of a folder, whole and in memory. */
+final class TestSpeech {
+    private final SpeechFrontEnd frontEnd;
+    private final Map<String, AudioClip> clips = new LinkedHashMap<>();
+
+    TestSpeech(SpeechFolder folder, SpeechOptions options, PrintWriter log) throws IOException {
+        this.frontEnd = folder.frontEnd();
+        for (Path file : folder.files(Part.TEST)) {
+            try {
+                clips.put(name(file), frontEnd.load(file));
+            } catch (IOException e) {
+                if (options.unreadable() == Unreadable.FAIL) {
+                    throw e;
+                }
+                log.println("left out: " + e.getMessage());
+            }
+        }
+        if (clips.isEmpty()) {
+            throw new IOException("none of the test recordings can be used");
+        }
+    }
+
+    /** The file's name without its ending, told apart from namesakes in other folders. */
+    private String name(Path file) {
+        String full = String.valueOf(file.getFileName());
+        String stem = full.substring(0, full.lastIndexOf('.'));
+        String name = stem;
+        for (int i = 2; clips.containsKey(name); i++) {
+            name = stem + "-" + i;
+        }
+        return name;
+    }
+
+    int size() {
+        return clips.size();
+    }
+
+    SpeechScores scores(Vae model) {
+        // PESQ and STOI take longer than the model itself: one recording per processor.
+        List<SpeechScores> each = clips.values().parallelStream()
+                .map(clip -> SpeechScores.of(Resynthesis.of(frontEnd, clip, model)))
+                .toList();
+        return SpeechScores.mean(each);
+    }
+
+    /** Some recordings, evenly spread, so that they are of different voices. */
+    TestSample first(int count) {
+        int wanted = Math.max(0, Math.min(count, clips.size()));
+        List<String> names = List.copyOf(clips.keySet());
+        Map<String, AudioClip> chosen = new LinkedHashMap<>();
+        for (int i = 0; i < wanted; i++) {
+            String name = names.get((int) ((long) i * names.size() / wanted));
+            chosen.put(name, java.util.Objects.requireNonNull(clips.get(name)));
+        }
+        return new TestSample(frontEnd, chosen);
+    }
+
+    /** A few recordings to be heard and seen. */
+    record TestSample(SpeechFrontEnd frontEnd, Map<String, AudioClip> clips) {}
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.objective.LossTerms;
+import io.github.sdmvae.train.EpochReport;
+import io.github.sdmvae.train.StepReport;
+import io.github.sdmvae.train.TrainingListener;
+import io.github.sdmvae.train.TrainingResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how a training goes, with the loss by term: a bar on a terminal, else about ten lines. Used by one training, in
+ * its thread; closed whatever happens.
+ */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+    /** How to show it. */
+    enum Kind {
+        AUTO,
+        BAR,
+        LINES,
+        NONE
+    }
+
+    private static final int LINES = 10;
+    private static final int UPDATE_MILLIS = 250;
+
+    private final String name;
+    private final Kind kind;
+    private final PrintStream out;
+    private @Nullable ProgressBar bar;
+    private @Nullable LossTerms validation;
+    private int epochs;
+
+    TrainingProgress(String name, Kind kind, PrintStream out) {
+        this.name = name;
+        this.kind = kind == Kind.AUTO ? (isTerminal() ? Kind.BAR : Kind.LINES) : kind;
+        this.out = out;
+    }
+
+    /** Java knows only whether all three streams are a terminal; results may well be redirected. */
+    // Where there is no /proc, a bar in a log of a newer Java (whose console is never null) is the lesser evil.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        if ("dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            return System.console() != null;
+        }
+    }
+
+    @Override
+    public void onStart(int maximum, int stepsPerEpoch) {
+        epochs = maximum;
+        if (kind == Kind.BAR) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setInitialMax((long) maximum * stepsPerEpoch)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(UPDATE_MILLIS)
+                    .build();
+        }
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+        if (bar != null) {
+            String valid = validation == null ? "" : ", validation " + number(validation.loss());
+            bar.setExtraMessage(" epoch " + report.epoch() + ": " + terms(report.terms()) + valid);
+            bar.step();
+        }
+    }
+
+    @Override
+    public void onEpoch(EpochReport report) {
+        validation = report.validation();
+        int every = Math.max(1, epochs / LINES);
+        if (kind == Kind.LINES && (report.epoch() == 1 || report.epoch() % every == 0 || report.epoch() == epochs)) {
+            LossTerms valid = report.validation();
+            out.println(name + ": epoch " + report.epoch() + "/" + epochs + ", training " + terms(report.training())
+                    + (valid == null ? "" : ", validation " + terms(valid)));
+        }
+    }
+
+    @Override
+    public void onEnd(TrainingResult result) {
+        close();
+        if (kind != Kind.NONE && result.reason() != TrainingResult.StopReason.ALL_EPOCHS) {
+            out.println(
+                    name + ": stopped after epoch " + result.history().size() + ", best epoch " + result.bestEpoch());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+
+    /** For instance {@code loss -850.2 = reconstruction -890.4 + divergence 40.2}. */
+    static String terms(LossTerms terms) {
+        String hyper = terms.hyperprior() == 0 ? "" : " + hyperprior " + number(terms.hyperprior());
+        String weight = terms.beta() == 1 ? "" : " (weight " + terms.beta() + ")";
+        return "loss " + number(terms.loss()) + " = reconstruction " + number(terms.reconstruction()) + " + divergence "
+                + number(terms.divergence()) + hyper + weight;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

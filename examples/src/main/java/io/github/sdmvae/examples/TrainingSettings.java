@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.train.LearningRate;
+import io.github.sdmvae.train.Trainer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How long and how fast to train: options that several examples share. */
+final class TrainingSettings {
+    /** How the learning rate changes. */
+    enum Schedule {
+        CONSTANT,
+        COSINE
+    }
+
+    /** What is used where an option is not given. */
+    record Defaults(int epochs, double learningRate, Schedule schedule) {
+        /** The paper's settings. */
+        static final Defaults PAPER = new Defaults(500, 1e-4, Schedule.CONSTANT);
+    }
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Times to go through the data at most.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--max-minutes", paramLabel = "X", description = "Stop each training after this time.")
+    private @Nullable Double maxMinutes;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Adam's step size.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "Learning rate: ${COMPLETION-CANDIDATES} (falling to 0 with the last epoch).")
+    private @Nullable Schedule schedule;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Frames in a step. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Stop after so many epochs without a lower validation loss. Default: ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES}: how progress is shown on stderr. Default: a bar on a terminal.")
+    private TrainingProgress.Kind progress = TrainingProgress.Kind.AUTO;
+
+    long seed() {
+        return seed;
+    }
+
+    int epochs(Defaults defaults) {
+        return epochs == null ? defaults.epochs() : epochs;
+    }
+
+    double learningRate(Defaults defaults) {
+        return learningRate == null ? defaults.learningRate() : learningRate;
+    }
+
+    private Schedule schedule(Defaults defaults) {
+        return schedule == null ? defaults.schedule() : schedule;
+    }
+
+    private LearningRate rates(Defaults defaults, int rows) {
+        double first = learningRate(defaults);
+        if (schedule(defaults) == Schedule.CONSTANT) {
+            return LearningRate.constant(first);
+        }
+        long stepsPerEpoch = Math.max(1, rows / Math.max(1, batch));
+        return LearningRate.cosine(first, stepsPerEpoch * epochs(defaults));
+    }
+
+    /** A trainer for so many rows of training data. */
+    Trainer.Builder trainer(Defaults defaults, int rows) {
+        Trainer.Builder trainer = Trainer.builder()
+                .epochs(epochs(defaults))
+                .learningRate(rates(defaults, rows))
+                .batchSize(batch)
+                .patience(patience)
+                .seed(seed);
+        if (maxMinutes != null) {
+            long end = System.nanoTime() + (long) (maxMinutes * 60e9);
+            trainer.stopWhen(report -> System.nanoTime() - end > 0);
+        }
+        return trainer;
+    }
+
+    TrainingProgress progress(String name) {
+        return new TrainingProgress(name, progress, System.err);
+    }
+
+    String describe(Defaults defaults) {
+        return "Adam, learning rate " + learningRate(defaults)
+                + (schedule(defaults) == Schedule.COSINE ? " falling along a cosine" : "") + ", batch " + batch
+                + ", at most " + epochs(defaults)
+                + " epochs, patience " + patience + ", seed " + seed;
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.classic;
+
+/** One Gaussian of a mixture, ready for densities and draws. Immutable. */
+interface Gaussian {
+    /** log 2π. */
+    double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
+
+    /** Not copied. */
+    double[] mean();
+
+    /** d × d, a copy. */
+    double[][] covariance();
+
+    /** Whether the floor lifted some variance. */
+    boolean floored();
+
+    /**
+     * The log-density in nats.
+     *
+     * @param scratch d values, overwritten
+     */
+    double logDensity(double[] x, double[] scratch);
+
+    /** Turns d standard normal numbers into a draw, in place. */
+    void draw(float[] noise);
+
+    /** Collects moments for the next estimate, about this mean: no digits are lost far from the origin. */
+    Moments moments();
+
+    /** Weighted moments of rows. Not thread-safe. */
+    interface Moments {
+        void add(double weight, double[] x);
+
+        /** The sum of weights. */
+        double weight();
+
+        /** The most likely Gaussian whose covariance has no eigenvalue below the floor. */
+        Gaussian estimate(double floor);
+    }
+}

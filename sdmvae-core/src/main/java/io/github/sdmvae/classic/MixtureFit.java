@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.classic;
+
+/**
+ * One start of EM: hard assignments by K-means, then exact expectation and maximisation under the constraint that no
+ * eigenvalue of a covariance is below the floor.
+ */
+final class MixtureFit {
+    /** Below this sum of responsibilities, mean and covariance of a component are not estimated anew. */
+    private static final double LEAST_WEIGHT = 1e-10;
+
+    private final Rows rows;
+    private final GaussianMixtureOptions options;
+    private final double floor;
+    private final double[] row;
+    private final double[] scratch;
+    private final double[] responsibilities;
+    private MixtureDensity density;
+
+    MixtureFit(Rows rows, GaussianMixtureOptions options, double averageVariance, int restart) {
+        this.rows = rows;
+        this.options = options;
+        this.floor = options.varianceFloor() * averageVariance;
+        this.row = new double[rows.width()];
+        this.scratch = new double[rows.width()];
+        this.responsibilities = new double[options.components()];
+        this.density = start(restart);
+    }
+
+    MixtureDensity density() {
+        return density;
+    }
+
+    private MixtureDensity start(int restart) {
+        KMeansFit clusters = KMeansFit.plusPlus(rows, options.start(), restart);
+        clusters.run(Progress.silent());
+        Gaussian.Moments[] moments = new Gaussian.Moments[options.components()];
+        for (int c = 0; c < moments.length; c++) {
+            double[] centre = clusters.centroids()[c];
+            moments[c] = options.covariance() == CovarianceType.FULL
+                    ? new FullGaussian.FullMoments(centre)
+                    : new DiagonalGaussian.DiagonalMoments(centre);
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            rows.read(i, row);
+            moments[clusters.cluster(i)].add(1, row);
+        }
+        Gaussian[] components = new Gaussian[moments.length];
+        for (int c = 0; c < moments.length; c++) {
+            components[c] = moments[c].estimate(floor);
+        }
+        return new MixtureDensity(weights(moments), components);
+    }
+
+    /** Returns whether the fit ended before its last allowed iteration. */
+    boolean run(Progress progress) {
+        while (true) {
+            Gaussian.Moments[] moments = new Gaussian.Moments[options.components()];
+            for (int c = 0; c < moments.length; c++) {
+                moments[c] = density.components()[c].moments();
+            }
+            progress.report(expect(moments) / rows.size(), density.floored());
+            if (progress.gain() <= options.tolerance()) {
+                return true;
+            }
+            if (progress.iteration() == options.maxIterations()) {
+                return false;
+            }
+            density = maximise(moments);
+        }
+    }
+
+    private double expect(Gaussian.Moments[] moments) {
+        double logLikelihood = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            rows.read(i, row);
+            logLikelihood += density.evaluate(row, responsibilities, scratch);
+            for (int c = 0; c < moments.length; c++) {
+                if (responsibilities[c] > 0) {
+                    moments[c].add(responsibilities[c], row);
+                }
+            }
+        }
+        return logLikelihood;
+    }
+
+    private MixtureDensity maximise(Gaussian.Moments[] moments) {
+        Gaussian[] components = density.components().clone();
+        for (int c = 0; c < components.length; c++) {
+            if (moments[c].weight() > LEAST_WEIGHT) {
+                components[c] = moments[c].estimate(floor);
+            }
+        }
+        return new MixtureDensity(weights(moments), components);
+    }
+
+    private double[] weights(Gaussian.Moments[] moments) {
+        double[] weights = new double[moments.length];
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] = moments[c].weight() / rows.size();
+        }
+        return weights;
+    }
+}

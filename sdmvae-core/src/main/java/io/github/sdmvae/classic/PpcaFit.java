@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.classic;
+
+import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.internal.CounterNoise.Purpose;
+import java.util.Arrays;
+
+/** Fits probabilistic PCA in closed form or by EM (Tipping and Bishop 1999). */
+final class PpcaFit {
+    private static final int KEY = 103;
+
+    private final Rows rows;
+    private final ProbabilisticPcaOptions options;
+    private final double[] mean;
+    private final double averageVariance;
+    private final double floor;
+
+    PpcaFit(Rows rows, ProbabilisticPcaOptions options) {
+        this.rows = rows;
+        this.options = options;
+        this.mean = rows.mean();
+        this.averageVariance = rows.averageVariance(mean);
+        this.floor = options.varianceFloor() * averageVariance;
+    }
+
+    PpcaParameters closedForm(Progress progress) {
+        Matrices.Eigen eigen = Matrices.eigen(covariance());
+        int d = mean.length;
+        int q = options.components();
+        double left =
+                Arrays.stream(eigen.values(), q, d).map(v -> Math.max(0, v)).sum() / (d - q);
+        double noise = Math.max(left, floor);
+        double[][] loadings = new double[d][q];
+        double sum = d * Gaussian.LOG_TWO_PI + (d - q) * (StrictMath.log(noise) + left / noise);
+        for (int c = 0; c < q; c++) {
+            double variance = Math.max(eigen.values()[c], noise);
+            sum += StrictMath.log(variance) + eigen.values()[c] / variance;
+            for (int j = 0; j < d; j++) {
+                loadings[j][c] = eigen.vectors()[j][c] * Math.sqrt(variance - noise);
+            }
+        }
+        progress.report(-0.5 * sum, left < floor ? 1 : 0);
+        return PpcaParameters.of(loadings, mean, noise).canonical();
+    }
+
+    private double[][] covariance() {
+        FullGaussian.FullMoments moments = new FullGaussian.FullMoments(mean);
+        rows.forEach(row -> moments.add(1, row));
+        return moments.covariance();
+    }
+
+    /** The fitted parameters, and whether EM ended before its last allowed iteration. */
+    record Em(PpcaParameters parameters, boolean converged) {}
+
+    Em em(Progress progress) {
+        PpcaParameters current = start();
+        int floored = 0;
+        while (true) {
+            double[][] pushed = covarianceTimes(current.loadings());
+            double[][] between = Matrices.transposedProduct(current.loadings(), pushed);
+            progress.report(logLikelihood(current, between), floored);
+            boolean converged = progress.gain() <= options.tolerance();
+            if (converged || progress.iteration() == options.maxIterations()) {
+                return new Em(current.canonical(), converged);
+            }
+            current = update(current, pushed, between);
+            floored = current.noise() <= floor ? 1 : 0;
+        }
+    }
+
+    private PpcaParameters start() {
+        int q = options.components();
+        long key = CounterNoise.key(options.seed(), Purpose.WEIGHTS, KEY);
+        double[][] loadings = new double[mean.length][q];
+        float[] noise = new float[q];
+        double scale = Math.sqrt(averageVariance / q);
+        for (int j = 0; j < mean.length; j++) {
+            CounterNoise.normal(key, (long) j * q, noise, 0, q);
+            for (int c = 0; c < q; c++) {
+                loadings[j][c] = scale * noise[c];
+            }
+        }
+        return PpcaParameters.of(loadings, mean, averageVariance);
+    }
+
+    /** S A without S: rows × d × q operations, along the rows of Aᵀ. */
+    private double[][] covarianceTimes(double[][] loadings) {
+        double[][] transposed = Matrices.transpose(loadings);
+        double[][] sum = new double[transposed.length][mean.length];
+        rows.forEach(row -> {
+            Rows.addScaled(row, mean, -1);
+            for (int c = 0; c < sum.length; c++) {
+                Rows.addScaled(sum[c], row, Matrices.dot(transposed[c], row) / rows.size());
+            }
+        });
+        return Matrices.transpose(sum);
+    }
+
+    /** The mean log-likelihood, from tr(C⁻¹S) = (tr S − tr(M⁻¹AᵀSA))/ν. */
+    private double logLikelihood(PpcaParameters p, double[][] between) {
+        double explained = Matrices.trace(Matrices.product(p.posteriorCovariance(), between)) / p.noise();
+        return p.logNorm() - 0.5 * (mean.length * averageVariance - explained) / p.noise();
+    }
+
+    /**
+     * With L Lᵀ = νM + AᵀSA the new loadings are SA L⁻ᵀ and the new noise is (tr S − ‖SA L⁻ᵀ‖²)/d: the equations of
+     * Tipping and Bishop, after which z is scaled to unit covariance (Liu, Rubin and Wu 1998). Without that scaling the
+     * lengths of the loadings would converge at the rate of ν over their variance, which can take millions of updates.
+     */
+    private PpcaParameters update(PpcaParameters p, double[][] pushed, double[][] between) {
+        double[][] gram = Matrices.transposedProduct(p.loadings(), p.loadings());
+        double[][] m = Matrices.combine(1, gram, p.noise(), Matrices.identity(gram.length));
+        double[][] factor = Matrices.cholesky("νM + AᵀSA", Matrices.combine(p.noise(), m, 1, between));
+        double[][] loadings = new double[mean.length][gram.length];
+        double explained = 0;
+        for (int j = 0; j < mean.length; j++) {
+            Matrices.forwardSubstitute(factor, pushed[j], loadings[j]);
+            explained += Matrices.squaredNorm(loadings[j]);
+        }
+        double noise = Math.max(averageVariance - explained / mean.length, floor);
+        return PpcaParameters.of(loadings, mean, noise);
+    }
+}

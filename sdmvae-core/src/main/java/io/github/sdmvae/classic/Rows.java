@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.classic;
+
+import io.github.sdmvae.data.FrameSource;
+import java.util.function.Consumer;
+
+/** The rows of a source as finite doubles. Not thread-safe: every fit has its own. */
+final class Rows {
+    private final FrameSource source;
+    private final float[] buffer;
+
+    Rows(FrameSource source) {
+        this.source = source;
+        this.buffer = new float[source.width()];
+    }
+
+    /** For a model that is asked about data: at least one row, of the model's width. */
+    static Rows of(FrameSource source, int width) {
+        if (source.size() == 0 || source.width() != width) {
+            throw new IllegalArgumentException("data must have at least one row of " + width + " values, got "
+                    + source.size() + " rows of " + source.width());
+        }
+        return new Rows(source);
+    }
+
+    int size() {
+        return source.size();
+    }
+
+    int width() {
+        return buffer.length;
+    }
+
+    void read(int index, double[] target) {
+        source.read(index, buffer, 0);
+        widen(buffer, index, target);
+    }
+
+    /** Hands every row to a consumer, in order, in one array that is overwritten. */
+    void forEach(Consumer<double[]> consumer) {
+        double[] row = new double[width()];
+        for (int i = 0; i < size(); i++) {
+            read(i, row);
+            consumer.accept(row);
+        }
+    }
+
+    /** Copies a row given by a user. */
+    static double[] widen(float[] values, int index, int width) {
+        if (values.length != width) {
+            throw new IllegalArgumentException(
+                    "rows must have " + width + " values, row " + index + " has " + values.length);
+        }
+        double[] row = new double[width];
+        widen(values, index, row);
+        return row;
+    }
+
+    private static void widen(float[] values, int index, double[] target) {
+        for (int j = 0; j < target.length; j++) {
+            if (!Float.isFinite(values[j])) {
+                throw new IllegalArgumentException(
+                        "values must be finite, row " + index + " column " + j + " is " + values[j]);
+            }
+            target[j] = values[j];
+        }
+    }
+
+    double[] mean() {
+        double[] mean = new double[width()];
+        forEach(row -> addScaled(mean, row, 1));
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] /= size();
+        }
+        return mean;
+    }
+
+    /** The mean over columns of the variance over rows: the unit of the variance floors. */
+    double averageVariance(double[] mean) {
+        double[] sum = new double[1];
+        forEach(row -> sum[0] += squaredDistance(row, mean));
+        double variance = sum[0] / size() / width();
+        if (!(variance > 0)) {
+            throw new IllegalArgumentException("the data has no variance: all " + size() + " rows are equal");
+        }
+        return variance;
+    }
+
+    static void addScaled(double[] target, double[] row, double factor) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] += factor * row[j];
+        }
+    }
+
+    static double squaredDistance(double[] a, double[] b) {
+        double sum = 0;
+        for (int j = 0; j < a.length; j++) {
+            double difference = a[j] - b[j];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine;
+
+import io.github.sdmvae.network.Activation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dense layers and the dictionary: products in parts, and one pass over each array for bias, activation and their
+ * gradients.
+ */
+final class CpuLayers {
+    private final CpuTeam team;
+
+    CpuLayers(CpuTeam team) {
+        this.team = team;
+    }
+
+    void dense(CpuTensor x, CpuTensor weight, CpuTensor bias, Activation activation, CpuTensor y) {
+        boolean plain = activation == Activation.IDENTITY;
+        CpuProduct product = new CpuProduct(x, false, weight, false, y, plain);
+        float[] biases = new float[bias.length()];
+        bias.get(0, biases, 0, biases.length);
+        if (plain) {
+            // Adding the product onto the bias saves both the pass that adds it and the one that zeroes y.
+            stretches(y, (first, count) -> fill(y, biases, first, count));
+        }
+        team.run(product.parts(), product::run);
+        if (!plain || product.inPieces()) {
+            stretches(y, (first, count) -> finish(product, y, plain ? null : biases, activation, first, count));
+        }
+    }
+
+    private void stretches(CpuTensor tensor, CpuRows.Stretch stretch) {
+        CpuRows rows = new CpuRows(tensor.rows(), tensor.columns());
+        team.run(rows.parts(), p -> rows.each(p, stretch));
+    }
+
+    private static void fill(CpuTensor y, float[] biases, int first, int rows) {
+        int width = biases.length;
+        float[] values = CpuScratch.own().array(0, rows * width);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(biases, 0, values, i * width, width);
+        }
+        y.put(first * width, values, 0, rows * width);
+    }
+
+    private static void finish(
+            CpuProduct product, CpuTensor y, float @Nullable [] biases, Activation activation, int firstRow, int rows) {
+        int width = y.columns();
+        int first = firstRow * width;
+        int count = rows * width;
+        CpuScratch scratch = CpuScratch.own();
+        float[] values = scratch.array(0, count);
+        float[] spare = scratch.array(1, count);
+        y.get(first, values, 0, count);
+        product.addUp(first, values, spare, count);
+        if (biases != null) {
+            for (int i = 0; i < rows; i++) {
+                addRow(values, i * width, biases);
+            }
+        }
+        activate(activation, values, spare, count, scratch);
+        y.put(first, values, 0, count);
+    }
+
+    private static void addRow(float[] values, int at, float[] row) {
+        for (int j = 0; j < row.length; j++) {
+            values[at + j] += row[j];
+        }
+    }
+
+    private static void activate(Activation activation, float[] v, float[] spare, int n, CpuScratch scratch) {
+        switch (activation) {
+            case IDENTITY -> {}
+            case TANH -> FastMath.tanh(v, n);
+            case RELU -> {
+                for (int i = 0; i < n; i++) {
+                    v[i] = Math.max(v[i], 0f);
+                }
+            }
+            case SIGMOID -> FastMath.sigmoid(v, spare, n, scratch);
+        }
+    }
+
+    void backward(
+            CpuTensor x,
+            CpuTensor weight,
+            CpuTensor y,
+            Activation activation,
+            CpuTensor dy,
+            CpuTensor dWeight,
+            CpuTensor dBias,
+            @Nullable CpuTensor dx) {
+        CpuRows rows = new CpuRows(y.rows(), y.columns());
+        float[][] sums = new float[rows.parts()][y.columns()];
+        team.run(rows.parts(), p -> rows.each(p, (row, n) -> differentiate(activation, y, dy, row, n, sums[p])));
+        CpuProduct forWeight = new CpuProduct(x, true, dy, false, dWeight, false);
+        // The two products need nothing of each other: their parts run side by side.
+        CpuProduct forInput = dx == null ? null : new CpuProduct(dy, false, weight, true, dx, false);
+        int own = forWeight.parts();
+        team.run(own + (forInput == null ? 0 : forInput.parts()), p -> {
+            if (forInput != null && p >= own) {
+                forInput.run(p - own);
+            } else {
+                forWeight.run(p);
+            }
+        });
+        addUp(forWeight, dWeight);
+        if (forInput != null && dx != null) {
+            addUp(forInput, dx);
+        }
+        for (int p = 1; p < sums.length; p++) {
+            addRow(sums[0], 0, sums[p]);
+        }
+        dBias.put(0, sums[0], 0, y.columns());
+    }
+
+    private void addUp(CpuProduct product, CpuTensor c) {
+        if (product.inPieces()) {
+            stretches(c, (row, rows) -> finish(product, c, null, Activation.IDENTITY, row, rows));
+        }
+    }
+
+    /** dy becomes the gradient before the activation; its columns are added to the sums. */
+    private static void differentiate(
+            Activation activation, CpuTensor y, CpuTensor dy, int firstRow, int rows, float[] sums) {
+        int width = y.columns();
+        int first = firstRow * width;
+        int count = rows * width;
+        CpuScratch scratch = CpuScratch.own();
+        float[] d = scratch.array(0, count);
+        dy.get(first, d, 0, count);
+        if (activation != Activation.IDENTITY) {
+            float[] values = scratch.array(1, count);
+            y.get(first, values, 0, count);
+            timesDerivative(activation, values, d, count);
+            dy.put(first, d, 0, count);
+        }
+        for (int i = 0; i < rows; i++) {
+            addTo(sums, d, i * width);
+        }
+    }
+
+    private static void addTo(float[] sums, float[] values, int at) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += values[at + j];
+        }
+    }
+
+    private static void timesDerivative(Activation activation, float[] y, float[] d, int n) {
+        switch (activation) {
+            case IDENTITY -> {}
+            case TANH -> {
+                for (int i = 0; i < n; i++) {
+                    d[i] *= 1 - y[i] * y[i];
+                }
+            }
+            case RELU -> {
+                for (int i = 0; i < n; i++) {
+                    d[i] = y[i] > 0 ? d[i] : 0;
+                }
+            }
+            case SIGMOID -> {
+                for (int i = 0; i < n; i++) {
+                    d[i] *= y[i] * (1 - y[i]);
+                }
+            }
+        }
+    }
+
+    void multiply(CpuTensor a, CpuTensor b, boolean transposeB, CpuTensor c) {
+        CpuProduct product = new CpuProduct(a, false, b, transposeB, c, false);
+        team.run(product.parts(), product::run);
+        addUp(product, c);
+    }
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sdmvae.TestParts;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every kernel of the fused engine against the reference in double precision, on shapes drawn at random and on sizes
+ * around its cuts; and with 1, 2 and 3 threads, which must give the same bits.
+ */
+class EnginesAgreeTest {
+    private static final double TOLERANCE = 2e-5;
+    private static final Engine REFERENCE = Engines.nd4j(Precision.FLOAT64);
+    private static final List<CpuTeam> TEAMS = List.of(new CpuTeam(1), new CpuTeam(2), new CpuTeam(3));
+
+    @AfterAll
+    static void endHelpers() {
+        TEAMS.forEach(CpuTeam::close);
+    }
+
+    /** Runs the same kernels on one engine and returns all that they wrote. */
+    private interface Kernels {
+        List<Tensor> run(Engine engine, Random random);
+    }
+
+    private static void assertSame(Kernels kernels) {
+        Engines.cpu();
+        List<double[]> expected = values(kernels.run(REFERENCE, new Random(5)));
+        List<double[]> first = null;
+        for (CpuTeam team : TEAMS) {
+            List<double[]> ours = values(kernels.run(new CpuEngine(team), new Random(5)));
+            if (first == null) {
+                first = ours;
+                IntStream.range(0, ours.size()).forEach(i -> assertClose(i, ours.get(i), expected.get(i)));
+            }
+            for (int i = 0; i < ours.size(); i++) {
+                assertThat(ours.get(i))
+                        .as("array %d on %d threads", i, team.threads())
+                        .isEqualTo(first.get(i));
+            }
+        }
+    }
+
+    private static List<double[]> values(List<Tensor> tensors) {
+        List<double[]> values = new ArrayList<>();
+        for (Tensor tensor : tensors) {
+            double[] array = new double[tensor.length()];
+            tensor.read(array);
+            values.add(array);
+        }
+        return values;
+    }
+
+    private static void assertClose(int array, double[] ours, double[] expected) {
+        double largest = 1e-6;
+        for (double value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        for (int i = 0; i < ours.length; i++) {
+            assertThat(Math.abs(ours[i] - expected[i]))
+                    .as("array %d value %d of %d: %s instead of %s", array, i, ours.length, ours[i], expected[i])
+                    .isLessThanOrEqualTo(TOLERANCE * largest);
+        }
+    }
+
+    private static Tensor random(Engine engine, int rows, int columns, Random random) {
+        return fill(engine.allocate(rows, columns), random, v -> v);
+    }
+
+    private static Tensor fill(Tensor tensor, Random random, DoubleUnaryOperator shape) {
+        float[] values = new float[tensor.length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) shape.applyAsDouble(random.nextGaussian());
+        }
+        tensor.write(values, 0);
+        return tensor;
+    }
+
+    /** Batch, input and output: random small ones, ones, and the sizes at which products are cut. */
+    static Stream<Arguments> shapes() {
+        Random random = new Random(3);
+        Stream<int[]> drawn = Stream.generate(
+                        () -> new int[] {1 + random.nextInt(40), 1 + random.nextInt(70), 1 + random.nextInt(70)})
+                .limit(12);
+        Stream<int[]> chosen = Stream.of(
+                new int[] {1, 1, 1},
+                new int[] {1, 513, 128},
+                new int[] {7, 1, 3},
+                new int[] {128, 513, 128},
+                new int[] {128, 128, 513},
+                new int[] {129, 2049, 60},
+                new int[] {700, 90, 90},
+                new int[] {1100, 40, 130},
+                new int[] {3, 5, 5000});
+        return Stream.concat(chosen, drawn).map(s -> Arguments.of(s[0], s[1], s[2]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void denseLayer_agrees(int batch, int in, int out) {
+        for (Activation activation : Activation.values()) {
+            assertSame((engine, random) -> layer(engine, activation, batch, in, out, random));
+        }
+    }
+
+    private static List<Tensor> layer(Engine engine, Activation f, int batch, int in, int out, Random random) {
+        Tensor x = random(engine, batch, in, random);
+        Tensor weight = fill(engine.allocate(in, out), random, v -> v / Math.sqrt(in));
+        Tensor bias = random(engine, 1, out, random);
+        Tensor y = random(engine, batch, out, random);
+        engine.dense(x, weight, bias, f, y);
+        // The backward pass starts from the same y everywhere: ReLU's derivative jumps at zero.
+        Tensor activations = fill(engine.allocate(batch, out), random, v -> f.apply((float) v));
+        Tensor dy = random(engine, batch, out, random);
+        Tensor dWeight = random(engine, in, out, random);
+        Tensor dBias = random(engine, 1, out, random);
+        Tensor dx = random(engine, batch, in, random);
+        engine.denseBackward(x, weight, activations, f, dy, dWeight, dBias, dx);
+        Tensor dyAgain = random(engine, batch, out, random);
+        Tensor dWeightAgain = random(engine, in, out, random);
+        engine.denseBackward(x, weight, activations, f, dyAgain, dWeightAgain, random(engine, 1, out, random), null);
+        return List.of(y, dy, dWeight, dBias, dx, dWeightAgain);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void dictionary_agrees(int batch, int m, int k) {
+        assertSame((engine, random) -> {
+            Tensor dictionary = random(engine, m, k, random);
+            Tensor latent = random(engine, batch, m, random);
+            Tensor dCode = random(engine, batch, k, random);
+            engine.synthesize(random(engine, batch, k, random), dictionary, latent);
+            engine.synthesizeBackward(random(engine, batch, m, random), dictionary, dCode);
+            return List.of(latent, dCode);
+        });
+    }
+
+    static Stream<CodeRule> rules() {
+        Stream<GammaUpdate> updates = Stream.of(
+                GammaUpdate.closedForm(),
+                GammaUpdate.inverseGamma(1.5, 0.7),
+                GammaUpdate.shared(),
+                GammaUpdate.fixed(0.4),
+                GammaUpdate.custom(new TestParts.DoubledGamma()));
+        Stream<CodeRule> learned = updates.flatMap(update -> Stream.of(
+                new CodeRule(Prior.learnedVariance(), update, false),
+                new CodeRule(Prior.learnedVariance(), update, true)));
+        Stream<CodeRule> others = Stream.of(
+                new CodeRule(Prior.standardNormal(), GammaUpdate.closedForm(), false),
+                new CodeRule(Prior.standardNormal(), GammaUpdate.closedForm(), true),
+                new CodeRule(Prior.custom(new TestParts.LogCoshPrior()), GammaUpdate.closedForm(), true));
+        return Stream.concat(learned, others);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void code_agrees(CodeRule rule) {
+        for (int[] shape : new int[][] {{1, 1, 1}, {5, 3, 1}, {17, 33, 4}, {300, 64, 2}, {2, 2100, 1}}) {
+            assertSame((engine, random) -> code(engine, rule, shape[0], shape[1], shape[2], random));
+        }
+    }
+
+    private static List<Tensor> code(Engine engine, CodeRule rule, int rows, int k, int samples, Random random) {
+        Tensor shared = engine.allocate(1, k + 1);
+        CodeTensors t = new CodeTensors(engine, rows, k, samples, shared);
+        fill(t.heads(), random, v -> v);
+        fill(t.noise(), random, v -> v);
+        fill(t.dCode(), random, v -> v);
+        engine.sampleCode(rule, t, 0.3, false);
+        engine.sampleCode(rule, t, 0.3, true);
+        engine.sampleCode(rule, t, 0.3, true);
+        engine.sampleCodeBackward(t);
+        List<Tensor> written = new ArrayList<>(List.of(t.code(), t.divergence(), t.hyperprior(), t.dHeads(), shared));
+        if (!(rule.prior() instanceof Prior.Custom)) {
+            written.add(t.gamma());
+        }
+        return written;
+    }
+
+    static Stream<Arguments> likelihoods() {
+        return Stream.of(
+                Arguments.of(Likelihood.complexGaussian(), 3.0),
+                Arguments.of(Likelihood.complexGaussian(1e-3, 2), 3.0),
+                Arguments.of(Likelihood.complexGaussian(0, Double.POSITIVE_INFINITY), 3.0),
+                Arguments.of(Likelihood.gaussian(0.3), 1.0),
+                Arguments.of(Likelihood.gaussianLearnedVariance(), 1.0),
+                Arguments.of(new Likelihood.GaussianLearnedVariance(0.5), 1.0),
+                Arguments.of(Likelihood.bernoulli(), 8.0),
+                Arguments.of(Likelihood.custom(new TestParts.LaplaceLikelihood()), 1.0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("likelihoods")
+    void likelihood_agrees(Likelihood likelihood, double spread) {
+        for (int[] shape : new int[][] {{1, 1, 1}, {5, 3, 1}, {130, 513, 1}, {17, 33, 4}, {2, 2100, 3}}) {
+            assertSame(
+                    (engine, random) -> likelihood(engine, likelihood, spread, shape[0], shape[1], shape[2], random));
+        }
+    }
+
+    private static List<Tensor> likelihood(
+            Engine engine, Likelihood which, double spread, int rows, int width, int samples, Random random) {
+        LikelihoodTensors t = new LikelihoodTensors(engine, rows, samples, width, which.outputsPerValue());
+        fill(t.x(), random, v -> which instanceof Likelihood.Bernoulli ? 1 / (1 + Math.exp(-v)) : v * v);
+        fill(t.output(), random, v -> spread * v);
+        engine.likelihood(which, t, 0.7);
+        engine.likelihoodMean(which, t);
+        return List.of(t.loss(), t.dOutput(), t.mean());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 2048, 30_001})
+    void adamAndSums_agree(int length) {
+        assertSame((engine, random) -> adam(engine, length, random));
+    }
+
+    private static List<Tensor> adam(Engine engine, int length, Random random) {
+        Tensor parameters = random(engine, 1, length, random);
+        Tensor m = engine.allocate(1, length);
+        Tensor v = engine.allocate(1, length);
+        Tensor sums = engine.allocate(1, 2);
+        for (int step = 1; step <= 4; step++) {
+            Tensor gradient = random(engine, 1, length, random);
+            sums.write(new double[] {engine.sum(gradient), engine.sumOfSquares(gradient)});
+            engine.adam(new AdamStep(1e-2, 0.9, 0.999, 1e-8, step, 0.5), parameters, gradient, m, v);
+        }
+        return List.of(parameters, m, v, sums);
+    }
+}
