@@ -17,7 +17,6 @@ import io.github.sdmvae.objective.Prior;
 import io.github.sdmvae.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 /** The README's first program: the lines between the markers are those shown there. */
 public final class Quickstart {
@@ -48,8 +47,7 @@ public final class Quickstart {
         AudioClip clip = speech.frontEnd().load(speech.files(Part.TEST).get(0));
         Spectrogram input = speech.frontEnd().analyse(clip);
         Frames power = input.power();
-        float[][] codes = model.encode(
-                IntStream.range(0, power.size()).mapToObj(power::row).toArray(float[][]::new));
+        float[][] codes = model.encode(power.toRows());
         AudioClip output = speech.frontEnd().resynthesise(input, Frames.of(model.decode(codes)));
 
         model.save(results.resolve("speech.sdmvae"));

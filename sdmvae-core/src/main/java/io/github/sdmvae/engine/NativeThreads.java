@@ -24,10 +24,17 @@ final class NativeThreads {
             return;
         }
         int threads = wanted(PROPERTY, 1);
-        openblas.blas_set_num_threads(threads);
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        // Last: ND4J gives OpenBLAS all cores when it is loaded.
+        openblas.blas_set_num_threads(threads);
+        if (openblas.blas_get_num_threads() != threads) {
+            LOG.warn(
+                    "OpenBLAS uses {} threads instead of {}: expect slow training",
+                    openblas.blas_get_num_threads(),
+                    threads);
+        }
         LOG.debug("native libraries use {} threads (system property {})", threads, PROPERTY);
         done = true;
     }
