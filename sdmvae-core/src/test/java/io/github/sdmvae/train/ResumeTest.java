@@ -9,6 +9,9 @@ import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.BetaSchedule;
@@ -104,6 +107,17 @@ class ResumeTest {
             }
         }
         assertThat(crashes).isGreaterThan(8);
+    }
+
+    @Test
+    void referenceEngine_resumesToTheSameBits() {
+        Engine reference = Engines.nd4j(Precision.FLOAT32);
+        String whole = Runs.digest(
+                Runs.trainer().engine(reference).build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION));
+        crash(checkpointed(5).engine(reference), 23);
+        assertThat(failure(() -> resume(checkpointed(5))))
+                .hasMessageContaining("engine is cpu, the checkpoint was made with nd4j");
+        assertThat(Runs.digest(resume(checkpointed(5).engine(reference)))).isEqualTo(whole);
     }
 
     @Test
