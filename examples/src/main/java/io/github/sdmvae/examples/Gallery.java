@@ -28,6 +28,9 @@ final class Gallery {
     void write(List<ModelResult> results, TestSample sample) throws IOException {
         draw("learning-curves.png", () -> LearningCurves.figure(results));
         for (ModelResult result : results) {
+            if (result.model().definition().dictionary().isIdentity()) {
+                continue; // a diagonal has nothing to show
+            }
             draw(
                     "dictionary-" + result.id() + ".png",
                     () -> SpeechPictures.dictionary(

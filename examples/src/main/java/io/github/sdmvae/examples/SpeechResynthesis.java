@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 final class SpeechResynthesis implements Callable<Integer> {
     /** The bundled speech is small: with the paper's rate it would take hundreds of epochs to learn it. */
-    private static final Defaults BUNDLED = new Defaults(40, 2e-3, TrainingSettings.Schedule.COSINE);
+    private static final Defaults BUNDLED = new Defaults(50, 1e-3, TrainingSettings.Schedule.CONSTANT);
 
     @Option(
             names = "--data",
@@ -110,8 +110,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         SpeechFrames validation = RecordingOptions.read(folder, Part.VALIDATION, log);
         log.println((data == null ? "bundled synthetic speech" : root) + ": training on " + train.description()
                 + ", validation on " + validation.description());
-        log.println(training.describe(defaults())
-                + (data == null ? " (the paper: 1e-4, constant, until the patience ends)" : ""));
+        log.println(training.describe(defaults()) + (data == null ? " (the paper: 1e-4)" : ""));
         log.flush();
         List<ModelResult> results = new ArrayList<>();
         TestSpeech test = new TestSpeech(folder, recordings.toSpeechOptions(), log);

@@ -88,10 +88,12 @@ public record LineChart(String title, List<Series> series, Scale x, Scale y) imp
                 .max()
                 .orElse(0);
         int left = area.x + area.width - widest - 12;
-        int py = area.y + line;
         long named = series.stream().filter(s -> !s.name.isEmpty()).count();
+        int height = (int) named * line + 4;
+        int top = endsHigh() ? area.y + area.height - height - 4 : area.y + 4;
+        int py = top + line - 4;
         graphics.setColor(new Color(255, 255, 255, 215));
-        graphics.fillRect(left - 40, area.y + 4, widest + 48, (int) named * line + 4);
+        graphics.fillRect(left - 40, top, widest + 48, height);
         for (Series s : series) {
             if (!s.name.isEmpty()) {
                 style(graphics, s);
@@ -101,5 +103,16 @@ public record LineChart(String title, List<Series> series, Scale x, Scale y) imp
                 py += line;
             }
         }
+    }
+
+    /** Whether the lines end in the upper half, where the legend would hide them. */
+    private boolean endsHigh() {
+        return series.stream()
+                        .filter(s -> s.ys.length > 0)
+                        .mapToDouble(s -> y.position(s.ys[s.ys.length - 1]))
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(0)
+                > 0.5;
     }
 }
