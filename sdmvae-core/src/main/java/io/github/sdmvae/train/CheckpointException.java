@@ -27,6 +27,7 @@ public final class CheckpointException extends RuntimeException {
         WRITE
     }
 
+    /** What is wrong. */
     private final Reason reason;
 
     CheckpointException(Reason reason, String message, @Nullable Throwable cause) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder one per run; made if it does not exist
  * @param everySteps training steps between checkpoints; 0 if only time counts
- * @param every time between checkpoints; null if only steps count
+ * @param every time between checkpoints; null if only steps count (ten minutes if there are none either)
  * @param keepLast how many checkpoints are kept, at least 1
  * @param onFailure what to do when a checkpoint cannot be written
  */
@@ -52,7 +52,16 @@ public record Checkpoints(
         STOP
     }
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param folder one per run; made if it does not exist
+     * @param everySteps training steps between checkpoints; 0 if only time counts
+     * @param every time between checkpoints; null if only steps count
+     * @param keepLast how many checkpoints are kept, at least 1
+     * @param onFailure what to do when a checkpoint cannot be written
+     * @throws IllegalArgumentException naming the value, if one is out of range
+     */
     public Checkpoints {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(onFailure, "onFailure");

@@ -22,8 +22,32 @@ record ChildJava(Process process, BufferedReader out) {
         return start(Path.of(System.getProperty("java.home")), program, options, arguments);
     }
 
+    /**
+     * A variable of the child's environment.
+     *
+     * @param name which
+     * @param value its value
+     */
+    record Environment(String name, String value) {}
+
+    static ChildJava start(Environment variable, Class<?> program, String... arguments) throws IOException {
+        ProcessBuilder builder = builder(Path.of(System.getProperty("java.home")), program, List.of(), arguments);
+        builder.environment().put(variable.name(), variable.value());
+        return start(builder);
+    }
+
     static ChildJava start(Path javaHome, Class<?> program, List<String> options, String... arguments)
             throws IOException {
+        return start(builder(javaHome, program, options, arguments));
+    }
+
+    private static ChildJava start(ProcessBuilder builder) throws IOException {
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ChildJava(
+                process, new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+    }
+
+    private static ProcessBuilder builder(Path javaHome, Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-Xmx512m");
@@ -32,11 +56,7 @@ record ChildJava(Process process, BufferedReader out) {
         command.add(System.getProperty("java.class.path"));
         command.add(program.getName());
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        return new ChildJava(
-                process, new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+        return new ProcessBuilder(command);
     }
 
     String readAll() {
