@@ -8,8 +8,8 @@ import java.util.Arrays;
  * pay, short ones over k do not. */
 final class CpuCodePass {
     private static final float FLOOR = (float) GammaUpdate.FLOOR;
-    /** Gradients below this are of no use, but would end as denormal numbers when codes die out. */
-    private static final float SMALLEST_GRADIENT = 1e-30f;
+    /** Far below any gradient of use; when codes die out, smaller ones would end as denormal numbers. */
+    private static final float SMALL_GRADIENT = 1e-23f;
 
     /** Slots of {@link CpuScratch}. */
     private static final int MEAN = 0;
@@ -273,18 +273,14 @@ final class CpuCodePass {
             dCode.get(at, d, 0, count);
             addBackward(d, epsilon, halfSpread, dMean, dLogVariance, count);
         }
-        for (int e = 0; e < count; e++) {
-            dMean[e] = FastMath.flush(dMean[e], SMALLEST_GRADIENT);
-            dLogVariance[e] = FastMath.flush(dLogVariance[e], SMALLEST_GRADIENT);
-        }
         putTogether(dMean, dLogVariance, firstRow, n, s);
     }
 
     private static void addBackward(
             float[] d, float[] epsilon, float[] halfSpread, float[] dMean, float[] dLogVariance, int n) {
         for (int e = 0; e < n; e++) {
-            dMean[e] += d[e];
-            dLogVariance[e] += d[e] * halfSpread[e] * epsilon[e];
+            dMean[e] = FastMath.flush(dMean[e] + d[e], SMALL_GRADIENT);
+            dLogVariance[e] = FastMath.flush(dLogVariance[e] + d[e] * halfSpread[e] * epsilon[e], SMALL_GRADIENT);
         }
     }
 }

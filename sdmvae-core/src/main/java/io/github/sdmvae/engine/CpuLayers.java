@@ -18,15 +18,14 @@ final class CpuLayers {
     void dense(CpuTensor x, CpuTensor weight, CpuTensor bias, Activation activation, CpuTensor y) {
         boolean plain = activation == Activation.IDENTITY;
         CpuProduct product = new CpuProduct(x, false, weight, false, y, plain);
-        float[] biases = new float[bias.length()];
-        bias.get(0, biases, 0, biases.length);
+        float[] biases = tiled(bias, new CpuRows(y.rows(), y.columns()).step());
         if (plain) {
             // Adding the product onto the bias saves both the pass that adds it and the one that zeroes y.
-            stretches(y, (first, count) -> fill(y, biases, first, count));
+            stretches(y, (row, rows) -> y.put(row * y.columns(), biases, 0, rows * y.columns()));
         }
         team.run(product.parts(), product::run);
         if (!plain || product.inPieces()) {
-            stretches(y, (first, count) -> finish(product, y, plain ? null : biases, activation, first, count));
+            stretches(y, (row, rows) -> finish(product, y, plain ? null : biases, activation, row, rows));
         }
     }
 
@@ -35,13 +34,15 @@ final class CpuLayers {
         team.run(rows.parts(), p -> rows.each(p, stretch));
     }
 
-    private static void fill(CpuTensor y, float[] biases, int first, int rows) {
-        int width = biases.length;
-        float[] values = CpuScratch.own().array(0, rows * width);
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(biases, 0, values, i * width, width);
+    /** The bias once per row of a stretch: then it is added in one long loop that the JIT vectorises. */
+    private static float[] tiled(CpuTensor bias, int rows) {
+        int width = bias.length();
+        float[] tiled = new float[rows * width];
+        bias.get(0, tiled, 0, width);
+        for (int i = 1; i < rows; i++) {
+            System.arraycopy(tiled, 0, tiled, i * width, width);
         }
-        y.put(first * width, values, 0, rows * width);
+        return tiled;
     }
 
     private static void finish(
@@ -55,17 +56,15 @@ final class CpuLayers {
         y.get(first, values, 0, count);
         product.addUp(first, values, spare, count);
         if (biases != null) {
-            for (int i = 0; i < rows; i++) {
-                addRow(values, i * width, biases);
-            }
+            add(values, biases, count);
         }
         activate(activation, values, spare, count, scratch);
         y.put(first, values, 0, count);
     }
 
-    private static void addRow(float[] values, int at, float[] row) {
-        for (int j = 0; j < row.length; j++) {
-            values[at + j] += row[j];
+    private static void add(float[] sums, float[] values, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[i] += values[i];
         }
     }
 
@@ -92,7 +91,7 @@ final class CpuLayers {
             CpuTensor dBias,
             @Nullable CpuTensor dx) {
         CpuRows rows = new CpuRows(y.rows(), y.columns());
-        float[][] sums = new float[rows.parts()][y.columns()];
+        float[][] sums = new float[rows.parts()][rows.step() * y.columns()];
         team.run(rows.parts(), p -> rows.each(p, (row, n) -> differentiate(activation, y, dy, row, n, sums[p])));
         CpuProduct forWeight = new CpuProduct(x, true, dy, false, dWeight, false);
         // The two products need nothing of each other: their parts run side by side.
@@ -110,9 +109,9 @@ final class CpuLayers {
             addUp(forInput, dx);
         }
         for (int p = 1; p < sums.length; p++) {
-            addRow(sums[0], 0, sums[p]);
+            add(sums[0], sums[p], sums[0].length);
         }
-        dBias.put(0, sums[0], 0, y.columns());
+        dBias.put(0, foldRows(sums[0], y.columns()), 0, y.columns());
     }
 
     private void addUp(CpuProduct product, CpuTensor c) {
@@ -121,7 +120,7 @@ final class CpuLayers {
         }
     }
 
-    /** dy becomes the gradient before the activation; its columns are added to the sums. */
+    /** dy becomes the gradient before the activation; its rows are added to those of the sums. */
     private static void differentiate(
             Activation activation, CpuTensor y, CpuTensor dy, int firstRow, int rows, float[] sums) {
         int width = y.columns();
@@ -136,15 +135,18 @@ final class CpuLayers {
             timesDerivative(activation, values, d, count);
             dy.put(first, d, 0, count);
         }
-        for (int i = 0; i < rows; i++) {
-            addTo(sums, d, i * width);
-        }
+        add(sums, d, count);
     }
 
-    private static void addTo(float[] sums, float[] values, int at) {
-        for (int j = 0; j < sums.length; j++) {
-            sums[j] += values[at + j];
+    /** The sum of the rows of a small matrix. */
+    private static float[] foldRows(float[] matrix, int width) {
+        float[] sum = new float[width];
+        float[] row = new float[width];
+        for (int at = 0; at < matrix.length; at += width) {
+            System.arraycopy(matrix, at, row, 0, width);
+            add(sum, row, width);
         }
+        return sum;
     }
 
     private static void timesDerivative(Activation activation, float[] y, float[] d, int n) {

@@ -96,7 +96,7 @@ final class CpuLikelihood {
                 terms[i] = -limit(eta[i], clamp);
             }
             float[] inverse = scratch.array(MEANS, n);
-            FastMath.exp(terms, inverse, scratch.array(SPARE, n), n, scratch);
+            exp(terms, inverse, clamp, n, scratch);
             float factor = scale;
             for (int i = 0; i < n; i++) {
                 float limited = -terms[i];
@@ -137,7 +137,7 @@ final class CpuLikelihood {
             for (int i = 0; i < n; i++) {
                 terms[i] = -limit(eta[i], clamp);
             }
-            FastMath.exp(terms, inverse, scratch.array(SPARE, n), n, scratch);
+            exp(terms, inverse, clamp, n, scratch);
             float factor = scale;
             for (int i = 0; i < n; i++) {
                 float limited = -terms[i];
@@ -165,6 +165,16 @@ final class CpuLikelihood {
             for (int i = 0; i < n; i++) {
                 o[i] = factor * (o[i] - data[i]);
             }
+        }
+    }
+
+    /** e^v where v is limited to ±clamp, usually well within what is normal. */
+    private static void exp(float[] v, float[] result, float clamp, int n, CpuScratch scratch) {
+        float[] spare = scratch.array(SPARE, n);
+        if (clamp < -FastMath.EXP_LOWEST) {
+            FastMath.expWithin(v, result, spare, n, scratch);
+        } else {
+            FastMath.exp(v, result, spare, n, scratch);
         }
     }
 
@@ -208,7 +218,7 @@ final class CpuLikelihood {
             for (int i = 0; i < n; i++) {
                 values[i] = limit(values[i], clamp);
             }
-            FastMath.exp(values, values, scratch.array(SPARE, n), n, scratch);
+            exp(values, values, clamp, n, scratch);
         } else if (likelihood instanceof Likelihood.Bernoulli) {
             FastMath.sigmoid(values, scratch.array(SPARE, n), n, scratch);
         }

@@ -65,6 +65,7 @@ final class CpuProduct {
     }
 
     void run(int part) {
+        CpuScratch.own();
         if (parts == 1) {
             multiply(0, c.rows(), 0, c.columns(), 0, inner, c.pointer(), add);
             return;

@@ -24,12 +24,17 @@ record CpuRows(int rows, int columns) {
         return (int) Math.max(1, Math.min(Math.min(MOST_PARTS, rows), values / PART));
     }
 
+    /** Rows per stretch; the last of a part may have fewer. */
+    int step() {
+        return Math.max(1, CpuScratch.STRETCH / columns);
+    }
+
     int first(int part) {
         return (int) ((long) rows * part / parts());
     }
 
     void each(int part, Stretch stretch) {
-        int step = Math.max(1, CpuScratch.STRETCH / columns);
+        int step = step();
         int end = first(part + 1);
         for (int row = first(part); row < end; row += step) {
             stretch.run(row, Math.min(step, end - row));

@@ -9,9 +9,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix that starts as an array on the heap, where element-wise passes are cheapest, and moves outside it, for good,
- * the first time that a product or a view needs its address. Gradients and weights end up outside, the optimiser's
- * moments and the small arrays of the code stay inside.
+ * A matrix that starts as an array on the heap and moves outside it, for good,
+ * the first time that a product or a view needs its address. Kernels copy stretches of either kind into
+ * {@link CpuScratch}.
  */
 final class CpuTensor implements Tensor {
     private static final int ALIGNMENT = 64;
@@ -52,11 +52,6 @@ final class CpuTensor implements Tensor {
             move();
         }
         return Objects.requireNonNull(pointer);
-    }
-
-    /** The array itself while the tensor is on the heap, else null. */
-    float @Nullable [] heap() {
-        return outside == null ? heap : null;
     }
 
     private synchronized FloatBuffer move() {

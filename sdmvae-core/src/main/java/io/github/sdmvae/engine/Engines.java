@@ -31,7 +31,7 @@ public final class Engines {
      * @throws IllegalStateException if there are no native libraries for this platform
      */
     public static Engine cpu() {
-        load();
+        load(NativeThreads::oneForProducts);
         return new CpuEngine(Team.SHARED);
     }
 
@@ -49,18 +49,18 @@ public final class Engines {
      * @throws IllegalStateException if there are no native libraries for this platform
      */
     public static Engine nd4j(Precision precision) {
-        load();
+        load(NativeThreads::configure);
         return new Nd4jEngine(precision);
     }
 
-    private static void load() {
+    private static void load(Runnable libraries) {
         try {
-            NativeThreads.configure();
+            libraries.run();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw new IllegalStateException(
                     String.format(
                             Locale.ROOT,
-                            "cannot load the native libraries of ND4J and OpenBLAS on %s %s; there are natives for %s, as jars with that classifier on the class path",
+                            "cannot load the native libraries of OpenBLAS or ND4J on %s %s; there are natives for %s, as jars with that classifier on the class path",
                             System.getProperty("os.name"),
                             System.getProperty("os.arch"),
                             PLATFORMS),

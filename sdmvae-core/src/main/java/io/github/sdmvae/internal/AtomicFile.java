@@ -124,7 +124,14 @@ public final class AtomicFile {
         }
     }
 
-    private static void move(Path aside, Path file) throws IOException {
+    /**
+     * Puts a finished file in place of another, in one step where the file system can.
+     *
+     * @param aside the finished file, in the same folder
+     * @param file what to replace; may be missing
+     * @throws IOException if it cannot be replaced; then both are as they were
+     */
+    public static void move(Path aside, Path file) throws IOException {
         try {
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
