@@ -4,6 +4,7 @@ package io.github.sdmvae.train;
 import io.github.sdmvae.internal.AtomicFile;
 import io.github.sdmvae.train.CheckpointException.Reason;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class CheckpointFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
     private static final String NAME = "checkpoint-[0-9]{12,19}\\.sdmvae";
     private static final String BEST = "best.sdmvae";
+    private static final String UNREADABLE = ".unreadable";
 
     /**
      * A checkpoint and where it was found.
@@ -138,7 +140,7 @@ final class CheckpointFolder implements AutoCloseable {
     }
 
     private void setAside(Path file) throws IOException {
-        Path renamed = file.resolveSibling(file.getFileName() + ".unreadable");
+        Path renamed = file.resolveSibling(file.getFileName() + UNREADABLE);
         Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
         ours.remove(file);
     }
@@ -173,6 +175,26 @@ final class CheckpointFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("{}: cannot delete old checkpoints: {}", folder, e.toString());
+        }
+    }
+
+    /** Deletes all files of a run, the lock last. */
+    static void delete(Checkpoints options) throws IOException {
+        Path folder = options.folder();
+        try (CheckpointFolder open = open(options);
+                DirectoryStream<Path> files = Files.newDirectoryStream(open.folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (isOurs(name.endsWith(UNREADABLE) ? name.substring(0, name.length() - UNREADABLE.length()) : name)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.deleteIfExists(folder.resolve(FolderLock.NAME));
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("{}: holds other files, too", folder);
         }
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -126,6 +128,19 @@ public record Checkpoints(
      */
     public Checkpoints onFailure(OnFailure answer) {
         return new Checkpoints(folder, everySteps, every, keepLast, answer);
+    }
+
+    /**
+     * Deletes the run: to be called when its result is safe, that is, saved. Only files of checkpoints are deleted, and
+     * the folder if nothing else is in it. Does nothing if there is no folder.
+     *
+     * @throws CheckpointException if a trainer is using the folder
+     * @throws IOException if a file cannot be deleted
+     */
+    public void delete() throws IOException {
+        if (Files.isDirectory(folder)) {
+            CheckpointFolder.delete(this);
+        }
     }
 
     boolean isDue(long steps, long nanoseconds) {

@@ -226,6 +226,23 @@ class ResumeTest {
     }
 
     @Test
+    void delete_leavesNothingButOtherPeoplesFiles() throws IOException {
+        Path run = folder.resolve("run");
+        Checkpoints checkpoints = Checkpoints.in(run).everySteps(4);
+        checkpoints.delete();
+        crash(Runs.trainer().checkpoints(checkpoints), 10);
+        Files.writeString(run.resolve("checkpoint-000000000099.sdmvae.unreadable"), "damaged");
+        Path notes = Files.writeString(run.resolve("notes.txt"), "mine");
+        checkpoints.delete();
+        try (var left = Files.list(run)) {
+            assertThat(left).containsExactly(notes);
+        }
+        Files.delete(notes);
+        checkpoints.delete();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void newRun_doesNotTouchAnotherRunsFolder() {
         crash(checkpointed(4), 10);
         assertThat(failure(() -> checkpointed(4).build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION)))
