@@ -17,7 +17,7 @@ final class Ziggurat {
     static final double[] INSIDE = new double[LAST_LAYER + 1];
 
     /** Where the tail begins, and the area of a layer, for 256 layers. */
-    private static final double TAIL = 3.6541528853610088;
+    private static final double TAIL = 3.654152885361009;
 
     private static final double AREA = 0.00492867323399;
     private static final double[] DENSITY = new double[LAST_LAYER + 2];
