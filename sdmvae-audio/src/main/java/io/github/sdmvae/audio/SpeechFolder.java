@@ -13,7 +13,7 @@ import java.util.Objects;
  * A folder of recordings ({@code .wav}, {@code .flac}; folders of any depth) as training, validation and test set.
  *
  * <p>If the folder has a sub-folder {@code train}, then {@code train}, {@code val} (or {@code validation}) and {@code test}
- * are the sets. Otherwise each folder directly inside is a speaker, and the speakers are split by a seed, so that nobody is
+ * are the sets. Otherwise each folder directly inside is a speaker (each recording, if there are no folders), and the speakers are split by a seed, so that nobody is
  * heard in two sets.
  *
  * <p><b>Thread rule:</b> immutable; reading uses all processors and leaves no thread behind. The order of recordings is that
