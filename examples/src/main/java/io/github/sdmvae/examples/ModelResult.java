@@ -17,7 +17,12 @@ import io.github.sdmvae.train.TrainingResult;
  * @param seconds of training
  */
 record ModelResult(
-        String id, String title, TrainingResult training, Evaluation validation, SpeechScores scores, double seconds) {
+        String id,
+        String title,
+        TrainingResult training,
+        Evaluation validation,
+        ResynthesisScores scores,
+        double seconds) {
 
     Vae model() {
         return training.model();

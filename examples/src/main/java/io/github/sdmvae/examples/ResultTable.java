@@ -13,7 +13,9 @@ final class ResultTable {
 
     private static final List<Column> COLUMNS = List.of(
             new Column("model", ModelResult::title),
-            new Column("PESQ raw", r -> number(r.scores().pesq(), 2)),
+            new Column("PESQ raw", r -> number(r.scores().pesqRaw(), 2)),
+            new Column("PESQ nb", r -> number(r.scores().pesqNarrow(), 2)),
+            new Column("PESQ wb", r -> number(r.scores().pesqWide(), 2)),
             new Column("STOI", r -> number(r.scores().stoi(), 3)),
             new Column("ESTOI", r -> number(r.scores().estoi(), 3)),
             new Column("SI-SDR dB", r -> number(r.scores().siSdr(), 2)),

@@ -77,14 +77,16 @@ final class Resynthesize implements Callable<Integer> {
                     .writePng(picture);
         }
         // Scores of waveforms compare sample by sample: with another phase they would say nothing.
-        print(SpeechScores.of(speech), phase == Phase.INPUT);
+        print(ResynthesisScores.of(speech), phase == Phase.INPUT);
         return 0;
     }
 
-    private void print(SpeechScores scores, boolean samePhase) {
+    private void print(ResynthesisScores scores, boolean samePhase) {
         PrintWriter out = spec.commandLine().getOut();
         if (samePhase) {
-            out.println(line("PESQ raw", scores.pesq(), ""));
+            out.println(line("PESQ raw (narrow band)", scores.pesqRaw(), ""));
+            out.println(line("PESQ MOS-LQO narrow band", scores.pesqNarrow(), ""));
+            out.println(line("PESQ MOS-LQO wide band", scores.pesqWide(), ""));
             out.println(line("STOI", scores.stoi(), ""));
             out.println(line("ESTOI", scores.estoi(), ""));
             out.println(line("SI-SDR", scores.siSdr(), " dB"));

@@ -52,12 +52,12 @@ final class TestSpeech {
         return clips.size();
     }
 
-    SpeechScores scores(Vae model) {
+    ResynthesisScores scores(Vae model) {
         // PESQ and STOI take longer than the model itself: one recording per processor.
-        List<SpeechScores> each = clips.values().parallelStream()
-                .map(clip -> SpeechScores.of(Resynthesis.of(frontEnd, clip, model)))
+        List<ResynthesisScores> each = clips.values().parallelStream()
+                .map(clip -> ResynthesisScores.of(Resynthesis.of(frontEnd, clip, model)))
                 .toList();
-        return SpeechScores.mean(each);
+        return ResynthesisScores.mean(each);
     }
 
     /** Some recordings, evenly spread, so that they are of different voices. */

@@ -65,6 +65,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     public void onStart(int maximum, int stepsPerEpoch) {
         epochs = maximum;
         if (kind == Kind.BAR) {
+            out.println("nats per frame: rec = reconstruction and div = divergence of the step, val = validation loss");
             bar = new ProgressBarBuilder()
                     .setTaskName(name)
                     .setInitialMax((long) maximum * stepsPerEpoch)
@@ -77,8 +78,10 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void onStep(StepReport report) {
         if (bar != null) {
-            String valid = validation == null ? "" : ", validation " + number(validation.loss());
-            bar.setExtraMessage(" epoch " + report.epoch() + ": " + terms(report.terms()) + valid);
+            // Short, and the terms first: a terminal of 80 columns cuts the rest off.
+            String valid = validation == null ? "" : " val " + number(validation.loss());
+            bar.setExtraMessage(" rec " + number(report.terms().reconstruction()) + " div "
+                    + number(report.terms().divergence()) + valid);
             bar.step();
         }
     }

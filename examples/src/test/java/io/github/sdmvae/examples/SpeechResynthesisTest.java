@@ -59,7 +59,8 @@ class SpeechResynthesisTest {
         assertThat(Files.readString(out.resolve("table.md"))).isSubstringOf(started.out());
         List<String> csv = Files.readAllLines(out.resolve("table.csv"));
         assertThat(csv).hasSize(4);
-        assertThat(csv.get(0)).startsWith("model,PESQ raw,STOI,ESTOI,SI-SDR dB,LSD dB,Hoyer,active units");
+        assertThat(csv.get(0))
+                .startsWith("model,PESQ raw,PESQ nb,PESQ wb,STOI,ESTOI,SI-SDR dB,LSD dB,Hoyer,active units");
         assertThat(csv.get(2)).startsWith("\"SDM-VAE, D = I\",");
         assertThat(Files.readAllLines(out.resolve("history.csv"))).hasSize(4);
     }

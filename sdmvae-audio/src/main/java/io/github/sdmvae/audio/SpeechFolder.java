@@ -2,6 +2,7 @@
 package io.github.sdmvae.audio;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * A folder of recordings ({@code .wav}, {@code .flac}; folders of any depth) as training, validation and test set.
  *
  * <p>If the folder has a sub-folder {@code train}, then {@code train}, {@code val} (or {@code validation}) and {@code test}
- * are the sets. Otherwise each folder directly inside is a speaker, and the speakers are split by a seed, so that nobody is
+ * are the sets. Otherwise each folder directly inside is a speaker (each recording, if there are no folders), and the speakers are split by a seed, so that nobody is
  * heard in two sets.
  *
  * <p><b>Thread rule:</b> immutable; reading uses all processors and leaves no thread behind. The order of recordings is that
@@ -106,12 +107,59 @@ public final class SpeechFolder {
      *     first one (by path) that cannot, named
      */
     public SpeechFrames frames(Part part, Progress progress) throws IOException {
+        return new SpeechReader(frontEnd, part != Part.TEST, progress).read(someFiles(part));
+    }
+
+    /**
+     * Opens the cache of a set, a file {@code train.npy}, {@code validation.npy} or {@code test.npy}, or builds it first: if
+     * there is none, or recordings or options have changed since. For sets larger than memory; the build needs memory for a
+     * few recordings only. The frames are those of {@link #frames(Part)}, to the last bit.
+     *
+     * <p>A cache is for one folder and one set of options; use another cache folder for others. A recording counts as
+     * changed when its size or the time of its last modification does.
+     *
+     * @param part which set; the test set is not trimmed
+     * @param cacheFolder where the cache is or goes; created if needed
+     * @param progress told about every recording while the cache is built; not at all if it is there
+     * @return its frames, mapped into memory
+     * @throws IOException as {@link #frames(Part)}; or if the cache cannot be written or its place is taken by another file.
+     *     An earlier cache is then as it was, and nothing is left of the new one
+     * @see io.github.sdmvae.data.FrameCache
+     */
+    public SpeechFrames cached(Part part, Path cacheFolder, Progress progress) throws IOException {
+        SpeechCache cache = cache(part, cacheFolder);
+        Files.createDirectories(cacheFolder);
+        return cache.openOrBuild(progress);
+    }
+
+    /**
+     * Opens the cache of a set and builds nothing.
+     *
+     * @param part which set
+     * @param cacheFolder where the cache is
+     * @return its frames, mapped into memory
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws io.github.sdmvae.data.FrameCacheException if recordings or options have changed since the cache was built,
+     *     saying which, or the file is damaged
+     * @throws IOException if the set is empty or the cache cannot be read
+     */
+    public SpeechFrames openCached(Part part, Path cacheFolder) throws IOException {
+        return cache(part, cacheFolder).open();
+    }
+
+    private SpeechCache cache(Part part, Path cacheFolder) throws IOException {
+        List<Path> recordings = someFiles(part);
+        Path file = cacheFolder.resolve(part.name().toLowerCase(Locale.ROOT) + ".npy");
+        return new SpeechCache(root, file, frontEnd, part != Part.TEST, recordings);
+    }
+
+    private List<Path> someFiles(Part part) throws IOException {
         List<Path> of = files(part);
         if (of.isEmpty()) {
             throw new IOException(
                     root + ": there are no recordings for the " + part.name().toLowerCase(Locale.ROOT)
                             + " set: add a sub-folder for it, or a part of the speakers in the options");
         }
-        return new SpeechReader(frontEnd, part != Part.TEST, progress).read(of);
+        return of;
     }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The power spectra of all frames of many recordings, in memory: 4 · frames · bins bytes. Frames are in the order of the
- * files' paths, then of time. Immutable and safe for use from several threads.
+ * The power spectra of all frames of many recordings, in memory (4 · frames · bins bytes) or in a cache file on disk, see
+ * {@link SpeechFolder}. Frames are in the order of the files' paths, then of time. Immutable and safe for use from several
+ * threads.
  */
 public final class SpeechFrames implements FrameSource {
     /**
@@ -30,47 +31,73 @@ public final class SpeechFrames implements FrameSource {
      */
     public record Skipped(Path file, String reason) {}
 
-    private final int width;
-    private final int size;
-    private final float[][] rows;
-    private final int[] starts;
+    private final FrameSource rows;
     private final List<Utterance> utterances;
     private final List<Skipped> skipped;
 
-    /** One array of rows per utterance: a single one for all would need twice the memory while it is made. */
-    SpeechFrames(int width, List<Path> files, List<float[]> rows, List<Skipped> skipped) {
-        this.width = width;
-        this.rows = rows.toArray(float[][]::new);
-        this.starts = new int[rows.size()];
+    SpeechFrames(FrameSource rows, List<Utterance> utterances, List<Skipped> skipped) {
+        this.rows = rows;
+        this.utterances = List.copyOf(utterances);
+        this.skipped = List.copyOf(skipped);
+    }
+
+    static SpeechFrames inMemory(int width, List<Path> files, List<float[]> rows, List<Skipped> skipped) {
         List<Utterance> list = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < starts.length; i++) {
-            int frames = this.rows[i].length / width;
-            starts[i] = next;
+        for (int i = 0; i < rows.size(); i++) {
+            int frames = rows.get(i).length / width;
             list.add(new Utterance(files.get(i), next, frames));
             next = Math.addExact(next, frames);
         }
-        this.size = next;
-        this.utterances = List.copyOf(list);
-        this.skipped = List.copyOf(skipped);
+        return new SpeechFrames(new Pieces(width, next, rows, list), list, skipped);
+    }
+
+    /** One array of rows per utterance: a single one for all would need twice the memory while it is made. */
+    private static final class Pieces implements FrameSource {
+        private final int width;
+        private final int size;
+        private final float[][] rows;
+        private final int[] starts;
+
+        Pieces(int width, int size, List<float[]> rows, List<Utterance> utterances) {
+            this.width = width;
+            this.size = size;
+            this.rows = rows.toArray(float[][]::new);
+            this.starts = utterances.stream().mapToInt(Utterance::firstFrame).toArray();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public void read(int index, float[] target, int offset) {
+            Objects.checkIndex(index, size);
+            int found = Arrays.binarySearch(starts, index);
+            int utterance = found >= 0 ? found : -found - 2;
+            System.arraycopy(rows[utterance], (index - starts[utterance]) * width, target, offset, width);
+        }
     }
 
     @Override
     public int size() {
-        return size;
+        return rows.size();
     }
 
     @Override
     public int width() {
-        return width;
+        return rows.width();
     }
 
     @Override
     public void read(int index, float[] target, int offset) {
-        Objects.checkIndex(index, size);
-        int found = Arrays.binarySearch(starts, index);
-        int utterance = found >= 0 ? found : -found - 2;
-        System.arraycopy(rows[utterance], (index - starts[utterance]) * width, target, offset, width);
+        rows.read(index, target, offset);
     }
 
     /**
@@ -94,6 +121,6 @@ public final class SpeechFrames implements FrameSource {
     @Override
     public String description() {
         String left = skipped.isEmpty() ? "" : ", " + skipped.size() + " files left out";
-        return utterances.size() + " files, " + size + " frames of " + width + left;
+        return utterances.size() + " files, " + size() + " frames of " + width() + left;
     }
 }

@@ -41,28 +41,32 @@ final class SpeechSplit {
         return parts;
     }
 
+    /** By speaker folder, so that no voice is in two sets; a folder without sub-folders by recording. */
     private static Map<Part, List<Path>> bySpeaker(Path root, SpeechOptions options) throws IOException {
-        Map<String, List<Path>> speakers = new TreeMap<>();
-        for (Path file : recordings(root)) {
+        List<Path> recordings = recordings(root);
+        boolean flat =
+                recordings.stream().allMatch(file -> root.relativize(file).getNameCount() == 1);
+        Map<String, List<Path>> groups = new TreeMap<>();
+        for (Path file : recordings) {
             Path inside = root.relativize(file);
-            if (inside.getNameCount() < 2) {
+            if (inside.getNameCount() < 2 && !flat) {
                 throw new IOException(
                         file + ": lies outside the folders of speakers; make sub-folders train, val and test,"
                                 + " or one for each speaker");
             }
-            speakers.computeIfAbsent(inside.getName(0).toString(), s -> new ArrayList<>())
+            groups.computeIfAbsent(inside.getName(0).toString(), s -> new ArrayList<>())
                     .add(file);
         }
-        return speakers.isEmpty() ? Map.of() : deal(root, speakers, options);
+        return groups.isEmpty() ? Map.of() : deal(root, groups, options, flat ? "recordings" : "speaker folders");
     }
 
-    private static Map<Part, List<Path>> deal(Path root, Map<String, List<Path>> speakers, SpeechOptions options)
-            throws IOException {
+    private static Map<Part, List<Path>> deal(
+            Path root, Map<String, List<Path>> speakers, SpeechOptions options, String what) throws IOException {
         int validation = share(options.validation(), speakers.size());
         int test = share(options.test(), speakers.size());
         if (validation + test >= speakers.size()) {
-            throw new IOException(root + ": has " + speakers.size() + " speaker folders, too few to set " + validation
-                    + " apart for validation and " + test + " for the test: add speakers or change the split");
+            throw new IOException(root + ": has " + speakers.size() + " " + what + ", too few to set " + validation
+                    + " apart for validation and " + test + " for the test: add some or change the split");
         }
         List<String> names = new ArrayList<>(speakers.keySet());
         Collections.shuffle(names, new Random(options.seed()));

@@ -96,6 +96,11 @@ public final class Window {
         return weights;
     }
 
+    /** Tells windows apart in a file; the weights of the named ones may differ in their last bits between machines. */
+    String identity() {
+        return name.equals("own") ? this + " of weights " + Arrays.hashCode(weights) : toString();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Window that && Arrays.equals(weights, that.weights);

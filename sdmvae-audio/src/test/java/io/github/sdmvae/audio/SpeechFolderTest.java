@@ -189,6 +189,20 @@ class SpeechFolderTest {
 
     /** The counts that the training curves to meet were made of. */
     @Test
+    void open_folderWithoutSubFolders_isSplitByRecording() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            recording("utterance" + i + ".wav", 600, 16000);
+        }
+        SpeechFolder folder = SpeechFolder.open(root, OPTIONS);
+        Set<Path> all = new HashSet<>();
+        for (Part part : Part.values()) {
+            assertThat(folder.files(part)).isNotEmpty();
+            all.addAll(folder.files(part));
+        }
+        assertThat(all).hasSize(20);
+    }
+
+    @Test
     void recordings_giveTheKnownNumberOfFrames() throws IOException {
         Path data = TestAudio.speech();
         SpeechFolder folder = SpeechFolder.open(data, OPTIONS);

@@ -49,7 +49,7 @@ public final class Engines {
      * @throws IllegalStateException if there are no native libraries for this platform
      */
     public static Engine nd4j(Precision precision) {
-        load(NativeThreads::configure);
+        load(NativeThreads::limitCaller);
         return new Nd4jEngine(precision);
     }
 

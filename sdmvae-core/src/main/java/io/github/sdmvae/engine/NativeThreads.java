@@ -15,28 +15,37 @@ import org.slf4j.LoggerFactory;
 final class NativeThreads {
     private static final Logger LOG = LoggerFactory.getLogger(NativeThreads.class);
     private static final String PROPERTY = "sdmvae.nativeThreads";
-    private static boolean done;
+    private static final ThreadLocal<Boolean> LIMITED = ThreadLocal.withInitial(() -> false);
+    private static boolean loaded;
 
     private NativeThreads() {}
 
-    static synchronized void configure() {
-        if (done) {
-            return;
+    /** Limits ND4J and OpenBLAS for products of the calling thread: OpenMP keeps its numbers per calling thread. */
+    static void limitCaller() {
+        if (!LIMITED.get()) {
+            limit(wanted(PROPERTY, 1));
+            LIMITED.set(true);
         }
-        int threads = wanted(PROPERTY, 1);
-        Nd4j.getEnvironment().setMaxThreads(threads);
-        Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    }
+
+    private static synchronized void limit(int threads) {
+        if (!loaded) {
+            Nd4j.getEnvironment().setMaxThreads(threads);
+            Nd4j.getEnvironment().setMaxMasterThreads(threads);
+            LOG.debug("native libraries use {} threads (system property {})", threads, PROPERTY);
+            loaded = true;
+        }
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         // Last: ND4J gives OpenBLAS all cores when it is loaded.
         openblas.blas_set_num_threads(threads);
-        if (openblas.blas_get_num_threads() != threads) {
-            LOG.warn(
-                    "OpenBLAS uses {} threads instead of {}: expect slow training",
-                    openblas.blas_get_num_threads(),
-                    threads);
-        }
-        LOG.debug("native libraries use {} threads (system property {})", threads, PROPERTY);
-        done = true;
+    }
+
+    /**
+     * One thread for products that the calling thread asks OpenBLAS for, which keeps the number per calling thread;
+     * loading it is all that the fused engine needs.
+     */
+    static void oneForProducts() {
+        openblas.blas_set_num_threads(1);
     }
 
     /**

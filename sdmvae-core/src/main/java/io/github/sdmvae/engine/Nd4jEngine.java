@@ -55,6 +55,7 @@ final class Nd4jEngine implements Engine {
      * and goes through a graph operation, which costs more than the product at these sizes.
      */
     private static void gemm(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
+        NativeThreads.limitCaller();
         int flagA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
         int flagB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
         int inner = transposeA ? a.rows() : a.columns();

@@ -30,6 +30,15 @@ public final class ParameterLayout {
         public int length() {
             return rows * columns;
         }
+
+        /**
+         * The shape in files.
+         *
+         * @return rows and columns of a weight, the columns of a bias
+         */
+        public int[] shape() {
+            return name.endsWith(".bias") ? new int[] {columns} : new int[] {rows, columns};
+        }
     }
 
     private final List<Entry> entries = new ArrayList<>();

@@ -4,30 +4,35 @@ package io.github.sdmvae.model;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.internal.ArchiveException;
+import io.github.sdmvae.internal.ArchiveReader;
+import io.github.sdmvae.internal.ArchiveWriter;
 import io.github.sdmvae.internal.AtomicFile;
+import io.github.sdmvae.internal.DefinitionJson;
+import io.github.sdmvae.internal.Json;
+import io.github.sdmvae.internal.ObjectiveJson;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.internal.ParameterLayout.Entry;
+import io.github.sdmvae.internal.ProvenanceJson;
 import io.github.sdmvae.model.ModelFormatException.Reason;
 import io.github.sdmvae.objective.Extensions;
+import io.github.sdmvae.objective.GammaUpdate;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.zip.Deflater;
 
 /**
  * A saved model: a zip of {@code model.json} and one {@code .npy} per array. {@code numpy.load} opens it like an
  * {@code .npz}. Entries carry no time, so that the same model gives the same bytes.
  */
 final class ModelFile {
-    static final String JSON = "model.json";
-    private static final String DICTIONARY = "dictionary.npy";
-    private static final String SHARED_GAMMA = "gamma.shared.npy";
-    private static final String MEAN_GAMMA = "gamma.mean.npy";
+    private static final String JSON = "model.json";
+    private static final int MAX_JSON = 1 << 20;
+    private static final String DICTIONARY = "dictionary";
+    private static final String SHARED_GAMMA = "gamma.shared";
+    private static final String MEAN_GAMMA = "gamma.mean";
 
     private ModelFile() {}
 
@@ -36,59 +41,50 @@ final class ModelFile {
     }
 
     private static void writeZip(Vae model, OutputStream out) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
+        ArchiveWriter zip = new ArchiveWriter(out, Deflater.DEFAULT_COMPRESSION);
         ModelState state = model.state();
-        start(zip, JSON);
-        zip.write(ModelJson.toJson(model.definition(), state).getBytes(StandardCharsets.UTF_8));
+        zip.json(JSON, ModelJson.toJson(model.definition(), state));
         for (Map.Entry<String, NpyArray> weight : model.weights().entrySet()) {
-            writeArray(zip, weight.getKey() + ".npy", weight.getValue());
+            zip.array(weight.getKey(), weight.getValue());
         }
         Dictionary d = model.definition().dictionary();
-        writeArray(zip, DICTIONARY, NpyArray.of(toFloats(d.toArray()), d.latentSize(), d.atoms()));
+        zip.array(DICTIONARY, toFloats(d.toArray()), d.latentSize(), d.atoms());
         float[] shared = state.sharedGamma();
-        writeArray(zip, SHARED_GAMMA, NpyArray.of(shared, shared.length));
+        zip.array(SHARED_GAMMA, shared, shared.length);
         float[] mean = state.meanGamma();
         if (mean != null) {
-            writeArray(zip, MEAN_GAMMA, NpyArray.of(mean, mean.length));
+            zip.array(MEAN_GAMMA, mean, mean.length);
         }
         zip.finish();
     }
 
-    private static void writeArray(ZipOutputStream zip, String name, NpyArray array) throws IOException {
-        start(zip, name);
-        array.write(zip);
-    }
-
-    private static void start(ZipOutputStream zip, String name) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTime(0);
-        zip.putNextEntry(entry);
-    }
-
     static Vae read(Path file, Extensions extensions) throws IOException {
-        try (ModelZip zip = ModelZip.open(file)) {
+        try (ArchiveReader zip = ArchiveReader.open(file, "model")) {
             return read(zip, extensions);
+        } catch (ArchiveException e) {
+            throw new ModelFormatException(e.reason(), String.valueOf(e.getMessage()), e.getCause());
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             throw new ModelFormatException(Reason.DAMAGED, file + ": the model is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Vae read(ModelZip zip, Extensions extensions) throws IOException {
-        JsonObject json = ModelJson.parse(zip.json(), zip.file());
-        int[] shape = ModelJson.dictionaryShape(json);
+    private static Vae read(ArchiveReader zip, Extensions extensions) throws IOException {
+        JsonObject json = zip.json(JSON, ModelJson.FORMAT, ModelJson.VERSION, MAX_JSON);
+        JsonObject described = Json.object(json, "definition");
+        int[] shape = DefinitionJson.dictionaryShape(described);
         Dictionary dictionary = Dictionary.restored(
-                ModelJson.dictionaryKind(json),
+                DefinitionJson.dictionaryKind(described),
                 shape[0],
                 shape[1],
-                toDoubles(zip.array(DICTIONARY, shape).toFloats()));
-        ModelDefinition definition = ModelJson.definition(json, exact(dictionary), extensions, zip.file());
+                toDoubles(zip.finiteArray(DICTIONARY, shape)));
+        ModelDefinition definition = DefinitionJson.fromJson(described, exact(dictionary), extensions, zip.file());
         float[] parameters = readParameters(zip, definition);
         int k = definition.codeSize();
-        float[] shared = zip.array(SHARED_GAMMA, k + 1).toFloats();
-        float[] mean = zip.has(MEAN_GAMMA) ? zip.array(MEAN_GAMMA, k).toFloats() : null;
-        ModelState state = ModelState.of(
-                parameters, ModelJson.gamma(json, extensions, zip.file()), shared, mean, ModelJson.provenance(json));
-        return Vae.of(definition, state);
+        float[] shared = zip.finiteArray(SHARED_GAMMA, k + 1);
+        float[] mean = zip.hasArray(MEAN_GAMMA) ? zip.finiteArray(MEAN_GAMMA, k) : null;
+        GammaUpdate gamma = ObjectiveJson.gamma(Json.object(json, "gammaUpdate"), extensions, zip.file());
+        Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
+        return Vae.of(definition, ModelState.of(parameters, gamma, shared, mean, provenance));
     }
 
     /** A cosine dictionary is made anew, in double precision, so that a definition read back equals the one written. */
@@ -102,18 +98,11 @@ final class ModelFile {
         return java.util.Arrays.equals(toFloats(made.toArray()), toFloats(read.toArray())) ? made : read;
     }
 
-    private static float[] readParameters(ModelZip zip, ModelDefinition definition) throws IOException {
+    private static float[] readParameters(ArchiveReader zip, ModelDefinition definition) throws IOException {
         ParameterLayout layout = new ParameterLayout(definition);
         float[] parameters = new float[layout.length()];
         for (Entry e : layout.entries()) {
-            List<Integer> shape = new ArrayList<>();
-            if (!e.name().endsWith(".bias")) {
-                shape.add(e.rows());
-            }
-            shape.add(e.columns());
-            NpyArray array =
-                    zip.array(e.name() + ".npy", shape.stream().mapToInt(i -> i).toArray());
-            System.arraycopy(array.toFloats(), 0, parameters, e.offset(), e.length());
+            System.arraycopy(zip.finiteArray(e.name(), e.shape()), 0, parameters, e.offset(), e.length());
         }
         return parameters;
     }

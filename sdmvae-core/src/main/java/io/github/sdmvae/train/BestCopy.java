@@ -2,39 +2,34 @@
 package io.github.sdmvae.train;
 
 import io.github.sdmvae.engine.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of the best epoch so far: a copy, which later steps do not reach. */
 final class BestCopy {
-    private final float[] parameters;
-    private final float[] sharedGamma;
-    private double loss = Double.POSITIVE_INFINITY;
-    private int epoch;
-
-    BestCopy(int parameterCount, int gammaCount) {
-        parameters = new float[parameterCount];
-        sharedGamma = new float[gammaCount];
-    }
+    private Checkpoint.@Nullable Best best;
 
     boolean improves(double candidate) {
-        return candidate < loss;
+        return best == null || candidate < best.loss();
     }
 
     void take(int epoch, double loss, Tensor parameters, Tensor sharedGamma) {
-        this.epoch = epoch;
-        this.loss = loss;
-        parameters.read(this.parameters, 0);
-        sharedGamma.read(this.sharedGamma, 0);
+        best = new Checkpoint.Best(epoch, loss, copy(parameters, sharedGamma));
     }
 
-    int epoch() {
-        return epoch;
+    /** Copies weights out of an engine. */
+    static Weights copy(Tensor parameters, Tensor sharedGamma) {
+        float[] values = new float[parameters.length()];
+        float[] shared = new float[sharedGamma.length()];
+        parameters.read(values, 0);
+        sharedGamma.read(shared, 0);
+        return new Weights(values, shared);
     }
 
-    float[] parameters() {
-        return parameters.clone();
+    Checkpoint.@Nullable Best get() {
+        return best;
     }
 
-    float[] sharedGamma() {
-        return sharedGamma.clone();
+    void restore(Checkpoint.@Nullable Best saved) {
+        best = saved;
     }
 }

@@ -38,7 +38,7 @@ public interface LearningRate {
             throw new IllegalArgumentException("factor must be in (0, 1], got " + factor);
         }
         requireSteps(every);
-        return step -> rate * Math.pow(factor, Math.floor((double) step / every));
+        return step -> rate * StrictMath.pow(factor, Math.floor((double) step / every));
     }
 
     /**
@@ -51,7 +51,7 @@ public interface LearningRate {
     static LearningRate cosine(double rate, long steps) {
         requirePositive("learning rate", rate);
         requireSteps(steps);
-        return step -> 0.5 * rate * (1 + Math.cos(Math.PI * Math.min(1, (double) step / steps)));
+        return step -> 0.5 * rate * (1 + StrictMath.cos(Math.PI * Math.min(1, (double) step / steps)));
     }
 
     private static void requirePositive(String what, double value) {

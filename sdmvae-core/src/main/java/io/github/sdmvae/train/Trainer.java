@@ -9,6 +9,7 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.train.Session.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Trains models by stochastic gradient descent with Adam (Kingma and Ba 2015). Each step follows Algorithm 1 of Sadeghi
  * and Magron (2022): γ for the batch from the current encoder, then one gradient step with γ held fixed.
  *
- * <p>Shuffling and noise are a pure function of (seed, epoch, step, index): the same definition, data, options and
- * engine give the same model to the last bit.
- *
  * <pre>{@code
  * TrainingResult result = Trainer.builder()
  *         .epochs(100)
@@ -30,6 +28,26 @@ import org.jspecify.annotations.Nullable;
  *         .fit(definition, train, validation);
  * }</pre>
  *
+ * <p>With {@link Builder#checkpoints} a training survives what happens to its process or machine: {@link #resume} and
+ * {@link #fitOrResume} go on where it was.
+ *
+ * <p><b>Same seed, same result.</b> Shuffling and noise are a pure function of (seed, epoch, step, index). The same
+ * definition, data, options and engine give the same model and history to the last bit (the seconds aside)
+ *
+ * <ul>
+ *   <li>in every run, in one process or several;
+ *   <li>after any number of interruptions, at any moment, each followed by a resume;
+ *   <li>with any number of threads;
+ *   <li>on Java 17 and 25, interpreted or compiled, on the same machine (tested on Linux, x86-64).
+ * </ul>
+ *
+ * <p>They do not with another engine, or on another type of processor, for which OpenBLAS has other kernels: sums are
+ * added up in another order, and training carries the rounding on. Measured at the paper's size with a rate of 1e-3:
+ * after 4 steps the validation loss differs by 2e-5 of itself between engines and by 1e-7 between processors, after 80
+ * steps by less than 1e-2 (single weights by up to a quarter of the largest one: where a gradient is almost zero, its
+ * rounding decides which way Adam steps). Resuming with another engine is refused; on another machine it is possible,
+ * and the rest of the run then differs as said.
+ *
  * <p><b>Thread rule:</b> a trainer is immutable and may run several trainings at once, as far as its listeners allow.
  */
 public final class Trainer {
@@ -37,6 +55,7 @@ public final class Trainer {
     private final List<TrainingListener> listeners;
     private final @Nullable Predicate<EpochReport> stopWhen;
     private final @Nullable Engine engine;
+    private final @Nullable Checkpoints checkpoints;
 
     private Trainer(Builder builder) {
         this.options = new TrainingOptions(
@@ -51,6 +70,7 @@ public final class Trainer {
         this.listeners = List.copyOf(builder.listeners);
         this.stopWhen = builder.stopWhen;
         this.engine = builder.engine;
+        this.checkpoints = builder.checkpoints;
     }
 
     /**
@@ -81,7 +101,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training) {
-        return run(definition, ModelState.initial(definition), training, null);
+        return run(Start.ANEW, definition, ModelState.initial(definition), training, null);
     }
 
     /**
@@ -97,7 +117,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training, FrameSource validation) {
-        return run(definition, ModelState.initial(definition), training, validation);
+        return run(Start.ANEW, definition, ModelState.initial(definition), training, validation);
     }
 
     /**
@@ -113,30 +133,69 @@ public final class Trainer {
      */
     public TrainingResult fit(
             ModelDefinition definition, ModelState start, FrameSource training, FrameSource validation) {
-        return run(definition, start, training, validation);
+        return run(Start.ANEW, definition, start, training, validation);
+    }
+
+    /**
+     * Goes on with a training without validation data that was interrupted.
+     *
+     * @param definition the model, as it was
+     * @param training data, as it was
+     * @return what the training would have given without the interruption
+     * @throws CheckpointException as for {@link #resume(ModelDefinition, FrameSource, FrameSource)}
+     */
+    public TrainingResult resume(ModelDefinition definition, FrameSource training) {
+        return run(Start.RESUME, definition, ModelState.initial(definition), training, null);
+    }
+
+    /**
+     * Goes on with a training that was interrupted, from the newest checkpoint that can be read. Ones that cannot are
+     * renamed and passed over with a warning. The result is the one that the training would have given without the
+     * interruption, to the last bit (seconds and the time in the provenance aside); see {@link Trainer}. A training
+     * that had come to its end gives its result again; one that had ended by {@link Builder#stopWhen} asks the
+     * condition anew and may go on.
+     *
+     * @param definition the model, as it was
+     * @param training data, as it was; compared by size, description and a hash over some hundred rows
+     * @param validation data, as it was
+     * @return the model of the best epoch and the history, the part before the interruption included
+     * @throws CheckpointException if there is no checkpoint; if none can be read; if it was made with another model,
+     *     data, engine or settings, which the message names (schedules are compared at some hundred steps, functions of
+     *     the user's own by their names); or if the folder is in use or cannot be used
+     * @throws IllegalStateException if the trainer has no {@link Builder#checkpoints}
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult resume(ModelDefinition definition, FrameSource training, FrameSource validation) {
+        return run(Start.RESUME, definition, ModelState.initial(definition), training, validation);
+    }
+
+    /**
+     * Goes on with the training in the folder of the checkpoints, or starts it if there is none: what a program calls
+     * that may be killed and started again any number of times. {@link TrainingListener#onResume} tells which.
+     *
+     * @param definition the model
+     * @param training data, as for {@link #fit(ModelDefinition, FrameSource, FrameSource)}
+     * @param validation data, as there
+     * @return the model of the best epoch and the history
+     * @throws CheckpointException as for {@link #resume(ModelDefinition, FrameSource, FrameSource)}, except that there
+     *     need be no checkpoint
+     * @throws IllegalStateException if the trainer has no {@link Builder#checkpoints}
+     * @throws TrainingDivergedException if the loss becomes NaN or infinite
+     */
+    public TrainingResult fitOrResume(ModelDefinition definition, FrameSource training, FrameSource validation) {
+        return run(Start.EITHER, definition, ModelState.initial(definition), training, validation);
     }
 
     private TrainingResult run(
-            ModelDefinition definition, ModelState start, FrameSource training, @Nullable FrameSource validation) {
-        requireFit("training", training, definition);
-        if (validation != null) {
-            requireFit("validation", validation, definition);
-        }
+            Start how,
+            ModelDefinition definition,
+            ModelState start,
+            FrameSource training,
+            @Nullable FrameSource validation) {
         Engine chosen = engine == null ? Engines.standard() : engine;
-        TrainingRun run = new TrainingRun(chosen, definition, start, options, training, validation);
-        TrainingResult result = run.run(listeners, stopWhen);
-        listeners.forEach(listener -> listener.onEnd(result));
-        return result;
-    }
-
-    private static void requireFit(String what, FrameSource data, ModelDefinition definition) {
-        if (data.size() == 0) {
-            throw new IllegalArgumentException("the " + what + " data is empty");
-        }
-        if (data.width() != definition.inputSize()) {
-            throw new IllegalArgumentException("the " + what + " data must have " + definition.inputSize()
-                    + " values per row like the model's input, it has " + data.width());
-        }
+        RunSetup setup = new RunSetup(definition, start, options, chosen, training, validation);
+        Session session = new Session(how, listeners, stopWhen);
+        return checkpoints == null ? session.run(setup) : session.run(setup, checkpoints);
     }
 
     /** Collects the settings of a {@link Trainer}. Not thread-safe. */
@@ -152,6 +211,7 @@ public final class Trainer {
         private final List<TrainingListener> listeners = new ArrayList<>();
         private @Nullable Predicate<EpochReport> stopWhen;
         private @Nullable Engine engine;
+        private @Nullable Checkpoints checkpoints;
 
         private Builder() {}
 
@@ -272,6 +332,17 @@ public final class Trainer {
          */
         public Builder stopWhen(Predicate<EpochReport> condition) {
             this.stopWhen = Objects.requireNonNull(condition, "condition");
+            return this;
+        }
+
+        /**
+         * Writes checkpoints, so that {@link Trainer#resume} can go on after a crash. Default: none.
+         *
+         * @param settings where and how often
+         * @return this builder
+         */
+        public Builder checkpoints(Checkpoints settings) {
+            this.checkpoints = Objects.requireNonNull(settings, "settings");
             return this;
         }
 

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
-/** Is told how a training goes, in the trainer's thread. What it throws ends the training. */
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Is told how a training goes, in the trainer's thread. What it throws ends the training.
+ *
+ * <p>A resumed training reports the steps again that the interrupted one had done after its last checkpoint.
+ */
 public interface TrainingListener {
 
     /**
@@ -11,6 +18,15 @@ public interface TrainingListener {
      * @param stepsPerEpoch in every epoch
      */
     default void onStart(int epochs, int stepsPerEpoch) {}
+
+    /**
+     * After {@link #onStart}, if the training goes on from a checkpoint.
+     *
+     * @param checkpoint its file
+     * @param epoch in which the training goes on; one more than there are if all had been done
+     * @param step done in that epoch
+     */
+    default void onResume(Path checkpoint, int epoch, int step) {}
 
     /**
      * After every step.
@@ -25,6 +41,22 @@ public interface TrainingListener {
      * @param report the epoch
      */
     default void onEpoch(EpochReport report) {}
+
+    /**
+     * After a checkpoint was written.
+     *
+     * @param checkpoint its file
+     */
+    default void onCheckpoint(Path checkpoint) {}
+
+    /**
+     * After a checkpoint could not be written. The ones before it are as they were. What happens next,
+     * {@link Checkpoints#onFailure} says; at the end of a training its result is returned all the same.
+     *
+     * @param checkpoint its file
+     * @param cause why not
+     */
+    default void onCheckpointFailed(Path checkpoint, IOException cause) {}
 
     /**
      * After the last epoch.

@@ -20,6 +20,7 @@ import io.github.sdmvae.train.TrainingResult.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +37,20 @@ final class TrainingRun {
     private final ParameterSet parameters;
     private final Tensor sharedGamma;
     private final TrainingStep step;
-    private final BestCopy best;
+    private final BestCopy best = new BestCopy();
     private final List<EpochReport> history = new ArrayList<>();
     private int epochsWithoutGain;
+    private @Nullable StopReason ended;
+    private long epochStart;
+    private double secondsBefore;
 
-    TrainingRun(
-            Engine engine,
-            ModelDefinition definition,
-            ModelState start,
-            TrainingOptions options,
-            FrameSource training,
-            @Nullable FrameSource validation) {
-        this.engine = engine;
-        this.definition = definition;
-        this.options = options;
-        this.training = training;
-        this.validation = validation;
+    TrainingRun(RunSetup setup) {
+        this.engine = setup.engine();
+        this.definition = setup.definition();
+        this.options = setup.options();
+        this.training = setup.training();
+        this.validation = setup.validation();
+        ModelState start = setup.start();
         boolean sampled = options.elbo().divergence() == ElboStrategy.Divergence.SAMPLED;
         this.rule = new CodeRule(definition.prior(), options.gamma(), sampled);
         ParameterLayout layout = new ParameterLayout(definition);
@@ -64,27 +63,77 @@ final class TrainingRun {
         this.sharedGamma = engine.allocate(1, definition.codeSize() + 1);
         sharedGamma.write(start.sharedGamma(), 0);
         this.step = new TrainingStep(engine, definition, parameters, sharedGamma, rule, options, training);
-        this.best = new BestCopy(layout.length(), definition.codeSize() + 1);
     }
 
-    TrainingResult run(List<TrainingListener> listeners, @Nullable Predicate<EpochReport> stopWhen) {
-        listeners.forEach(listener -> listener.onStart(options.epochs(), step.stepsPerEpoch()));
+    TrainingResult run(List<TrainingListener> listeners, @Nullable Predicate<EpochReport> stopWhen, Recorder recorder) {
         @Nullable Evaluator evaluator = validation == null ? null : evaluator(validation);
-        StopReason reason = StopReason.ALL_EPOCHS;
-        for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-            EpochReport report = epoch(epoch, evaluator, listeners);
+        askAgain(stopWhen);
+        while (ended == null) {
+            EpochReport report = epoch(epoch(), evaluator, listeners, recorder);
             history.add(report);
             listeners.forEach(listener -> listener.onEpoch(report));
-            if (stopWhen != null && stopWhen.test(report)) {
-                reason = StopReason.STOP_CONDITION;
-                break;
-            }
-            if (epochsWithoutGain >= options.patience()) {
-                reason = StopReason.EARLY_STOPPING;
-                break;
-            }
+            ended = endAfter(report, stopWhen);
+            recorder.offer(step.stepsDone(), ended != null, this::capture);
         }
-        return new TrainingResult(bestModel(), best.epoch(), reason, history);
+        Checkpoint.Best chosen = Objects.requireNonNull(best.get());
+        return new TrainingResult(model(chosen), chosen.epoch(), ended, history);
+    }
+
+    int epochs() {
+        return options.epochs();
+    }
+
+    int stepsPerEpoch() {
+        return step.stepsPerEpoch();
+    }
+
+    private int epoch() {
+        return history.size() + 1;
+    }
+
+    /** A resumed run that had ended because time was up may have time now. */
+    private void askAgain(@Nullable Predicate<EpochReport> stopWhen) {
+        if (ended == StopReason.STOP_CONDITION) {
+            ended = endAfter(history.get(history.size() - 1), stopWhen);
+        }
+    }
+
+    private @Nullable StopReason endAfter(EpochReport report, @Nullable Predicate<EpochReport> stopWhen) {
+        if (stopWhen != null && stopWhen.test(report)) {
+            return StopReason.STOP_CONDITION;
+        }
+        if (epochsWithoutGain >= options.patience()) {
+            return StopReason.EARLY_STOPPING;
+        }
+        return report.epoch() >= options.epochs() ? StopReason.ALL_EPOCHS : null;
+    }
+
+    /** Copies everything that the rest of the run depends on. */
+    private Checkpoint capture() {
+        return new Checkpoint(
+                step.stepsPerEpoch(),
+                step.stepInEpoch(),
+                step.sums(),
+                step.stepInEpoch() == 0 ? 0 : secondsInEpoch(),
+                history,
+                epochsWithoutGain,
+                ended,
+                BestCopy.copy(parameters.flat(), sharedGamma),
+                step.moments(),
+                best.get());
+    }
+
+    /** Takes over what {@link #capture} copied; the run was made with the same model, data and options. */
+    void restore(Checkpoint checkpoint) {
+        parameters.flat().write(checkpoint.now().parameters(), 0);
+        sharedGamma.write(checkpoint.now().sharedGamma(), 0);
+        step.restore(checkpoint);
+        best.restore(checkpoint.best());
+        history.clear();
+        history.addAll(checkpoint.history());
+        epochsWithoutGain = checkpoint.epochsWithoutGain();
+        ended = checkpoint.ended();
+        secondsBefore = checkpoint.seconds();
     }
 
     /** With one draw per row, whatever the training does: validation losses of different settings stay comparable. */
@@ -93,9 +142,10 @@ final class TrainingRun {
         return new Evaluator(engine, definition, parameters, sharedGamma, batch, 1);
     }
 
-    private EpochReport epoch(int epoch, @Nullable Evaluator evaluator, List<TrainingListener> listeners) {
-        long start = System.nanoTime();
-        LossTerms trained = step.epoch(epoch, listeners);
+    private EpochReport epoch(
+            int epoch, @Nullable Evaluator evaluator, List<TrainingListener> listeners, Recorder recorder) {
+        epochStart = System.nanoTime();
+        LossTerms trained = step.epoch(epoch, listeners, () -> recorder.offer(step.stepsDone(), false, this::capture));
         LossTerms validated = evaluator == null ? null : validate(evaluator, epoch);
         boolean gain = validated == null || best.improves(validated.loss());
         if (gain) {
@@ -104,12 +154,17 @@ final class TrainingRun {
         } else {
             epochsWithoutGain++;
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = secondsInEpoch();
+        secondsBefore = 0;
         return new EpochReport(epoch, trained, validated, step.lastRate(), seconds, gain);
     }
 
+    private double secondsInEpoch() {
+        return secondsBefore + (System.nanoTime() - epochStart) / 1e9;
+    }
+
     private LossTerms validate(Evaluator evaluator, int epoch) {
-        FrameSource data = java.util.Objects.requireNonNull(validation);
+        FrameSource data = Objects.requireNonNull(validation);
         // Full weight on the divergence even during a warm-up: losses of different epochs must be comparable.
         double beta = options.elbo().beta().at(Long.MAX_VALUE);
         LossTerms terms = evaluator.evaluate(data, rule, beta, options.seed()).terms();
@@ -119,17 +174,17 @@ final class TrainingRun {
         return terms;
     }
 
-    private Vae bestModel() {
-        parameters.flat().write(best.parameters(), 0);
-        sharedGamma.write(best.sharedGamma(), 0);
+    private Vae model(Checkpoint.Best chosen) {
+        parameters.flat().write(chosen.weights().parameters(), 0);
+        sharedGamma.write(chosen.weights().sharedGamma(), 0);
         Map<String, String> settings = options.asText();
-        settings.put("bestEpoch", Integer.toString(best.epoch()));
+        settings.put("bestEpoch", Integer.toString(chosen.epoch()));
         settings.put("epochsDone", Integer.toString(history.size()));
         settings.put("engine", engine.name());
         ModelState state = ModelState.of(
-                best.parameters(),
+                chosen.weights().parameters(),
                 options.gamma(),
-                best.sharedGamma(),
+                chosen.weights().sharedGamma(),
                 definition.prior() instanceof Prior.LearnedVariance ? meanGamma() : null,
                 Provenance.now(training.description(), settings));
         return Vae.of(definition, state, engine);

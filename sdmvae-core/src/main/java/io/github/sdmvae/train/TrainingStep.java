@@ -35,6 +35,8 @@ final class TrainingStep {
     private final float[] rowBuffer;
     private final float[] noiseBuffer;
     private long stepsDone;
+    private int stepInEpoch;
+    private EpochSums sums = EpochSums.NONE;
 
     TrainingStep(
             Engine engine,
@@ -70,24 +72,57 @@ final class TrainingStep {
         return options.learningRate().at(Math.max(0, stepsDone - 1));
     }
 
-    /** Goes through the data once and returns the mean loss of its steps. */
-    LossTerms epoch(int epoch, List<TrainingListener> listeners) {
+    /**
+     * Goes through the rest of the data: all of it, unless a checkpoint was restored.
+     *
+     * @param between called between two steps
+     * @return the mean loss of all the epoch's steps
+     */
+    LossTerms epoch(int epoch, List<TrainingListener> listeners, Runnable between) {
         CounterNoise.permute(CounterNoise.key(options.seed(), Purpose.SHUFFLE, epoch), order);
-        double reconstruction = 0;
-        double divergence = 0;
-        double hyperprior = 0;
         int steps = stepsPerEpoch();
-        LossTerms last = null;
-        for (int s = 0; s < steps; s++) {
-            LossTerms terms = step(epoch, s);
-            last = terms;
-            reconstruction += terms.reconstruction() / steps;
-            divergence += terms.divergence() / steps;
-            hyperprior += terms.hyperprior() / steps;
-            StepReport report = new StepReport(epoch, s + 1, steps, terms);
+        while (stepInEpoch < steps) {
+            if (stepInEpoch > 0) {
+                between.run();
+            }
+            LossTerms terms = step(epoch, stepInEpoch);
+            sums = sums.plus(terms, steps);
+            stepInEpoch++;
+            StepReport report = new StepReport(epoch, stepInEpoch, steps, terms);
             listeners.forEach(listener -> listener.onStep(report));
         }
-        return new LossTerms(reconstruction, divergence, hyperprior, last == null ? 1 : last.beta());
+        LossTerms mean = sums.mean();
+        sums = EpochSums.NONE;
+        stepInEpoch = 0;
+        return mean;
+    }
+
+    long stepsDone() {
+        return stepsDone;
+    }
+
+    int stepInEpoch() {
+        return stepInEpoch;
+    }
+
+    EpochSums sums() {
+        return sums;
+    }
+
+    Checkpoint.Moments moments() {
+        float[] first = new float[firstMoment.length()];
+        float[] second = new float[secondMoment.length()];
+        firstMoment.read(first, 0);
+        secondMoment.read(second, 0);
+        return new Checkpoint.Moments(first, second);
+    }
+
+    void restore(Checkpoint checkpoint) {
+        stepsDone = checkpoint.stepsDone();
+        stepInEpoch = checkpoint.step();
+        sums = checkpoint.sums();
+        firstMoment.write(checkpoint.moments().first(), 0);
+        secondMoment.write(checkpoint.moments().second(), 0);
     }
 
     private LossTerms step(int epoch, int s) {

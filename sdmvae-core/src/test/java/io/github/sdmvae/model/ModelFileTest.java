@@ -222,7 +222,7 @@ class ModelFileTest {
                     out.write(1);
                     throw new IOException("disk full");
                 }))
-                .hasMessage("disk full");
+                .hasMessage(file + ": cannot be written: disk full");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.model;
+package io.github.sdmvae.internal;
 
 import com.google.gson.JsonObject;
 import io.github.sdmvae.model.ModelFormatException.Reason;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Priors, likelihoods and γ updates as JSON: a kind and its numbers; of custom ones the name. */
-final class ObjectiveJson {
+public final class ObjectiveJson {
     private static final String CUSTOM = "custom";
 
     private ObjectiveJson() {}
@@ -46,7 +46,13 @@ final class ObjectiveJson {
         }
     }
 
-    static JsonObject toJson(GammaUpdate gamma) {
+    /**
+     * Writes.
+     *
+     * @param gamma what
+     * @return its JSON
+     */
+    public static JsonObject toJson(GammaUpdate gamma) {
         if (gamma instanceof GammaUpdate.Custom custom) {
             return customJson(custom.function().name());
         }
@@ -81,7 +87,7 @@ final class ObjectiveJson {
         return json;
     }
 
-    static Prior prior(JsonObject json, Extensions extensions, Path file) throws ModelFormatException {
+    static Prior prior(JsonObject json, Extensions extensions, Path file) throws ArchiveException {
         return switch (kind(json)) {
             case "standardNormal" -> Prior.standardNormal();
             case "learnedVariance" -> Prior.learnedVariance();
@@ -90,7 +96,7 @@ final class ObjectiveJson {
         };
     }
 
-    static Likelihood likelihood(JsonObject json, Extensions extensions, Path file) throws ModelFormatException {
+    static Likelihood likelihood(JsonObject json, Extensions extensions, Path file) throws ArchiveException {
         return switch (kind(json)) {
             case "complexGaussian" -> Likelihood.complexGaussian(number(json, "floor"), limit(json));
             case "gaussian" -> Likelihood.gaussian(number(json, "variance"));
@@ -101,7 +107,16 @@ final class ObjectiveJson {
         };
     }
 
-    static GammaUpdate gamma(JsonObject json, Extensions extensions, Path file) throws ModelFormatException {
+    /**
+     * Reads.
+     *
+     * @param json a γ update
+     * @param extensions updates of the user's own
+     * @param file for messages
+     * @return the γ update
+     * @throws ArchiveException if an extension is missing
+     */
+    public static GammaUpdate gamma(JsonObject json, Extensions extensions, Path file) throws ArchiveException {
         return switch (kind(json)) {
             case "closedForm" -> GammaUpdate.closedForm();
             case "inverseGamma" -> GammaUpdate.inverseGamma(number(json, "alpha"), number(json, "beta"));
@@ -112,9 +127,8 @@ final class ObjectiveJson {
         };
     }
 
-    private static <T> T found(String part, JsonObject json, Optional<T> extension, Path file)
-            throws ModelFormatException {
-        return extension.orElseThrow(() -> new ModelFormatException(
+    private static <T> T found(String part, JsonObject json, Optional<T> extension, Path file) throws ArchiveException {
+        return extension.orElseThrow(() -> new ArchiveException(
                 Reason.MISSING_EXTENSION,
                 file + ": the model uses a " + part + " of its maker's own, '" + name(json)
                         + "'; load it with Extensions.none().with(...)",
@@ -126,15 +140,15 @@ final class ObjectiveJson {
     }
 
     private static String kind(JsonObject json) {
-        return ModelJson.string(json, "kind");
+        return Json.string(json, "kind");
     }
 
     private static String name(JsonObject json) {
-        return ModelJson.string(json, "name");
+        return Json.string(json, "name");
     }
 
     private static double number(JsonObject json, String name) {
-        return ModelJson.element(json, name).getAsDouble();
+        return Json.number(json, name);
     }
 
     private static double limit(JsonObject json) {

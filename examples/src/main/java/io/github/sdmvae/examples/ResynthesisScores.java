@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.metrics.FrameMean;
+import io.github.sdmvae.metrics.HoyerSparsity;
+import io.github.sdmvae.metrics.LogSpectralDistance;
+import io.github.sdmvae.metrics.speech.SpeechScores;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How close resynthesised speech is to the original, and how sparse its codes are; NaN where a score is not defined.
+ *
+ * @param pesqRaw raw narrow-band PESQ (P.862), −0.5 to 4.5: the paper's "PESQ"
+ * @param pesqNarrow narrow-band PESQ as MOS-LQO (P.862.1)
+ * @param pesqWide wide-band PESQ as MOS-LQO (P.862.2)
+ * @param stoi short-time objective intelligibility, up to 1
+ * @param estoi the extended one: the paper's "STOI"
+ * @param siSdr scale-invariant signal-to-distortion ratio, dB
+ * @param lsd log-spectral distance, dB, lower is better
+ * @param hoyer Hoyer sparsity of the codes, 0 to 1
+ */
+record ResynthesisScores(
+        double pesqRaw,
+        double pesqNarrow,
+        double pesqWide,
+        double stoi,
+        double estoi,
+        double siSdr,
+        double lsd,
+        double hoyer) {
+
+    static ResynthesisScores of(Resynthesis speech) {
+        SpeechScores scores = SpeechScores.of(
+                speech.original().samples(),
+                speech.original().sampleRate(),
+                speech.sound().samples(),
+                speech.sound().sampleRate());
+        return new ResynthesisScores(
+                orNaN(scores.pesqNbRaw()),
+                orNaN(scores.pesqNbLqo()),
+                orNaN(scores.pesqWbLqo()),
+                orNaN(scores.stoi()),
+                orNaN(scores.estoi()),
+                orNaN(scores.siSdr()),
+                LogSpectralDistance.meanDecibels(speech.input(), speech.output())
+                        .mean(),
+                HoyerSparsity.mean(speech.codes()).mean());
+    }
+
+    /** Very short recordings, or other rates, have no PESQ or STOI; the other scores still count. */
+    private static double orNaN(OptionalDouble score) {
+        return score.orElse(Double.NaN);
+    }
+
+    /** Means over recordings, those without a score left out of its mean. */
+    static ResynthesisScores mean(List<ResynthesisScores> all) {
+        return new ResynthesisScores(
+                mean(all, ResynthesisScores::pesqRaw),
+                mean(all, ResynthesisScores::pesqNarrow),
+                mean(all, ResynthesisScores::pesqWide),
+                mean(all, ResynthesisScores::stoi),
+                mean(all, ResynthesisScores::estoi),
+                mean(all, ResynthesisScores::siSdr),
+                mean(all, ResynthesisScores::lsd),
+                mean(all, ResynthesisScores::hoyer));
+    }
+
+    private static double mean(List<ResynthesisScores> all, ToDoubleFunction<ResynthesisScores> score) {
+        return FrameMean.of(all.stream().mapToDouble(score).toArray()).mean();
+    }
+}
