@@ -130,7 +130,7 @@ class FastMathTest {
                     .satisfies(y -> assertThat(Math.abs(y[0])).isLessThanOrEqualTo(1));
         }
         float[] y = at(this::tanh, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, 0, Float.MIN_VALUE);
-        assertThat(y[0]).isBetween(0.999999f, 1f);
+        assertThat(y[0]).isBetween(0.99999f, 1f);
         assertThat(y[1]).isEqualTo(-y[0]);
         assertThat(y[2]).isNaN();
         assertThat(y[3]).isZero();
@@ -160,7 +160,7 @@ class FastMathTest {
 
     @Test
     void flush_leavesNothingDenormal() {
-        for (float x = 1; x > 1e-44f; x *= 0.7f) {
+        for (float x = 1; x > 100 * Float.MIN_VALUE; x *= 0.7f) {
             float flushed = FastMath.flush(x, 1e-23f);
             assertThat(flushed == 0 || flushed >= 1e-31f).as("%s", flushed).isTrue();
             assertThat(Math.abs(flushed - x)).isLessThanOrEqualTo(1e-30f + Math.ulp(x));
