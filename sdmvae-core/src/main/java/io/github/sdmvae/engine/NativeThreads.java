@@ -48,14 +48,6 @@ final class NativeThreads {
         openblas.blas_set_num_threads(1);
     }
 
-    /**
-     * One thread for products that the calling thread asks OpenBLAS for, which keeps the number per calling thread;
-     * loading it is all that the fused engine needs.
-     */
-    static void oneForProducts() {
-        openblas.blas_set_num_threads(1);
-    }
-
     /** The number in a system property, from 1 on. */
     static int wanted(String property, int otherwise) {
         String text = System.getProperty(property, Integer.toString(otherwise));
