@@ -203,8 +203,7 @@ public final class LibtorchComparison {
         private final List<Double> values = new ArrayList<>();
 
         double quantile(double share) {
-            double[] sorted =
-                    values.stream().mapToDouble(Double::doubleValue).toArray();
+            double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
             Arrays.sort(sorted);
             return sorted[(int) Math.round(share * (sorted.length - 1))];
         }

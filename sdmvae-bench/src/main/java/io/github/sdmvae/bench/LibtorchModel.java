@@ -20,6 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  * The same model in libtorch, eager with autograd and its own Adam: what a careful user of PyTorch writes (one product
  * for both heads, addmm, no copies). Data and weights stay where they are between steps.
  */
+@SuppressWarnings("try") // scopes work by being open
 final class LibtorchModel {
     private final List<Tensor> weights = new ArrayList<>();
     private final Tensor dictionary;
