@@ -17,15 +17,12 @@ final class CpuLayers {
 
     void dense(CpuTensor x, CpuTensor weight, CpuTensor bias, Activation activation, CpuTensor y) {
         boolean plain = activation == Activation.IDENTITY;
-        CpuProduct product = new CpuProduct(x, false, weight, false, y, plain);
         float[] biases = tiled(bias, new CpuRows(y.rows(), y.columns()).step());
-        if (plain) {
-            // Adding the product onto the bias saves both the pass that adds it and the one that zeroes y.
-            stretches(y, (row, rows) -> y.put(row * y.columns(), biases, 0, rows * y.columns()));
-        }
+        stretches(y, (row, rows) -> y.put(row * y.columns(), biases, 0, rows * y.columns()));
+        CpuProduct product = new CpuProduct(x, false, weight, false, y);
         team.run(product.parts(), product::run);
         if (!plain || product.inPieces()) {
-            stretches(y, (row, rows) -> finish(product, y, plain ? null : biases, activation, row, rows));
+            stretches(y, (row, rows) -> finish(product, y, activation, row, rows));
         }
     }
 
@@ -34,7 +31,7 @@ final class CpuLayers {
         team.run(rows.parts(), p -> rows.each(p, stretch));
     }
 
-    /** The bias once per row of a stretch: then it is added in one long loop that the JIT vectorises. */
+    /** The bias once per row of a stretch. */
     private static float[] tiled(CpuTensor bias, int rows) {
         int width = bias.length();
         float[] tiled = new float[rows * width];
@@ -45,8 +42,7 @@ final class CpuLayers {
         return tiled;
     }
 
-    private static void finish(
-            CpuProduct product, CpuTensor y, float @Nullable [] biases, Activation activation, int firstRow, int rows) {
+    private static void finish(CpuProduct product, CpuTensor y, Activation activation, int firstRow, int rows) {
         int width = y.columns();
         int first = firstRow * width;
         int count = rows * width;
@@ -55,9 +51,6 @@ final class CpuLayers {
         float[] spare = scratch.array(1, count);
         y.get(first, values, 0, count);
         product.addUp(first, values, spare, count);
-        if (biases != null) {
-            add(values, biases, count);
-        }
         activate(activation, values, spare, count, scratch);
         y.put(first, values, 0, count);
     }
@@ -93,9 +86,13 @@ final class CpuLayers {
         CpuRows rows = new CpuRows(y.rows(), y.columns());
         float[][] sums = new float[rows.parts()][rows.step() * y.columns()];
         team.run(rows.parts(), p -> rows.each(p, (row, n) -> differentiate(activation, y, dy, row, n, sums[p])));
-        CpuProduct forWeight = new CpuProduct(x, true, dy, false, dWeight, false);
+        zero(dWeight);
+        CpuProduct forWeight = new CpuProduct(x, true, dy, false, dWeight);
         // The two products need nothing of each other: their parts run side by side.
-        CpuProduct forInput = dx == null ? null : new CpuProduct(dy, false, weight, true, dx, false);
+        CpuProduct forInput = dx == null ? null : new CpuProduct(dy, false, weight, true, dx);
+        if (dx != null) {
+            zero(dx);
+        }
         int own = forWeight.parts();
         team.run(own + (forInput == null ? 0 : forInput.parts()), p -> {
             if (forInput != null && p >= own) {
@@ -114,9 +111,13 @@ final class CpuLayers {
         dBias.put(0, foldRows(sums[0], y.columns()), 0, y.columns());
     }
 
+    private void zero(CpuTensor c) {
+        stretches(c, (row, rows) -> c.zero(row * c.columns(), rows * c.columns()));
+    }
+
     private void addUp(CpuProduct product, CpuTensor c) {
         if (product.inPieces()) {
-            stretches(c, (row, rows) -> finish(product, c, null, Activation.IDENTITY, row, rows));
+            stretches(c, (row, rows) -> finish(product, c, Activation.IDENTITY, row, rows));
         }
     }
 
@@ -171,7 +172,8 @@ final class CpuLayers {
     }
 
     void multiply(CpuTensor a, CpuTensor b, boolean transposeB, CpuTensor c) {
-        CpuProduct product = new CpuProduct(a, false, b, transposeB, c, false);
+        zero(c);
+        CpuProduct product = new CpuProduct(a, false, b, transposeB, c);
         team.run(product.parts(), product::run);
         addUp(product, c);
     }

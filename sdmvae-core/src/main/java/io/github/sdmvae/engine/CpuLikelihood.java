@@ -12,8 +12,6 @@ final class CpuLikelihood {
     private static final int TERMS = 2;
     private static final int SPARE = 3;
     private static final int MEANS = 4;
-    /** Stands for infinity where infinity times zero must not arise. */
-    private static final float HUGE = 1e30f;
 
     private final CpuTeam team;
 
@@ -183,15 +181,13 @@ final class CpuLikelihood {
     }
 
     /**
-     * The gradient, but zero where a descent step would push η further out of its limits. Written with minima and
-     * maxima, which are vectorised where a condition is not.
+     * The gradient, but zero where a descent step would push η further out of its limits: where η beyond them and the
+     * gradient differ in sign. Written with minima and maxima, which are vectorised where a condition is not.
      *
      * @param beyond η less its limited value
      */
     private static float limitedGradient(float beyond, float gradient) {
-        float lowest = Math.min(0f, beyond * 3e38f - HUGE);
-        float highest = Math.max(0f, beyond * 3e38f + HUGE);
-        return Math.max(lowest, Math.min(highest, gradient));
+        return gradient * Math.max(0f, Math.min(1f, 1 + beyond * gradient * 3e38f));
     }
 
     void mean(Likelihood likelihood, LikelihoodTensors tensors) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuTensor implements Tensor {
     private static final int ALIGNMENT = 64;
+    private static final float[] ZEROS = new float[CpuScratch.STRETCH];
 
     private final int rows;
     private final int columns;
@@ -104,6 +105,13 @@ final class CpuTensor implements Tensor {
             buffer.put(first, source, offset, count);
         } else {
             System.arraycopy(source, offset, Objects.requireNonNull(heap), first, count);
+        }
+    }
+
+    /** Zeroes a stretch. */
+    void zero(int first, int count) {
+        for (int at = 0; at < count; at += ZEROS.length) {
+            put(first + at, ZEROS, 0, Math.min(ZEROS.length, count - at));
         }
     }
 

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.bench;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+
+/** The matrix products of one training step, or of one reconstruction, and nothing else, on one thread: a floor. */
+final class BareProducts {
+    private final int batch;
+    private final int code;
+    private final int hidden;
+    private final FloatPointer wide;
+    private final FloatPointer weights;
+    private final FloatPointer left;
+    private final FloatPointer right;
+    private final FloatPointer small;
+
+    BareProducts(int batch, int code, int hidden) {
+        openblas.blas_set_num_threads(1);
+        this.batch = batch;
+        this.code = code;
+        this.hidden = hidden;
+        int most = Math.max(hidden, 2 * code);
+        wide = filled((long) batch * BenchModel.INPUT);
+        weights = filled((long) most * BenchModel.INPUT);
+        left = filled((long) batch * most);
+        right = filled((long) batch * most);
+        small = filled((long) most * most);
+    }
+
+    private static FloatPointer filled(long length) {
+        FloatPointer values = new FloatPointer(length);
+        for (long i = 0; i < length; i++) {
+            values.put(i, (float) Math.sin((double) i));
+        }
+        return values;
+    }
+
+    private static void product(
+            boolean ta, boolean tb, int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
+        openblas.cblas_sgemm(
+                openblas.CblasRowMajor,
+                ta ? openblas.CblasTrans : openblas.CblasNoTrans,
+                tb ? openblas.CblasTrans : openblas.CblasNoTrans,
+                m,
+                n,
+                k,
+                1e-3f,
+                a,
+                ta ? m : k,
+                b,
+                tb ? k : n,
+                0,
+                c,
+                n);
+    }
+
+    void forward() {
+        product(false, false, batch, hidden, BenchModel.INPUT, wide, weights, left);
+        product(false, false, batch, 2 * code, hidden, left, small, right);
+        product(false, true, batch, code, code, right, small, left);
+        product(false, false, batch, hidden, code, left, small, right);
+        product(false, false, batch, BenchModel.INPUT, hidden, right, weights, wide);
+    }
+
+    void step() {
+        forward();
+        product(true, false, hidden, BenchModel.INPUT, batch, left, wide, weights);
+        product(false, true, batch, hidden, BenchModel.INPUT, wide, weights, left);
+        product(true, false, code, hidden, batch, right, left, small);
+        product(false, true, batch, code, hidden, left, small, right);
+        product(false, false, batch, code, code, right, small, left);
+        product(true, false, hidden, 2 * code, batch, left, right, small);
+        product(false, true, batch, hidden, 2 * code, right, small, left);
+        product(true, false, BenchModel.INPUT, hidden, batch, wide, left, weights);
+    }
+}
