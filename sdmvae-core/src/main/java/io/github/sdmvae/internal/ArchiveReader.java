@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.model.ModelFormatException.Reason;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,10 @@ public final class ArchiveReader implements AutoCloseable {
         } catch (ZipException e) {
             throw new ArchiveException(
                     Reason.TRUNCATED, file + ": the " + kind + " file is truncated (its zip directory is missing)", e);
+        } catch (EOFException | IllegalArgumentException e) {
+            // What ZipFile throws for some contradictions inside the directory.
+            throw new ArchiveException(
+                    Reason.DAMAGED, file + ": the " + kind + " is damaged: its zip directory is contradictory", e);
         }
     }
 
