@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@link Builder#checkpoints} a training survives what happens to its process or machine: {@link #resume} and
  * {@link #fitOrResume} go on where it was.
  *
- * <p><b>Same seed, same result.</b> Shuffling and noise are a pure function of (seed, epoch, step, index). The same
- * definition, data, options and engine give the same model and history to the last bit (the seconds aside)
+ * <p><b>Same seed, same result.</b> Shuffling and noise are a pure function of (seed, epoch, step, index). With one
+ * version of this library, the same definition, data, options and engine give the same model and history to the last bit (the seconds aside)
  *
  * <ul>
  *   <li>in every run, in one process or several;
