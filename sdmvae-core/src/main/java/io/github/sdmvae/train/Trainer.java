@@ -32,21 +32,22 @@ import org.jspecify.annotations.Nullable;
  * {@link #fitOrResume} go on where it was.
  *
  * <p><b>Same seed, same result.</b> Shuffling and noise are a pure function of (seed, epoch, step, index). With one
- * version of this library, the same definition, data, options and engine give the same model and history to the last bit (the seconds aside)
+ * version of this library, the same definition, data, options and engine give the same model and history to the last
+ * bit (the seconds aside)
  *
  * <ul>
  *   <li>in every run, in one process or several;
  *   <li>after any number of interruptions, at any moment, each followed by a resume;
- *   <li>with any number of threads;
+ *   <li>with any number of threads, on the standard engine;
  *   <li>on Java 17 and 25, interpreted or compiled, on the same machine (tested on Linux, x86-64).
  * </ul>
  *
- * <p>They do not with another engine, or on another type of processor, for which OpenBLAS has other kernels: sums are
- * added up in another order, and training carries the rounding on. Measured at the paper's size with a rate of 1e-3:
- * after 4 steps the validation loss differs by 2e-5 of itself between engines and by 1e-7 between processors, after 80
- * steps by less than 1e-2 (single weights by up to a quarter of the largest one: where a gradient is almost zero, its
- * rounding decides which way Adam steps). Resuming with another engine is refused; on another machine it is possible,
- * and the rest of the run then differs as said.
+ * <p>They do not with another engine; on another type of processor, for which OpenBLAS has other kernels; or, on the
+ * reference engine, with more than its one native thread. Sums are added up in another order there, and training carries
+ * the rounding on. Measured at the paper's size with a rate of 1e-3: after 4 steps the validation loss differs by about
+ * 2e-5 of itself between engines and by 1e-7 between processors, after 80 steps by up to 5e-2 (single weights by up to
+ * a third of the largest one: where a gradient is almost zero, its rounding decides which way Adam steps). Resuming with
+ * another engine is refused; on another machine it is possible, and the rest of the run then differs as said.
  *
  * <p><b>Thread rule:</b> a trainer is immutable and may run several trainings at once, as far as its listeners allow.
  */
