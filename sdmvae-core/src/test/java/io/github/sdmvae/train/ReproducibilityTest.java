@@ -140,7 +140,7 @@ class ReproducibilityTest {
     void threadCounts_giveTheSameBitsOnTheStandardEngine() throws Exception {
         for (Task task : Task.all()) {
             String one = train(thisJava(), task, "one", threads(1));
-            for (int count : new int[] {2, 3, 4}) {
+            for (int count : task.engine().equals("cpu") ? new int[] {2, 3, 4} : new int[] {2}) {
                 String found = compare(task, one, train(thisJava(), task, "many", threads(count)), "one", "many");
                 System.out.println(count + " threads against one, " + task + ": " + found);
                 assertThat(task.engine().equals("nd4j") ? "same" : found).isEqualTo("same");
