@@ -9,6 +9,7 @@ import io.github.sdmvae.engine.Tensor;
 import io.github.sdmvae.internal.CounterNoise;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.internal.ParameterSet;
+import io.github.sdmvae.internal.StepRule;
 import io.github.sdmvae.internal.VaeProgram;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.GammaUpdate;
@@ -99,8 +100,7 @@ final class BenchModel {
     double step() {
         program.likelihood().x().write(x, 0);
         program.code().noise().write(noise(), 0);
-        program.forward(rule, 1, true);
-        double loss = program.terms(rule, 1).loss();
+        double loss = program.forward(StepRule.training(rule, 1)).loss();
         program.backward(gradient);
         steps++;
         AdamStep adam = new AdamStep(RATE, 0.9, 0.999, 1e-8, steps, 1);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.dictionary;
 
+import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.internal.CounterNoise.Purpose;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -18,6 +20,8 @@ public final class Dictionary {
         DCT,
         /** The constant atom and the first k − 1 cosines, as in the authors' program. */
         DCT_WITH_CONSTANT,
+        /** Independent directions, uniform on the sphere. */
+        RANDOM,
         /** A matrix given by the user. */
         GIVEN
     }
@@ -29,8 +33,17 @@ public final class Dictionary {
     private final int latentSize;
     private final int atoms;
     private final double[] values;
+    private final boolean learned;
+    private final double coherencePenalty;
 
     private Dictionary(Kind kind, int latentSize, int atoms, double[] values) {
+        this(kind, latentSize, atoms, values, false, 0);
+    }
+
+    private Dictionary(
+            Kind kind, int latentSize, int atoms, double[] values, boolean learned, double coherencePenalty) {
+        this.learned = learned;
+        this.coherencePenalty = coherencePenalty;
         this.kind = kind;
         this.latentSize = latentSize;
         this.atoms = atoms;
@@ -118,6 +131,52 @@ public final class Dictionary {
             normalise(values, m, k, column);
         }
         return new Dictionary(Kind.GIVEN, m, k, values);
+    }
+
+    /**
+     * Random atoms: independent normal entries, scaled to unit norm.
+     *
+     * @param latentSize m, at least 1
+     * @param atoms k, at least 1
+     * @param seed the same seed gives the same dictionary
+     * @return the dictionary
+     */
+    public static Dictionary random(int latentSize, int atoms, long seed) {
+        requireAtLeast("latentSize", latentSize, 1);
+        requireAtLeast("atoms", atoms, 1);
+        double[] values = new double[Math.multiplyExact(latentSize, atoms)];
+        float[] normal = new float[values.length];
+        CounterNoise.normal(CounterNoise.key(seed, Purpose.WEIGHTS), 0, normal, 0, normal.length);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = normal[i];
+        }
+        for (int column = 0; column < atoms; column++) {
+            normalise(values, latentSize, atoms, column);
+        }
+        return new Dictionary(Kind.RANDOM, latentSize, atoms, values);
+    }
+
+    /**
+     * This dictionary as the start of one that is learned with the model: each training step follows the gradient and
+     * scales the atoms back to unit norm. The trained atoms are {@code Vae.dictionary()}.
+     *
+     * @return a dictionary to be learned
+     */
+    public Dictionary learned() {
+        return learned(0);
+    }
+
+    /**
+     * The same with a penalty {@code w ‖DᵀD - I‖²} off the diagonal, which keeps the atoms apart.
+     *
+     * @param penalty w, finite and at least 0; the loss it joins is in nats per data point
+     * @return a dictionary to be learned
+     */
+    public Dictionary learned(double penalty) {
+        if (!(penalty >= 0) || Double.isInfinite(penalty)) {
+            throw new IllegalArgumentException("penalty must be finite and at least 0, got " + penalty);
+        }
+        return new Dictionary(kind, latentSize, atoms, values, true, penalty);
     }
 
     /**
@@ -211,10 +270,28 @@ public final class Dictionary {
     /**
      * Whether {@code z = a}.
      *
-     * @return true for {@link Kind#IDENTITY}
+     * @return true for {@link Kind#IDENTITY} that is not learned
      */
     public boolean isIdentity() {
-        return kind == Kind.IDENTITY;
+        return kind == Kind.IDENTITY && !learned;
+    }
+
+    /**
+     * Whether training changes it.
+     *
+     * @return true for {@link #learned()}
+     */
+    public boolean isLearned() {
+        return learned;
+    }
+
+    /**
+     * Weight of the penalty on coherence while it is learned.
+     *
+     * @return 0 without one
+     */
+    public double coherencePenalty() {
+        return coherencePenalty;
     }
 
     /**
@@ -269,6 +346,8 @@ public final class Dictionary {
                 && kind == d.kind
                 && latentSize == d.latentSize
                 && atoms == d.atoms
+                && learned == d.learned
+                && coherencePenalty == d.coherencePenalty
                 && Arrays.equals(values, d.values);
     }
 
@@ -279,6 +358,7 @@ public final class Dictionary {
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + " dictionary " + latentSize + " × " + atoms;
+        String start = kind.name().toLowerCase(Locale.ROOT) + " dictionary " + latentSize + " × " + atoms;
+        return learned ? start + ", learned with coherence penalty " + coherencePenalty : start;
     }
 }

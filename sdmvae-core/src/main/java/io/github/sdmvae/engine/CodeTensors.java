@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine;
 
+import io.github.sdmvae.objective.Prior;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class CodeTensors {
     private @Nullable HostCode host;
 
     /**
-     * Allocates the arrays.
+     * Allocates the arrays of a prior with μ and λ.
      *
      * @param engine whose memory
      * @param rows B
@@ -31,10 +32,24 @@ public final class CodeTensors {
      *     by {@link io.github.sdmvae.objective.GammaUpdate.Shared}, zeros at first
      */
     public CodeTensors(Engine engine, int rows, int width, int samples, Tensor sharedGamma) {
+        this(engine, new CodeShape(width, 2, 1, 0), rows, samples, sharedGamma);
+    }
+
+    /**
+     * Allocates the arrays that a prior asks for.
+     *
+     * @param engine whose memory
+     * @param shape the prior's
+     * @param rows B
+     * @param samples R
+     * @param sharedGamma 1 × (k+1), as above
+     */
+    public CodeTensors(Engine engine, CodeShape shape, int rows, int samples, Tensor sharedGamma) {
+        int width = shape.width();
         this.samples = samples;
-        this.heads = engine.allocate(rows, 2 * width);
-        this.dHeads = engine.allocate(rows, 2 * width);
-        this.noise = engine.allocate(rows * samples, width);
+        this.heads = engine.allocate(rows + shape.pseudoRows(), shape.headColumns());
+        this.dHeads = engine.allocate(rows + shape.pseudoRows(), shape.headColumns());
+        this.noise = engine.allocate(rows * samples, shape.noiseColumns());
         this.code = engine.allocate(rows * samples, width);
         this.dCode = engine.allocate(rows * samples, width);
         this.gamma = engine.allocate(rows, width);
@@ -53,7 +68,8 @@ public final class CodeTensors {
     }
 
     /**
-     * The encoder's output, B × 2k: μ in the first k columns, λ = log σ² in the next.
+     * The encoder's output, B × 2k: μ in the first k columns, λ = log σ² in the next. Autoencoders have μ alone; spike and
+     * slab has a third k columns, and with pseudo-inputs a row for each behind the data's and a column of logits for each.
      *
      * @return input of the kernels
      */
@@ -64,23 +80,23 @@ public final class CodeTensors {
     /**
      * Gradient of the loss with respect to {@link #heads()}.
      *
-     * @return B × 2k
+     * @return shaped like the heads
      */
     public Tensor dHeads() {
         return dHeads;
     }
 
     /**
-     * ε.
+     * ε, and for spike and slab u in the next k columns.
      *
-     * @return RB × k, input
+     * @return RB × k or RB × 2k, input
      */
     public Tensor noise() {
         return noise;
     }
 
     /**
-     * a = μ + σ ⊙ ε.
+     * The draws, a = μ + σ ⊙ ε.
      *
      * @return RB × k
      */
@@ -133,9 +149,21 @@ public final class CodeTensors {
         return sharedGamma;
     }
 
+    boolean hasMeanAndVarianceAlone() {
+        return heads.length() == 2 * divergence.length();
+    }
+
+    HostCode host(Prior prior) {
+        if (host == null || !host.serves(prior)) {
+            host = HostCode.of(this, prior);
+        }
+        return host;
+    }
+
+    /** The host's kernels that drew the code. */
     HostCode host() {
         if (host == null) {
-            host = new HostCode(this);
+            throw new IllegalStateException("the code was not drawn by the host's kernels");
         }
         return host;
     }

@@ -4,7 +4,6 @@ package io.github.sdmvae.engine;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,26 +71,37 @@ final class CpuEngine implements Engine {
 
     @Override
     public void synthesize(Tensor code, Tensor dictionary, Tensor latent) {
-        layers.multiply(own(code), own(dictionary), true, own(latent));
+        layers.multiply(own(code), false, own(dictionary), true, own(latent));
     }
 
     @Override
     public void synthesizeBackward(Tensor dLatent, Tensor dictionary, Tensor dCode) {
-        layers.multiply(own(dLatent), own(dictionary), false, own(dCode));
+        layers.multiply(own(dLatent), false, own(dictionary), false, own(dCode));
+    }
+
+    @Override
+    public void dictionaryBackward(Tensor dLatent, Tensor code, Tensor dDictionary) {
+        layers.multiply(own(dLatent), true, own(code), false, own(dDictionary));
     }
 
     @Override
     public void sampleCode(CodeRule rule, CodeTensors tensors, double gradientScale, boolean training) {
-        if (rule.prior() instanceof Prior.Custom || rule.effectiveGamma() instanceof GammaUpdate.Custom) {
-            tensors.host().sample(rule, gradientScale, training);
-        } else {
+        boolean fused =
+                rule.isGaussian() && !rule.importance() && !(rule.effectiveGamma() instanceof GammaUpdate.Custom);
+        if (fused) {
             codes.sample(rule, tensors, gradientScale, training);
+        } else {
+            tensors.host(rule.prior()).sample(rule, gradientScale, training);
         }
     }
 
     @Override
     public void sampleCodeBackward(CodeTensors tensors) {
-        codes.backward(tensors);
+        if (tensors.hasMeanAndVarianceAlone()) {
+            codes.backward(tensors);
+        } else {
+            tensors.host().backward();
+        }
     }
 
     @Override

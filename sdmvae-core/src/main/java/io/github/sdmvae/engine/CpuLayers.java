@@ -171,9 +171,9 @@ final class CpuLayers {
         }
     }
 
-    void multiply(CpuTensor a, CpuTensor b, boolean transposeB, CpuTensor c) {
+    void multiply(CpuTensor a, boolean transposeA, CpuTensor b, boolean transposeB, CpuTensor c) {
         zero(c);
-        CpuProduct product = new CpuProduct(a, false, b, transposeB, c);
+        CpuProduct product = new CpuProduct(a, transposeA, b, transposeB, c);
         team.run(product.parts(), product::run);
         addUp(product, c);
     }

@@ -109,6 +109,64 @@ public interface Engine extends AutoCloseable {
     void sampleCodeBackward(CodeTensors tensors);
 
     /**
+     * Holds code entries up whose divergence is small, after {@link #sampleCode}: the divergence becomes {@code Σ_j max(δ,
+     * batch mean of divergence_j)}, and entries below δ lose its gradient.
+     *
+     * @param tensors reads divergence; changes dHeads
+     * @param nats δ, at least 0
+     * @return the divergence per data point
+     */
+    default double freeBits(CodeTensors tensors, double nats) {
+        return HostFreeBits.apply(tensors, nats);
+    }
+
+    /**
+     * Weights the draws by their importance, after {@link #sampleCode} with a rule that says so and {@link #likelihood}:
+     * the gradients of divergence and likelihood become those of the importance-weighted bound.
+     *
+     * @param code as left by {@link #sampleCode}; changes dHeads
+     * @param likelihood reads loss; changes dOutput
+     * @param beta weight of the divergence
+     * @param gradientScale 1/B in training, 0 for none
+     * @return for every data point the negative bound, without the likelihood's constant; then the mean of its loss over
+     *     the weighted draws
+     */
+    default double[][] weighDraws(CodeTensors code, LikelihoodTensors likelihood, double beta, double gradientScale) {
+        HostContinuous drawn = (HostContinuous) code.host();
+        return new HostImportance(drawn, likelihood, code.samples()).run(beta, gradientScale);
+    }
+
+    /**
+     * Gradient of {@link #synthesize} with respect to the dictionary, {@code dD = dzᵀ a}.
+     *
+     * @param dLatent dz, B × m
+     * @param code a, B × k
+     * @param dDictionary receives dD, m × k
+     */
+    void dictionaryBackward(Tensor dLatent, Tensor code, Tensor dDictionary);
+
+    /**
+     * The penalty on a dictionary's mutual coherence, {@code w ‖DᵀD - I‖²} off the diagonal.
+     *
+     * @param dictionary D, m × k
+     * @param weight w
+     * @param dDictionary the penalty's gradient is added, m × k, unless null
+     * @return the penalty
+     */
+    default double coherence(Tensor dictionary, double weight, @Nullable Tensor dDictionary) {
+        return HostDictionary.coherence(dictionary, weight, dDictionary);
+    }
+
+    /**
+     * Scales the atoms of a dictionary to norm 1.
+     *
+     * @param dictionary D, m × k, changed
+     */
+    default void unitColumns(Tensor dictionary) {
+        HostDictionary.unitColumns(dictionary);
+    }
+
+    /**
      * Computes -log p(x|z) per row, and its gradient.
      *
      * @param likelihood which

@@ -25,7 +25,21 @@ public final class LikelihoodTensors {
      * @param outputsPerValue decoder outputs per value of x
      */
     public LikelihoodTensors(Engine engine, int rows, int samples, int width, int outputsPerValue) {
-        this.x = engine.allocate(rows, width);
+        this(engine, engine.allocate(rows, width), samples, outputsPerValue);
+    }
+
+    /**
+     * Allocates the arrays for given data.
+     *
+     * @param engine whose memory
+     * @param x B × n, the data, for instance a view of an encoder's larger input
+     * @param samples R
+     * @param outputsPerValue decoder outputs per value of x
+     */
+    public LikelihoodTensors(Engine engine, Tensor x, int samples, int outputsPerValue) {
+        int rows = x.rows();
+        int width = x.columns();
+        this.x = x;
         this.output = engine.allocate(rows * samples, width * outputsPerValue);
         this.dOutput = engine.allocate(rows * samples, width * outputsPerValue);
         this.loss = engine.allocate(rows * samples, 1);

@@ -142,8 +142,13 @@ final class Nd4jEngine implements Engine {
     }
 
     @Override
+    public void dictionaryBackward(Tensor dLatent, Tensor code, Tensor dDictionary) {
+        gemm(own(dLatent), true, own(code), false, own(dDictionary));
+    }
+
+    @Override
     public void sampleCode(CodeRule rule, CodeTensors tensors, double gradientScale, boolean training) {
-        tensors.host().sample(rule, gradientScale, training);
+        tensors.host(rule.prior()).sample(rule, gradientScale, training);
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.Locale;
 
 /** Model definitions as JSON. Of the dictionary only kind and shape: its values are an array beside the JSON. */
 public final class DefinitionJson {
+    /** Present if the dictionary is learned. */
+    private static final String PENALTY = "coherencePenalty";
+
     private DefinitionJson() {}
 
     /**
@@ -30,6 +33,9 @@ public final class DefinitionJson {
         dictionary.addProperty("kind", definition.dictionary().kind().name().toLowerCase(Locale.ROOT));
         dictionary.addProperty("latentSize", definition.latentSize());
         dictionary.addProperty("atoms", definition.codeSize());
+        if (definition.dictionary().isLearned()) {
+            dictionary.addProperty(PENALTY, definition.dictionary().coherencePenalty());
+        }
         json.add("dictionary", dictionary);
         json.add("prior", ObjectiveJson.toJson(definition.prior()));
         json.add("likelihood", ObjectiveJson.toJson(definition.likelihood()));
@@ -62,6 +68,26 @@ public final class DefinitionJson {
     public static Dictionary.Kind dictionaryKind(JsonObject json) {
         return Dictionary.Kind.valueOf(
                 Json.string(Json.object(json, "dictionary"), "kind").toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Reads whether the dictionary is learned.
+     *
+     * @param json a definition
+     * @return true if training changes it
+     */
+    public static boolean isDictionaryLearned(JsonObject json) {
+        return Json.object(json, "dictionary").has(PENALTY);
+    }
+
+    /**
+     * Reads the penalty on the coherence of a learned dictionary.
+     *
+     * @param json a definition
+     * @return its weight
+     */
+    public static double coherencePenalty(JsonObject json) {
+        return Json.number(Json.object(json, "dictionary"), PENALTY);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.sdmvae.internal;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.CodeRule;
+import io.github.sdmvae.engine.CodeShape;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Tensor;
 import io.github.sdmvae.internal.CounterNoise.Purpose;
@@ -28,7 +29,8 @@ public final class Evaluator {
     private @Nullable VaeProgram partial;
     private final float[] rowBuffer;
     private final float[] noiseBuffer;
-    private final float[] headBuffer;
+    private final float[] codeBuffer;
+    private final int noiseColumns;
     private final float[] entryBuffer;
 
     /**
@@ -55,9 +57,10 @@ public final class Evaluator {
         this.samples = samples;
         this.full = program(batch);
         int k = definition.codeSize();
+        this.noiseColumns = CodeShape.of(definition.prior(), k).noiseColumns();
         rowBuffer = new float[batch * definition.inputSize()];
-        noiseBuffer = new float[batch * samples * k];
-        headBuffer = new float[batch * 2 * k];
+        noiseBuffer = new float[batch * samples * noiseColumns];
+        codeBuffer = new float[batch * k];
         entryBuffer = new float[batch * k];
     }
 
@@ -81,10 +84,32 @@ public final class Evaluator {
             int rows = Math.min(full.rows(), data.size() - first);
             VaeProgram program = programFor(rows);
             load(program, data, first, key);
-            program.forward(rule, beta, false);
-            sums.add(program, rule, beta);
+            sums.add(program, program.forward(StepRule.evaluation(rule, beta)));
         }
-        return sums.evaluation(beta, rule);
+        return sums.evaluation(beta);
+    }
+
+    /**
+     * The importance-weighted bound of every row with all the samples that this evaluator draws.
+     *
+     * @param data rows of the model's input size, at least one
+     * @param rule with importance weights
+     * @param seed of the noise
+     * @return log p(x) estimated from below, per row, the likelihood's constant included
+     */
+    public double[] logLikelihoods(FrameSource data, CodeRule rule, long seed) {
+        double[] logs = new double[data.size()];
+        long key = CounterNoise.key(seed, Purpose.EVALUATION);
+        double constant = definition.likelihood().constant(definition.inputSize());
+        for (int first = 0; first < data.size(); first += full.rows()) {
+            VaeProgram program = programFor(Math.min(full.rows(), data.size() - first));
+            load(program, data, first, key);
+            double[] bounds = program.bounds(rule);
+            for (int i = 0; i < bounds.length; i++) {
+                logs[first + i] = -bounds[i] - constant;
+            }
+        }
+        return logs;
     }
 
     private VaeProgram programFor(int rows) {
@@ -103,8 +128,8 @@ public final class Evaluator {
         for (int i = 0; i < rows; i++) {
             data.read(first + i, rowBuffer, i * definition.inputSize());
             for (int s = 0; s < samples; s++) {
-                long index = ((first + i) * (long) samples + s) * k;
-                CounterNoise.normal(key, index, noiseBuffer, (s * rows + i) * k, k);
+                long row = (first + i) * (long) samples + s;
+                CodeNoise.fill(definition.prior(), key, row, noiseBuffer, (s * rows + i) * noiseColumns, 1, k);
             }
         }
         program.likelihood().x().write(rowBuffer, 0);
@@ -129,8 +154,7 @@ public final class Evaluator {
             gamma = new double[k];
         }
 
-        void add(VaeProgram program, CodeRule rule, double beta) {
-            LossTerms terms = program.terms(rule, beta);
+        void add(VaeProgram program, LossTerms terms) {
             int n = program.rows();
             rows += n;
             reconstruction += n * terms.reconstruction();
@@ -138,14 +162,12 @@ public final class Evaluator {
             hyperprior += n * terms.hyperprior();
             addEntries(program.code().divergence(), unitDivergence);
             addEntries(program.code().gamma(), gamma);
-            program.code().heads().read(headBuffer, 0);
+            program.readCodeMeans(codeBuffer);
             int k = mean.length;
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < k; j++) {
-                    double mu = headBuffer[i * 2 * k + j];
-                    mean[j] += mu;
-                    squares[j] += mu * mu;
-                }
+            for (int e = 0; e < n * k; e++) {
+                double mu = codeBuffer[e];
+                mean[e % k] += mu;
+                squares[e % k] += mu * mu;
             }
         }
 
@@ -156,16 +178,18 @@ public final class Evaluator {
             }
         }
 
-        Evaluation evaluation(double beta, CodeRule rule) {
+        Evaluation evaluation(double beta) {
             LossTerms terms = new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta);
             List<Double> divergences = new ArrayList<>();
             List<Double> variances = new ArrayList<>();
             List<Double> gammas = new ArrayList<>();
+            Prior prior = definition.prior();
+            boolean hasGamma = prior instanceof Prior.LearnedVariance || prior instanceof Prior.StandardNormal;
             for (int j = 0; j < mean.length; j++) {
                 double average = mean[j] / rows;
                 divergences.add(unitDivergence[j] / rows);
                 variances.add(Math.max(0, squares[j] / rows - average * average));
-                if (!(rule.prior() instanceof Prior.Custom)) {
+                if (hasGamma) {
                     gammas.add(gamma[j] / rows);
                 }
             }

@@ -20,7 +20,24 @@ public final class ObjectiveJson {
         if (prior instanceof Prior.Custom custom) {
             return customJson(custom.function().name());
         }
-        return kind(prior instanceof Prior.LearnedVariance ? "learnedVariance" : "standardNormal");
+        JsonObject json = kind(prior.name());
+        if (prior instanceof Prior.Laplace laplace) {
+            json.addProperty("scale", laplace.scale());
+        } else if (prior instanceof Prior.StudentT student) {
+            json.addProperty("degrees", student.degrees());
+        } else if (prior instanceof Prior.GaussianMixture mixture) {
+            json.addProperty("weight", mixture.weight());
+            json.addProperty("deviation1", mixture.deviation1());
+            json.addProperty("deviation2", mixture.deviation2());
+        } else if (prior instanceof Prior.SpikeAndSlab slab) {
+            json.addProperty("alpha", slab.alpha());
+        } else if (prior instanceof Prior.PseudoInputs pseudo) {
+            json.addProperty("alpha", pseudo.alpha());
+            json.addProperty("count", pseudo.count());
+        } else if (prior instanceof Prior.None none) {
+            json.addProperty("penalty", none.penalty());
+        }
+        return json;
     }
 
     static JsonObject toJson(Likelihood likelihood) {
@@ -91,6 +108,14 @@ public final class ObjectiveJson {
         return switch (kind(json)) {
             case "standardNormal" -> Prior.standardNormal();
             case "learnedVariance" -> Prior.learnedVariance();
+            case "laplace" -> Prior.laplace(number(json, "scale"));
+            case "cauchy" -> Prior.cauchy();
+            case "studentT" -> Prior.studentT(number(json, "degrees"));
+            case "gaussianMixture" ->
+                Prior.gaussianMixture(number(json, "weight"), number(json, "deviation1"), number(json, "deviation2"));
+            case "spikeAndSlab" -> Prior.spikeAndSlab(number(json, "alpha"));
+            case "pseudoInputs" -> Prior.pseudoInputs(number(json, "alpha"), Json.integer(json, "count"));
+            case "none" -> Prior.absolutePenalty(number(json, "penalty"));
             case CUSTOM -> Prior.custom(found("prior", json, extensions.prior(name(json)), file));
             default -> throw unknown("prior", json);
         };

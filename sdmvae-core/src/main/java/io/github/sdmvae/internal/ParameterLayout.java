@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.internal;
 
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.engine.CodeShape;
 import io.github.sdmvae.internal.CounterNoise.Purpose;
 import io.github.sdmvae.model.ModelDefinition;
 import java.util.ArrayList;
@@ -41,8 +43,16 @@ public final class ParameterLayout {
         }
     }
 
+    /** Name of a learned dictionary, m × k. */
+    public static final String DICTIONARY = "dictionary";
+
+    /** Name of learned pseudo-inputs, U × n. */
+    public static final String PSEUDO_INPUTS = "pseudoInputs";
+
     private final List<Entry> entries = new ArrayList<>();
     private final int encoderLayers;
+    private final int layers;
+    private final Dictionary dictionary;
     private int length;
 
     /**
@@ -51,11 +61,19 @@ public final class ParameterLayout {
      * @param definition the model
      */
     public ParameterLayout(ModelDefinition definition) {
-        int heads = 2 * definition.codeSize();
-        addStack("encoder", definition.inputSize(), definition.encoderHidden(), heads);
+        CodeShape shape = CodeShape.of(definition.prior(), definition.codeSize());
+        addStack("encoder", definition.inputSize(), definition.encoderHidden(), shape.headColumns());
         encoderLayers = entries.size() / 2;
         int outputs = definition.inputSize() * definition.likelihood().outputsPerValue();
         addStack("decoder", definition.latentSize(), definition.decoderHidden(), outputs);
+        layers = entries.size() / 2;
+        dictionary = definition.dictionary();
+        if (dictionary.isLearned()) {
+            add(DICTIONARY, dictionary.latentSize(), dictionary.atoms(), 1);
+        }
+        if (shape.pseudoRows() > 0) {
+            add(PSEUDO_INPUTS, shape.pseudoRows(), definition.inputSize(), 1);
+        }
     }
 
     private void addStack(String stack, int in, List<Integer> hidden, int out) {
@@ -75,7 +93,7 @@ public final class ParameterLayout {
 
     /**
      * All entries: weight and bias of each encoder layer, then of each decoder layer. The last encoder layer gives μ in
-     * its first k columns and λ = log σ² in the next.
+     * its first k columns and λ = log σ² in the next. A learned dictionary and pseudo-inputs follow the layers.
      *
      * @return an immutable list
      */
@@ -98,7 +116,21 @@ public final class ParameterLayout {
      * @return at least 2
      */
     public int layers() {
-        return entries.size() / 2;
+        return layers;
+    }
+
+    /**
+     * Finds an entry.
+     *
+     * @param name its name
+     * @return the entry
+     * @throws IllegalArgumentException if there is none
+     */
+    public Entry entry(String name) {
+        return entries.stream()
+                .filter(e -> e.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no parameter is named '" + name + "'"));
     }
 
     /**
@@ -111,7 +143,8 @@ public final class ParameterLayout {
     }
 
     /**
-     * Initial weights and biases: uniform on ±1/√fan-in.
+     * Initial weights and biases: uniform on ±1/√fan-in. A learned dictionary starts as the definition has it,
+     * pseudo-inputs uniform on [0, 1].
      *
      * @param seed the model's seed
      * @return a new flat array
@@ -121,11 +154,24 @@ public final class ParameterLayout {
         long key = CounterNoise.key(seed, Purpose.WEIGHTS);
         for (Entry e : entries) {
             double bound = 1 / Math.sqrt(e.fanIn());
+            boolean positive = e.name().equals(PSEUDO_INPUTS);
             for (int i = 0; i < e.length(); i++) {
                 int at = e.offset() + i;
-                values[at] = (float) (bound * (2 * CounterNoise.uniform(key, at) - 1));
+                double uniform = CounterNoise.uniform(key, at);
+                values[at] = (float) (positive ? uniform : bound * (2 * uniform - 1));
             }
         }
+        if (dictionary.isLearned()) {
+            startDictionary(values);
+        }
         return values;
+    }
+
+    private void startDictionary(float[] values) {
+        int offset = entry(DICTIONARY).offset();
+        double[] start = dictionary.toArray();
+        for (int i = 0; i < start.length; i++) {
+            values[offset + i] = (float) start[i];
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.sdmvae.internal;
 
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.CodeRule;
+import io.github.sdmvae.engine.CodeShape;
 import io.github.sdmvae.engine.CodeTensors;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.LikelihoodTensors;
@@ -11,13 +12,16 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.LossTerms;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One model on one engine for one batch size: the order of the kernels, and the arrays between them. Gradients are
  * derived by hand. Allocated once, used for every batch; not thread-safe.
  *
- * <p>Data flows x → encoder → heads (μ, λ) → code a → z = D a → decoder → output → likelihood; gradients flow back.
+ * <p>Data flows x → encoder → heads (μ, λ) → code a → z = D a → decoder → output → likelihood; gradients flow back. A
+ * learned dictionary and pseudo-inputs get their gradients on the way.
  */
 public final class VaeProgram {
     private final Engine engine;
@@ -29,6 +33,8 @@ public final class VaeProgram {
     private final CodeTensors code;
     private final LikelihoodTensors likelihood;
     private final @Nullable Tensor dictionary;
+    private final @Nullable PseudoRows pseudo;
+    private final HeadRows heads;
     private final Tensor latent;
     private final Tensor dLatent;
     private final Tensor[] outputs;
@@ -58,18 +64,31 @@ public final class VaeProgram {
         this.rows = rows;
         this.samples = samples;
         int width = definition.inputSize();
-        code = new CodeTensors(engine, rows, definition.codeSize(), samples, sharedGamma);
-        int perValue = definition.likelihood().outputsPerValue();
-        likelihood = new LikelihoodTensors(engine, rows, samples, width, perValue);
+        CodeShape shape = CodeShape.of(definition.prior(), definition.codeSize());
+        code = new CodeTensors(engine, shape, rows, samples, sharedGamma);
+        heads = new HeadRows(code.heads(), shape);
+        pseudo = shape.pseudoRows() == 0 ? null : new PseudoRows(engine, rows, shape.pseudoRows(), width);
+        Tensor x = pseudo == null ? engine.allocate(rows, width) : pseudo.data();
+        likelihood = new LikelihoodTensors(
+                engine, x, samples, definition.likelihood().outputsPerValue());
         Dictionary d = definition.dictionary();
-        dictionary = d.isIdentity() ? null : engine.allocate(d.latentSize(), d.atoms());
-        if (dictionary != null) {
-            dictionary.write(d.toArray());
-        }
+        dictionary = dictionary(d);
         latent = d.isIdentity() ? code.code() : engine.allocate(rows * samples, d.latentSize());
         dLatent = d.isIdentity() ? code.dCode() : engine.allocate(rows * samples, d.latentSize());
         outputs = layerArrays(code.heads(), likelihood.output());
         gradients = layerArrays(code.dHeads(), likelihood.dOutput());
+    }
+
+    private @Nullable Tensor dictionary(Dictionary d) {
+        if (d.isIdentity()) {
+            return null;
+        }
+        if (d.isLearned()) {
+            return parameters.named(ParameterLayout.DICTIONARY);
+        }
+        Tensor fixed = engine.allocate(d.latentSize(), d.atoms());
+        fixed.write(d.toArray());
+        return fixed;
     }
 
     private Tensor[] layerArrays(Tensor lastOfEncoder, Tensor lastOfDecoder) {
@@ -82,7 +101,7 @@ public final class VaeProgram {
                     ? lastOfEncoder
                     : layer == arrays.length - 1
                             ? lastOfDecoder
-                            : engine.allocate(encoder ? rows : rows * samples, columns);
+                            : engine.allocate(encoder ? lastOfEncoder.rows() : rows * samples, columns);
         }
         return arrays;
     }
@@ -134,10 +153,17 @@ public final class VaeProgram {
 
     /** x → heads. */
     public void encode() {
-        Tensor in = likelihood.x();
+        if (pseudo != null) {
+            pseudo.load(parameters.named(ParameterLayout.PSEUDO_INPUTS));
+        }
+        Tensor in = encoderInput();
         for (int layer = 0; layer < layout.encoderLayers(); layer++) {
             in = forward(layer, in);
         }
+    }
+
+    private Tensor encoderInput() {
+        return pseudo == null ? likelihood.x() : pseudo.input();
     }
 
     /**
@@ -189,15 +215,85 @@ public final class VaeProgram {
     /**
      * The forward half of a step: encode, sample, decode, likelihood.
      *
-     * @param rule what the code kernels compute
-     * @param beta weight of the divergence in the gradient
-     * @param training whether the shared γ takes the batch in and gradients are wanted
+     * @param rule what to compute
+     * @return the loss by term, per data point
      */
-    public void forward(CodeRule rule, double beta, boolean training) {
+    public LossTerms forward(StepRule rule) {
+        boolean training = rule.training();
+        double perPoint = training ? 1.0 / rows : 0;
         encode();
-        sample(rule, training ? beta / rows : 0, training);
+        sample(rule.code(), rule.beta() * perPoint, training);
+        OptionalDouble held = rule.freeBits() > 0
+                ? OptionalDouble.of(engine.freeBits(code, rule.freeBits()))
+                : OptionalDouble.empty();
         decode();
-        evaluateLikelihood(training ? 1.0 / (rows * samples) : 0);
+        evaluateLikelihood(perPoint / samples);
+        if (rule.code().importance()) {
+            return importanceTerms(engine.weighDraws(code, likelihood, rule.beta(), perPoint), rule.beta());
+        }
+        return terms(rule, held);
+    }
+
+    private double coherencePenalty() {
+        double weight = definition.dictionary().coherencePenalty();
+        if (dictionary == null || weight == 0) {
+            return 0;
+        }
+        return engine.coherence(dictionary, weight, null);
+    }
+
+    private LossTerms terms(StepRule rule, OptionalDouble held) {
+        boolean hyperprior = rule.code().gamma() instanceof GammaUpdate.InverseGamma;
+        return new LossTerms(
+                engine.sum(likelihood.loss()) / (rows * samples),
+                held.isPresent() ? held.getAsDouble() : engine.sum(code.divergence()) / rows,
+                hyperprior ? engine.sum(code.hyperprior()) / rows : 0,
+                rule.beta(),
+                coherencePenalty());
+    }
+
+    /** What the bound has beyond the weighted reconstruction counts as divergence, so that the terms add up to it. */
+    private LossTerms importanceTerms(double[][] boundAndReconstruction, double beta) {
+        double bound = Arrays.stream(boundAndReconstruction[0]).sum() / rows;
+        double reconstruction = Arrays.stream(boundAndReconstruction[1]).sum() / rows;
+        double rest = beta == 0 ? 0 : (bound - reconstruction) / beta;
+        return new LossTerms(reconstruction, rest, 0, beta, coherencePenalty());
+    }
+
+    /**
+     * The negative importance-weighted bound of every data point, without the likelihood's constant.
+     *
+     * @param rule with importance weights
+     * @return B values, nats
+     */
+    public double[] bounds(CodeRule rule) {
+        encode();
+        sample(rule, 0, false);
+        decode();
+        evaluateLikelihood(0);
+        return engine.weighDraws(code, likelihood, 1, 0)[0];
+    }
+
+    /**
+     * The deterministic codes of the data, after {@link #encode}: μ, for spike and slab {@code q ⊙ μ}.
+     *
+     * @param target receives B × k values
+     */
+    public void readCodeMeans(float[] target) {
+        heads.read();
+        for (int i = 0; i < rows; i++) {
+            heads.readCode(i, target, i * definition.codeSize());
+        }
+    }
+
+    /**
+     * The encoder's output on the host, after {@link #encode}.
+     *
+     * @return valid until the next batch
+     */
+    public HeadRows heads() {
+        heads.read();
+        return heads;
     }
 
     /**
@@ -213,11 +309,29 @@ public final class VaeProgram {
         }
         if (dictionary != null) {
             engine.synthesizeBackward(dLatent, dictionary, code.dCode());
+            dictionaryBackward(dictionary, target);
         }
         engine.sampleCodeBackward(code);
+        Tensor dData = pseudo == null ? null : pseudo.dInput();
         for (int layer = first - 1; layer >= 0; layer--) {
             boolean atData = layer == 0;
-            backward(layer, atData ? likelihood.x() : outputs[layer - 1], atData ? null : gradients[layer - 1], target);
+            backward(
+                    layer, atData ? encoderInput() : outputs[layer - 1], atData ? dData : gradients[layer - 1], target);
+        }
+        if (pseudo != null) {
+            pseudo.unloadGradient(target.named(ParameterLayout.PSEUDO_INPUTS));
+        }
+    }
+
+    private void dictionaryBackward(Tensor d, ParameterSet target) {
+        if (!definition.dictionary().isLearned()) {
+            return;
+        }
+        Tensor gradient = target.named(ParameterLayout.DICTIONARY);
+        engine.dictionaryBackward(dLatent, code.code(), gradient);
+        double weight = definition.dictionary().coherencePenalty();
+        if (weight > 0) {
+            engine.coherence(d, weight, gradient);
         }
     }
 
@@ -231,21 +345,5 @@ public final class VaeProgram {
                 target.weight(layer),
                 target.bias(layer),
                 dIn);
-    }
-
-    /**
-     * The loss of the last {@link #forward} by term, per data point.
-     *
-     * @param rule as given there
-     * @param beta weight of the divergence
-     * @return the terms
-     */
-    public LossTerms terms(CodeRule rule, double beta) {
-        boolean hyperprior = rule.gamma() instanceof GammaUpdate.InverseGamma;
-        return new LossTerms(
-                engine.sum(likelihood.loss()) / (rows * samples),
-                engine.sum(code.divergence()) / rows,
-                hyperprior ? engine.sum(code.hyperprior()) / rows : 0,
-                beta);
     }
 }

@@ -2,13 +2,25 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.CodeRule;
+import io.github.sdmvae.engine.CodeShape;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Tensor;
+import io.github.sdmvae.internal.CodeNoise;
+import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.internal.CounterNoise.Purpose;
 import io.github.sdmvae.internal.Evaluator;
+import io.github.sdmvae.internal.HeadRows;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.internal.ParameterSet;
 import io.github.sdmvae.internal.VaeProgram;
+import io.github.sdmvae.objective.CodeBatch;
+import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.objective.GammaFunction;
+import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -22,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inference {
     /** One frame for live use, a few for short input, many for files: padding costs at most a factor of 16. */
-    private static final int[] BATCH_SIZES = {1, 16, 256};
+    private static final int LARGEST_BATCH = 256;
+
+    private static final int[] BATCH_SIZES = {1, 16, LARGEST_BATCH};
+    /** Draws held at once by an importance-weighted estimate. */
+    private static final int IMPORTANCE_ROWS = 4096;
 
     private final Engine engine;
     private final ModelDefinition definition;
@@ -40,21 +56,61 @@ final class Inference {
         }
     }
 
+    /** Deterministic codes. */
+    float[][] encode(float[][] frames) {
+        float[][] codes = new float[frames.length][definition.codeSize()];
+        encode(frames, (heads, row, i) -> heads.readCode(row, codes[i], 0));
+        return codes;
+    }
+
     Posterior posterior(float[][] frames) {
         int k = definition.codeSize();
+        boolean slab = CodeShape.of(definition.prior(), k).heads() == 3;
         float[][] mean = new float[frames.length][k];
         float[][] logVariance = new float[frames.length][k];
+        float[][] probability = slab ? new float[frames.length][k] : null;
+        encode(frames, (heads, row, i) -> {
+            heads.readMean(row, mean[i]);
+            heads.readLogVariance(row, logVariance[i]);
+            if (probability != null) {
+                heads.readSlabProbability(row, probability[i]);
+            }
+        });
+        return new Posterior(mean, logVariance, probability);
+    }
+
+    /** Draws from the posterior; the noise of a row depends on its index alone. */
+    float[][] sample(float[][] frames, long seed) {
+        CodeRule rule = CodeRule.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
+        long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
+        float[][] codes = new float[frames.length][definition.codeSize()];
         inBatches(frames.length, (program, first, rows) -> {
             load(program.likelihood().x(), frames, first, rows);
             program.encode();
-            float[] heads = new float[program.code().heads().length()];
-            program.code().heads().read(heads, 0);
+            Tensor noise = program.code().noise();
+            float[] values = new float[noise.length()];
+            CodeNoise.fill(definition.prior(), key, first, values, 0, rows, definition.codeSize());
+            noise.write(values, 0);
+            program.sample(rule, 0, false);
+            unload(program.code().code(), codes, first, rows);
+        });
+        return codes;
+    }
+
+    /** What to do with one row of the encoder's output. */
+    private interface RowTask {
+        void take(HeadRows heads, int row, int index);
+    }
+
+    private void encode(float[][] frames, RowTask task) {
+        inBatches(frames.length, (program, first, rows) -> {
+            load(program.likelihood().x(), frames, first, rows);
+            program.encode();
+            HeadRows heads = program.heads();
             for (int i = 0; i < rows; i++) {
-                System.arraycopy(heads, 2 * i * k, mean[first + i], 0, k);
-                System.arraycopy(heads, 2 * i * k + k, logVariance[first + i], 0, k);
+                task.take(heads, i, first + i);
             }
         });
-        return new Posterior(mean, logVariance);
     }
 
     float[][] decode(float[][] codes) {
@@ -69,7 +125,7 @@ final class Inference {
     }
 
     float[][] latent(float[][] codes) {
-        double[] d = definition.dictionary().toArray();
+        double[] d = dictionary().toArray();
         int k = definition.codeSize();
         float[][] latents = new float[codes.length][definition.latentSize()];
         for (int i = 0; i < codes.length; i++) {
@@ -84,10 +140,65 @@ final class Inference {
         return latents;
     }
 
+    /** The definition's dictionary, or the learned one. */
+    Dictionary dictionary() {
+        Dictionary start = definition.dictionary();
+        if (!start.isLearned()) {
+            return start;
+        }
+        ParameterLayout.Entry e = new ParameterLayout(definition).entry(ParameterLayout.DICTIONARY);
+        float[] parameters = state.parameters();
+        double[] values = new double[e.length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = parameters[e.offset() + i];
+        }
+        return Dictionary.restored(Dictionary.Kind.GIVEN, e.rows(), e.columns(), values);
+    }
+
     Evaluation evaluate(FrameSource data) {
-        int batch = Math.min(data.size(), BATCH_SIZES[BATCH_SIZES.length - 1]);
-        Evaluator evaluator = new Evaluator(engine, definition, parameters(), sharedGamma(), batch, 1);
-        return evaluator.evaluate(data, new CodeRule(definition.prior(), state.gamma(), false), 1, definition.seed());
+        CodeRule rule = CodeRule.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
+        return evaluator(data, LARGEST_BATCH, 1).evaluate(data, rule, 1, definition.seed());
+    }
+
+    private Evaluator evaluator(FrameSource data, int largestBatch, int samples) {
+        int batch = Math.min(data.size(), largestBatch);
+        return new Evaluator(engine, definition, parameters(), sharedGamma(), batch, samples);
+    }
+
+    LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
+        Prior prior = definition.prior();
+        CodeRule rule = CodeRule.of(prior, state.gamma(), ElboStrategy.importanceWeighted(samples));
+        int batch = Math.max(1, IMPORTANCE_ROWS / samples);
+        FrameSource points = definition.likelihood() instanceof Likelihood.Bernoulli ? new Binarised(data) : data;
+        Evaluator evaluator = evaluator(points, batch, samples);
+        if (!(prior instanceof Prior.LearnedVariance)) {
+            return LogLikelihood.of(evaluator.logLikelihoods(points, rule, seed), samples, true);
+        }
+        boolean fitted = !(state.gamma() instanceof GammaUpdate.Fixed || state.gamma() instanceof GammaUpdate.Shared);
+        LogLikelihood found = LogLikelihood.of(evaluator.logLikelihoods(points, rule, seed), samples, !fitted);
+        float[] meanGamma = state.meanGamma();
+        if (meanGamma == null || !fitted) {
+            return found;
+        }
+        CodeRule fixed = CodeRule.of(
+                prior, GammaUpdate.custom(new MeanGamma(meanGamma)), ElboStrategy.importanceWeighted(samples));
+        return found.withMeanGamma(LogLikelihood.of(evaluator.logLikelihoods(points, fixed, seed), samples, true));
+    }
+
+    /** γ̄ for every data point. */
+    @SuppressWarnings("ArrayRecordComponent") // read only
+    private record MeanGamma(float[] values) implements GammaFunction {
+        @Override
+        public String name() {
+            return "mean";
+        }
+
+        @Override
+        public void update(CodeBatch batch, double[] gamma) {
+            for (int e = 0; e < gamma.length; e++) {
+                gamma[e] = values[e % values.length];
+            }
+        }
     }
 
     /** What to do with one batch. */

@@ -2,6 +2,7 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.engine.CodeShape;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.Likelihood;
 import io.github.sdmvae.objective.Prior;
@@ -67,7 +68,7 @@ public record ModelDefinition(
         requirePositive("inputSize", inputSize);
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
-        long parameters = countParameters(inputSize, encoderHidden, decoderHidden, dictionary, likelihood);
+        long parameters = countParameters(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
@@ -77,10 +78,18 @@ public record ModelDefinition(
     }
 
     private static long countParameters(
-            int inputSize, List<Integer> encoder, List<Integer> decoder, Dictionary dictionary, Likelihood likelihood) {
+            int inputSize,
+            List<Integer> encoder,
+            List<Integer> decoder,
+            Dictionary dictionary,
+            Prior prior,
+            Likelihood likelihood) {
         long outputs = (long) inputSize * likelihood.outputsPerValue();
-        return stackSize(inputSize, encoder, 2L * dictionary.atoms())
-                + stackSize(dictionary.latentSize(), decoder, outputs);
+        CodeShape shape = CodeShape.of(prior, dictionary.atoms());
+        return stackSize(inputSize, encoder, (long) shape.heads() * dictionary.atoms() + shape.pseudoRows())
+                + stackSize(dictionary.latentSize(), decoder, outputs)
+                + (dictionary.isLearned() ? (long) dictionary.latentSize() * dictionary.atoms() : 0)
+                + (long) shape.pseudoRows() * inputSize;
     }
 
     private static long stackSize(long in, List<Integer> hidden, long out) {

@@ -31,6 +31,7 @@ final class ModelFile {
     private static final String JSON = "model.json";
     private static final int MAX_JSON = 1 << 20;
     private static final String DICTIONARY = "dictionary";
+    private static final String DICTIONARY_START = "dictionary.start";
     private static final String SHARED_GAMMA = "gamma.shared";
     private static final String MEAN_GAMMA = "gamma.mean";
 
@@ -48,7 +49,7 @@ final class ModelFile {
             zip.array(weight.getKey(), weight.getValue());
         }
         Dictionary d = model.definition().dictionary();
-        zip.array(DICTIONARY, toFloats(d.toArray()), d.latentSize(), d.atoms());
+        zip.array(nameOf(d.isLearned()), toFloats(d.toArray()), d.latentSize(), d.atoms());
         float[] shared = state.sharedGamma();
         zip.array(SHARED_GAMMA, shared, shared.length);
         float[] mean = state.meanGamma();
@@ -56,6 +57,11 @@ final class ModelFile {
             zip.array(MEAN_GAMMA, mean, mean.length);
         }
         zip.finish();
+    }
+
+    /** Of a learned dictionary, {@code dictionary} is what was learned, one of the weights. */
+    private static String nameOf(boolean learned) {
+        return learned ? DICTIONARY_START : DICTIONARY;
     }
 
     static Vae read(Path file, Extensions extensions) throws IOException {
@@ -72,12 +78,14 @@ final class ModelFile {
         JsonObject json = zip.json(JSON, ModelJson.FORMAT, ModelJson.VERSION, MAX_JSON);
         JsonObject described = Json.object(json, "definition");
         int[] shape = DefinitionJson.dictionaryShape(described);
-        Dictionary dictionary = Dictionary.restored(
+        boolean learned = DefinitionJson.isDictionaryLearned(described);
+        Dictionary fixed = exact(Dictionary.restored(
                 DefinitionJson.dictionaryKind(described),
                 shape[0],
                 shape[1],
-                toDoubles(zip.finiteArray(DICTIONARY, shape)));
-        ModelDefinition definition = DefinitionJson.fromJson(described, exact(dictionary), extensions, zip.file());
+                toDoubles(zip.finiteArray(nameOf(learned), shape))));
+        Dictionary dictionary = learned ? fixed.learned(DefinitionJson.coherencePenalty(described)) : fixed;
+        ModelDefinition definition = DefinitionJson.fromJson(described, dictionary, extensions, zip.file());
         float[] parameters = readParameters(zip, definition);
         int k = definition.codeSize();
         float[] shared = zip.finiteArray(SHARED_GAMMA, k + 1);
@@ -93,7 +101,7 @@ final class ModelFile {
             case IDENTITY -> Dictionary.identity(read.latentSize());
             case DCT -> Dictionary.dct(read.latentSize(), read.atoms());
             case DCT_WITH_CONSTANT -> Dictionary.dctWithConstant(read.latentSize(), read.atoms());
-            case GIVEN -> read;
+            case RANDOM, GIVEN -> read;
         };
         return java.util.Arrays.equals(toFloats(made.toArray()), toFloats(read.toArray())) ? made : read;
     }

@@ -3,12 +3,12 @@ package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.NpyArray;
+import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.objective.Extensions;
+import io.github.sdmvae.objective.Prior;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -149,37 +149,38 @@ public final class Vae {
     }
 
     /**
-     * Codes by the mean of the posterior, a = μ: what resynthesis and every reported code use.
+     * The dictionary in force: the definition's, or the learned one.
+     *
+     * @return m × k, columns of unit norm
+     */
+    public Dictionary dictionary() {
+        return inference.dictionary();
+    }
+
+    /**
+     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab.
+     * What resynthesis and every reported code use.
      *
      * @param frames rows × n, finite
      * @return rows × k
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] encode(float[][] frames) {
-        return posterior(frames).mean();
+        requireRows("frames", frames, definition.inputSize());
+        return inference.encode(frames);
     }
 
     /**
-     * Codes by one draw from the posterior, a = μ + σ ⊙ ε.
+     * Codes by one draw from the posterior, a = μ + σ ⊙ ε; spike and slab draws are gated by a sigmoid of slope 200.
      *
      * @param frames rows × n, finite
      * @param seed of ε; the same seed gives the same draw
-     * @return rows × k
+     * @return rows × k; an autoencoder's codes are the deterministic ones
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] encodeSample(float[][] frames, long seed) {
-        Posterior posterior = posterior(frames);
-        long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
-        int k = definition.codeSize();
-        float[][] codes = new float[frames.length][k];
-        for (int i = 0; i < codes.length; i++) {
-            CounterNoise.normal(key, (long) i * k, codes[i], 0, k);
-            for (int j = 0; j < k; j++) {
-                double sigma = Math.exp(0.5 * posterior.logVariance()[i][j]);
-                codes[i][j] = (float) (posterior.mean()[i][j] + sigma * codes[i][j]);
-            }
-        }
-        return codes;
+        requireRows("frames", frames, definition.inputSize());
+        return inference.sample(frames, seed);
     }
 
     /**
@@ -188,8 +189,12 @@ public final class Vae {
      * @param frames rows × n, finite
      * @return means and log-variances
      * @throws IllegalArgumentException if a row has another length or a value is not finite
+     * @throws IllegalStateException if the model is an autoencoder, which has none
      */
     public Posterior posterior(float[][] frames) {
+        if (definition.prior() instanceof Prior.None) {
+            throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
+        }
         requireRows("frames", frames, definition.inputSize());
         return inference.posterior(frames);
     }
@@ -237,24 +242,48 @@ public final class Vae {
      * @throws IllegalArgumentException if the data is empty or of another width
      */
     public Evaluation evaluate(FrameSource data) {
-        if (data.size() == 0 || data.width() != definition.inputSize()) {
-            throw new IllegalArgumentException("data must have at least one row of " + definition.inputSize()
-                    + " values, got " + data.size() + " rows of " + data.width());
-        }
+        requireData(data);
         return inference.evaluate(data);
     }
 
     /**
+     * Estimates log p(x) by importance sampling.
+     *
+     * @param data at least one row of the model's input size
+     * @param samples K, draws per data point, 1 to 10,000; hundreds are usual
+     * @param seed of the draws
+     * @return the estimate with its standard error, and whether it may be compared
+     * @throws IllegalArgumentException if the data is empty or of another width, or if the model gives no density:
+     *     autoencoders, spike and slab with relaxed draws, custom priors that do not say they do
+     */
+    public LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
+        requireData(data);
+        return inference.logLikelihood(data, samples, seed);
+    }
+
+    private void requireData(FrameSource data) {
+        if (data.size() == 0 || data.width() != definition.inputSize()) {
+            throw new IllegalArgumentException("data must have at least one row of " + definition.inputSize()
+                    + " values, got " + data.size() + " rows of " + data.width());
+        }
+    }
+
+    /**
      * Draws codes from the prior, for {@link #decode} to turn into data. Under learned variances γ exists per data
-     * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data.
+     * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data. Spike and slab draws have
+     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others.
+     *
+     * <p>Another source of codes is a mixture fitted to those of data: {@code GaussianMixture.builder().components(10)
+     * .fit(Frames.of(vae.encode(x))).sample(count, seed)}.
      *
      * @param count rows, at least 0
      * @param seed the same seed gives the same codes
      * @return count × k
-     * @throws IllegalStateException if the prior's variances are not known because the model was not trained
+     * @throws IllegalStateException if the prior's variances are not known because the model was not trained, or if the
+     *     model is an autoencoder, which has no prior
      */
     public float[][] sampleCodes(int count, long seed) {
-        return CodeSampler.sample(definition, state, count, seed);
+        return CodeSampler.sample(this, count, seed);
     }
 
     /**

@@ -40,6 +40,31 @@ public interface BetaSchedule {
         return step -> step >= steps ? beta : beta * step / steps;
     }
 
+    /**
+     * Warm-ups in cycles (Fu et al. 2019): each cycle rises from 0 along a line and stays at the final value for its
+     * rest. From {@code steps·cycles} on, β is the final value.
+     *
+     * @param steps length of a cycle in training steps, at least 1
+     * @param cycles how many, at least 1
+     * @param ramp part of a cycle that rises, above 0 and at most 1
+     * @param beta final value, finite and at least 0
+     * @return the schedule
+     */
+    static BetaSchedule cyclical(long steps, int cycles, double ramp, double beta) {
+        requireValid(beta);
+        if (steps < 1 || cycles < 1) {
+            throw new IllegalArgumentException(
+                    "steps and cycles must be at least 1, got steps " + steps + " and cycles " + cycles);
+        }
+        if (!(ramp > 0 && ramp <= 1)) {
+            throw new IllegalArgumentException("ramp must be above 0 and at most 1, got " + ramp);
+        }
+        return step -> {
+            boolean over = step / steps >= cycles;
+            return over ? beta : beta * Math.min(1, (step % steps) / (ramp * steps));
+        };
+    }
+
     private static void requireValid(double beta) {
         if (!(beta >= 0) || Double.isInfinite(beta)) {
             throw new IllegalArgumentException("beta must be finite and at least 0, got " + beta);

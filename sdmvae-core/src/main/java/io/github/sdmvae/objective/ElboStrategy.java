@@ -9,15 +9,21 @@ import java.util.Objects;
  * @param divergence closed form in μ and σ, or the sampled {@code log q(a) - log p(a)}; custom priors decide themselves
  * @param samples R, draws of the code per data point whose terms are averaged, at least 1
  * @param beta weight of the divergence
+ * @param freeBits δ, nats per code entry that cost nothing: the divergence is {@code Σ_j max(δ, batch mean of
+ *     divergence_j)}; 0 turns it off
  */
-public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta) {
+public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta, double freeBits) {
 
     /** How the divergence is computed. */
     public enum Divergence {
         /** Integrated over the posterior. */
         CLOSED_FORM,
         /** Averaged over the drawn codes. */
-        SAMPLED
+        SAMPLED,
+        /** As the model was published: drawn for Laplace, Cauchy, Student-t and mixture, integrated for the others. */
+        AS_PUBLISHED,
+        /** The draws weighted by {@code p(x, a)/q(a)} (Burda et al. 2016). */
+        IMPORTANCE_WEIGHTED
     }
 
     /**
@@ -26,6 +32,7 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
      * @param divergence closed form in μ and σ, or the sampled {@code log q(a) - log p(a)}; custom priors decide themselves
      * @param samples R, draws of the code per data point whose terms are averaged, at least 1
      * @param beta weight of the divergence
+     * @param freeBits δ, nats per code entry, finite and at least 0
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
     public ElboStrategy {
@@ -34,15 +41,47 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
         if (samples < 1 || samples > 10_000) {
             throw new IllegalArgumentException("samples must be in 1..10000, got " + samples);
         }
+        if (!(freeBits >= 0) || Double.isInfinite(freeBits)) {
+            throw new IllegalArgumentException("freeBits must be finite and at least 0, got " + freeBits);
+        }
+        if (freeBits > 0 && divergence == Divergence.IMPORTANCE_WEIGHTED) {
+            throw new IllegalArgumentException(
+                    "freeBits must be 0 with the importance-weighted bound, which has no divergence of its own, got "
+                            + freeBits);
+        }
     }
 
     /**
-     * Closed-form divergence, one draw per data point, β = 1: the paper's choice and the default.
+     * One draw per data point, β = 1, the divergence as the model was published: in closed form for standard normal,
+     * learned variances, spike and slab, from the draw for Laplace, Cauchy, Student-t and mixture. The default.
+     *
+     * @return the strategy
+     */
+    public static ElboStrategy asPublished() {
+        return new ElboStrategy(Divergence.AS_PUBLISHED, 1, BetaSchedule.constant(1), 0);
+    }
+
+    /**
+     * Closed-form divergence, one draw per data point, β = 1. Student-t and mixture have none.
      *
      * @return the strategy
      */
     public static ElboStrategy closedForm() {
-        return new ElboStrategy(Divergence.CLOSED_FORM, 1, BetaSchedule.constant(1));
+        return new ElboStrategy(Divergence.CLOSED_FORM, 1, BetaSchedule.constant(1), 0);
+    }
+
+    /**
+     * The importance-weighted bound {@code log 1/K Σ_r p(x, a_r)/q(a_r)} (Burda, Grosse and Salakhutdinov 2016), tighter
+     * the more draws; with one it is the sampled bound. Not for autoencoders, and not for spike and slab, whose relaxed
+     * draws have no density. Reported as {@code reconstruction}, its weighted mean, and {@code divergence}, the rest.
+     * With learned variances γ is held fixed in each step; as the prior is fitted per point, the bound may exceed log
+     * p(x) of any one prior.
+     *
+     * @param samples K, at least 1
+     * @return the strategy, with β = 1
+     */
+    public static ElboStrategy importanceWeighted(int samples) {
+        return new ElboStrategy(Divergence.IMPORTANCE_WEIGHTED, samples, BetaSchedule.constant(1), 0);
     }
 
     /**
@@ -52,7 +91,7 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
      * @return the strategy, with β = 1
      */
     public static ElboStrategy sampled(int samples) {
-        return new ElboStrategy(Divergence.SAMPLED, samples, BetaSchedule.constant(1));
+        return new ElboStrategy(Divergence.SAMPLED, samples, BetaSchedule.constant(1), 0);
     }
 
     /**
@@ -62,7 +101,7 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
      * @return a new strategy
      */
     public ElboStrategy withSamples(int samples) {
-        return new ElboStrategy(divergence, samples, beta);
+        return new ElboStrategy(divergence, samples, beta, freeBits);
     }
 
     /**
@@ -72,6 +111,17 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
      * @return a new strategy
      */
     public ElboStrategy withBeta(BetaSchedule beta) {
-        return new ElboStrategy(divergence, samples, beta);
+        return new ElboStrategy(divergence, samples, beta, freeBits);
+    }
+
+    /**
+     * The same strategy with free bits, which keep code entries from dying: an entry whose divergence, averaged over the
+     * batch, is below δ is not pushed further down (Kingma et al. 2016). Validation goes by the plain bound.
+     *
+     * @param nats δ per code entry, finite and at least 0
+     * @return a new strategy
+     */
+    public ElboStrategy withFreeBits(double nats) {
+        return new ElboStrategy(divergence, samples, beta, nats);
     }
 }

@@ -27,6 +27,16 @@ public interface PriorFunction {
     void evaluate(CodeBatch batch, CodeTerms terms);
 
     /**
+     * Whether {@link #evaluate} gives one sample of {@code log q(a) - log p(a)} per draw, all constants kept: what the
+     * importance-weighted bound needs.
+     *
+     * @return false, unless overridden: a closed form, or constants left out
+     */
+    default boolean isSampled() {
+        return false;
+    }
+
+    /**
      * Draws one code from the prior, for {@code Vae.generate}.
      *
      * @param noise source of randomness

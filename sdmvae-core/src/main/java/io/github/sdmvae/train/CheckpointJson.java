@@ -65,6 +65,9 @@ final class CheckpointJson {
         json.add("divergence", Json.number(terms.divergence()));
         json.add("hyperprior", Json.number(terms.hyperprior()));
         json.add("beta", Json.number(terms.beta()));
+        if (terms.coherence() != 0) {
+            json.add("coherence", Json.number(terms.coherence()));
+        }
         return json;
     }
 
@@ -98,7 +101,8 @@ final class CheckpointJson {
         Checkpoint checkpoint = new Checkpoint(
                 Json.integer(position, "stepsPerEpoch"),
                 Json.integer(position, "step"),
-                new EpochSums(sums.reconstruction(), sums.divergence(), sums.hyperprior(), sums.beta()),
+                new EpochSums(
+                        sums.reconstruction(), sums.divergence(), sums.hyperprior(), sums.beta(), sums.coherence()),
                 Json.number(json, "epochSeconds"),
                 history(Json.element(json, "history").getAsJsonArray()),
                 Json.integer(json, "epochsWithoutGain"),
@@ -125,7 +129,8 @@ final class CheckpointJson {
                 Json.number(json, "reconstruction"),
                 Json.number(json, "divergence"),
                 Json.number(json, "hyperprior"),
-                Json.number(json, "beta"));
+                Json.number(json, "beta"),
+                json.has("coherence") ? Json.number(json, "coherence") : 0);
     }
 
     private static List<EpochReport> history(JsonArray array) {

@@ -11,19 +11,21 @@ import io.github.sdmvae.objective.LossTerms;
  * @param divergence likewise
  * @param hyperprior likewise
  * @param beta of the last step
+ * @param coherence like reconstruction
  */
-record EpochSums(double reconstruction, double divergence, double hyperprior, double beta) {
-    static final EpochSums NONE = new EpochSums(0, 0, 0, 1);
+record EpochSums(double reconstruction, double divergence, double hyperprior, double beta, double coherence) {
+    static final EpochSums NONE = new EpochSums(0, 0, 0, 1, 0);
 
     EpochSums plus(LossTerms terms, int steps) {
         return new EpochSums(
                 reconstruction + terms.reconstruction() / steps,
                 divergence + terms.divergence() / steps,
                 hyperprior + terms.hyperprior() / steps,
-                terms.beta());
+                terms.beta(),
+                coherence + terms.coherence() / steps);
     }
 
     LossTerms mean() {
-        return new LossTerms(reconstruction, divergence, hyperprior, beta);
+        return new LossTerms(reconstruction, divergence, hyperprior, beta, coherence);
     }
 }

@@ -6,17 +6,18 @@ import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.Tensor;
+import io.github.sdmvae.internal.CodeNoise;
 import io.github.sdmvae.internal.CounterNoise;
 import io.github.sdmvae.internal.CounterNoise.Purpose;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.internal.ParameterSet;
+import io.github.sdmvae.internal.StepRule;
 import io.github.sdmvae.internal.VaeProgram;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.CodeBatch;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.objective.GammaFunction;
 import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Prior;
 
 /**
  * Compares the hand-derived gradient of a whole training step with central differences, in double precision: for users
@@ -74,8 +75,8 @@ public final class GradientCheck {
         private final ParameterSet gradient;
         private final VaeProgram program;
         private final Engine engine = Engines.nd4j(Precision.FLOAT64);
-        private final Prior prior;
-        private final boolean sampled;
+        private final ModelDefinition definition;
+        private final ElboStrategy elbo;
         private final double beta;
 
         Check(ModelDefinition definition, ElboStrategy elbo, double[][] x, long seed) {
@@ -84,13 +85,15 @@ public final class GradientCheck {
             gradient = new ParameterSet(engine, layout);
             Tensor shared = engine.allocate(1, definition.codeSize() + 1);
             program = new VaeProgram(engine, definition, parameters, shared, x.length, elbo.samples());
-            prior = definition.prior();
-            sampled = elbo.divergence() == ElboStrategy.Divergence.SAMPLED;
+            this.definition = definition;
+            this.elbo = elbo;
             beta = elbo.beta().at(Long.MAX_VALUE);
             parameters.flat().write(layout.initialise(definition.seed()), 0);
             program.likelihood().x().write(flat(x));
             float[] noise = new float[program.code().noise().length()];
-            CounterNoise.normal(CounterNoise.key(seed, Purpose.EVALUATION), 0, noise, 0, noise.length);
+            int draws = x.length * elbo.samples();
+            long key = CounterNoise.key(seed, Purpose.EVALUATION);
+            CodeNoise.fill(definition.prior(), key, 0, noise, 0, draws, definition.codeSize());
             program.code().noise().write(noise, 0);
         }
 
@@ -103,13 +106,18 @@ public final class GradientCheck {
         }
 
         Result run(GammaUpdate gamma) {
-            program.forward(new CodeRule(prior, gamma, sampled), beta, true);
+            program.forward(new StepRule(rule(gamma), beta, elbo.freeBits(), true));
             program.backward(gradient);
             double[] derived = values(gradient.flat());
             Tensor frozen = engine.allocate(
                     program.code().gamma().rows(), program.code().gamma().columns());
             frozen.write(values(program.code().gamma()));
-            return worst(derived, new CodeRule(prior, GammaUpdate.custom(new Frozen(frozen)), sampled));
+            return worst(derived, rule(GammaUpdate.custom(new Frozen(frozen))));
+        }
+
+        /** With the slope of the first step: the steeper one of later steps is beyond central differences. */
+        private CodeRule rule(GammaUpdate gamma) {
+            return CodeRule.of(definition.prior(), gamma, elbo).atStep(0);
         }
 
         private Result worst(double[] derived, CodeRule frozen) {
@@ -141,8 +149,8 @@ public final class GradientCheck {
 
         private double loss(double[] weights, CodeRule rule) {
             parameters.flat().write(weights);
-            program.forward(rule, beta, false);
-            return program.terms(rule, beta).loss();
+            return program.forward(new StepRule(rule, beta, elbo.freeBits(), false))
+                    .loss();
         }
 
         private String nameOf(int index) {

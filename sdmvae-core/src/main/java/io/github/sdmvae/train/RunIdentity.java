@@ -58,7 +58,7 @@ record RunIdentity(JsonObject json) {
     private static JsonObject definition(ModelDefinition definition) {
         JsonObject json = DefinitionJson.toJson(definition);
         Dictionary dictionary = definition.dictionary();
-        if (dictionary.kind() == Dictionary.Kind.GIVEN) {
+        if (dictionary.kind() == Dictionary.Kind.GIVEN || dictionary.kind() == Dictionary.Kind.RANDOM) {
             Json.object(json, "dictionary").addProperty("fingerprint", Fingerprint.of(dictionary.toArray()));
         }
         return json;
@@ -74,6 +74,7 @@ record RunIdentity(JsonObject json) {
         json.add("gammaUpdate", ObjectiveJson.toJson(options.gamma()));
         json.addProperty("divergence", options.elbo().divergence().name());
         json.addProperty("samples", options.elbo().samples());
+        json.add("freeBits", Json.number(options.elbo().freeBits()));
         json.addProperty("seed", options.seed());
         json.add("learningRate", schedule(options.learningRate()::at, steps));
         JsonObject beta = schedule(options.elbo().beta()::at, steps);

@@ -207,7 +207,7 @@ public final class Trainer {
         private int patience = 20;
         private double gradientClipping = Double.POSITIVE_INFINITY;
         private GammaUpdate gamma = GammaUpdate.closedForm();
-        private ElboStrategy elbo = ElboStrategy.closedForm();
+        private ElboStrategy elbo = ElboStrategy.asPublished();
         private long seed = 1;
         private final List<TrainingListener> listeners = new ArrayList<>();
         private @Nullable Predicate<EpochReport> stopWhen;
@@ -293,7 +293,7 @@ public final class Trainer {
         }
 
         /**
-         * How the evidence lower bound is estimated. Default: closed-form divergence, one draw, β = 1.
+         * How the evidence lower bound is estimated. Default: as the prior was published, one draw, β = 1.
          *
          * @param strategy the strategy
          * @return this builder

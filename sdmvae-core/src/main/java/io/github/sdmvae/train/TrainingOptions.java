@@ -71,6 +71,7 @@ public record TrainingOptions(
         text.put("gradientClipping", Double.toString(gradientClipping));
         text.put("gammaUpdate", gamma.toString());
         text.put("divergence", elbo.divergence().toString());
+        text.put("freeBits", Double.toString(elbo.freeBits()));
         text.put("samples", Integer.toString(elbo.samples()));
         text.put("beta", Double.toString(elbo.beta().at(Long.MAX_VALUE)));
         text.put("seed", Long.toString(seed));

@@ -13,7 +13,6 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Provenance;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.objective.Prior;
 import io.github.sdmvae.train.TrainingResult.StopReason;
@@ -51,8 +50,7 @@ final class TrainingRun {
         this.training = setup.training();
         this.validation = setup.validation();
         ModelState start = setup.start();
-        boolean sampled = options.elbo().divergence() == ElboStrategy.Divergence.SAMPLED;
-        this.rule = new CodeRule(definition.prior(), options.gamma(), sampled);
+        this.rule = CodeRule.of(definition.prior(), options.gamma(), options.elbo());
         ParameterLayout layout = new ParameterLayout(definition);
         if (start.parameters().length != layout.length()) {
             throw new IllegalArgumentException(
@@ -167,7 +165,8 @@ final class TrainingRun {
         FrameSource data = Objects.requireNonNull(validation);
         // Full weight on the divergence even during a warm-up: losses of different epochs must be comparable.
         double beta = options.elbo().beta().at(Long.MAX_VALUE);
-        LossTerms terms = evaluator.evaluate(data, rule, beta, options.seed()).terms();
+        LossTerms terms =
+                evaluator.evaluate(data, rule.plain(), beta, options.seed()).terms();
         if (!terms.isFinite()) {
             throw new TrainingDivergedException(epoch, step.stepsPerEpoch(), "validation loss", terms.loss());
         }
@@ -192,7 +191,7 @@ final class TrainingRun {
 
     /** γ̄ of the training data, for generating: γ itself exists per data point only. */
     private float[] meanGamma() {
-        Evaluation evaluation = evaluator(training).evaluate(training, rule, 1, options.seed());
+        Evaluation evaluation = evaluator(training).evaluate(training, rule.plain(), 1, options.seed());
         float[] gamma = new float[definition.codeSize()];
         for (int j = 0; j < gamma.length; j++) {
             gamma[j] = evaluation.meanGamma().get(j).floatValue();

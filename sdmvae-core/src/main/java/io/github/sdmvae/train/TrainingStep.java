@@ -6,10 +6,12 @@ import io.github.sdmvae.engine.AdamStep;
 import io.github.sdmvae.engine.CodeRule;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Tensor;
+import io.github.sdmvae.internal.CodeNoise;
 import io.github.sdmvae.internal.CounterNoise;
 import io.github.sdmvae.internal.CounterNoise.Purpose;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.internal.ParameterSet;
+import io.github.sdmvae.internal.StepRule;
 import io.github.sdmvae.internal.VaeProgram;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.LossTerms;
@@ -61,7 +63,7 @@ final class TrainingStep {
         secondMoment = engine.allocate(1, layout.length());
         order = new int[data.size()];
         rowBuffer = new float[rows * definition.inputSize()];
-        noiseBuffer = new float[rows * samples * definition.codeSize()];
+        noiseBuffer = new float[program.code().noise().length()];
     }
 
     int stepsPerEpoch() {
@@ -128,8 +130,8 @@ final class TrainingStep {
     private LossTerms step(int epoch, int s) {
         load(epoch, s);
         double beta = options.elbo().beta().at(stepsDone);
-        program.forward(rule, beta, true);
-        LossTerms terms = program.terms(rule, beta);
+        LossTerms terms = program.forward(
+                new StepRule(rule.atStep(stepsDone), beta, options.elbo().freeBits(), true));
         requireFinite(terms, epoch, s + 1);
         program.backward(gradient);
         update(epoch, s + 1);
@@ -143,7 +145,7 @@ final class TrainingStep {
         }
         program.likelihood().x().write(rowBuffer, 0);
         long key = CounterNoise.key(options.seed(), Purpose.TRAINING, epoch, s);
-        CounterNoise.normal(key, 0, noiseBuffer, 0, noiseBuffer.length);
+        CodeNoise.fill(definition.prior(), key, 0, noiseBuffer, 0, rows * program.samples(), definition.codeSize());
         program.code().noise().write(noiseBuffer, 0);
     }
 
@@ -160,12 +162,16 @@ final class TrainingStep {
         }
         AdamStep adam = new AdamStep(rate, BETA_1, BETA_2, EPSILON, stepsDone, scale);
         engine.adam(adam, parameters.flat(), gradient.flat(), firstMoment, secondMoment);
+        if (definition.dictionary().isLearned()) {
+            engine.unitColumns(parameters.named(ParameterLayout.DICTIONARY));
+        }
     }
 
     private static void requireFinite(LossTerms terms, int epoch, int step) {
         requireFinite("reconstruction", terms.reconstruction(), epoch, step);
         requireFinite("divergence", terms.divergence(), epoch, step);
         requireFinite("hyperprior", terms.hyperprior(), epoch, step);
+        requireFinite("coherence", terms.coherence(), epoch, step);
     }
 
     private static void requireFinite(String term, double value, int epoch, int step) {

@@ -5,7 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.engine.CodeRule;
 import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.Likelihood;
 import io.github.sdmvae.objective.Prior;
 import java.util.ArrayList;
@@ -47,6 +50,12 @@ final class GoldenCase {
         return switch (json.get("prior").getAsString()) {
             case "normal" -> Optional.of(Prior.standardNormal());
             case "learnedVariance" -> Optional.of(Prior.learnedVariance());
+            case "laplace" -> Optional.of(Prior.laplace());
+            case "cauchy" -> Optional.of(Prior.cauchy());
+            case "studentT" -> Optional.of(Prior.studentT(parameter("nu")));
+            case "gaussianMixture" ->
+                Optional.of(Prior.gaussianMixture(parameter("w"), parameter("s1"), parameter("s2")));
+            case "spikeSlab" -> Optional.of(Prior.spikeAndSlab(parameter("alpha")));
             default -> Optional.empty();
         };
     }
@@ -92,18 +101,34 @@ final class GoldenCase {
         return values(json.get(name));
     }
 
-    double[] noise() {
-        return values(json.getAsJsonObject("noise").get("eps"));
+    double parameter(String name) {
+        return json.getAsJsonObject("parameters").get(name).getAsDouble();
     }
 
-    /** Weights or gradients in the library's order: the heads of μ and λ side by side. */
+    /** What the code kernels compute: one draw, at the case's slope of the relaxed spike if it has one. */
+    CodeRule rule() {
+        CodeRule rule = CodeRule.of(definition().prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
+        boolean slab = json.get("prior").getAsString().equals("spikeSlab");
+        return slab ? new CodeRule(rule.prior(), rule.gamma(), false, false, parameter("c")) : rule;
+    }
+
+    /** ε, with u beside it where there is one. */
+    double[] noise() {
+        JsonObject noise = json.getAsJsonObject("noise");
+        return noise.has("u") ? sideBySide(noise.get("eps"), noise.get("u")) : values(noise.get("eps"));
+    }
+
+    /** Weights or gradients in the library's order: the heads of μ, λ and the slab side by side. */
     double[] flat(String group) {
         JsonObject w = json.getAsJsonObject(group);
+        boolean slab = w.has("Wsp");
         List<double[]> parts = List.of(
                 values(w.get("W1")),
                 values(w.get("b1")),
-                sideBySide(w.get("Wmu"), w.get("Wlv")),
-                concatenated(values(w.get("bmu")), values(w.get("blv"))),
+                slab ? sideBySide(w.get("Wmu"), w.get("Wlv"), w.get("Wsp")) : sideBySide(w.get("Wmu"), w.get("Wlv")),
+                slab
+                        ? concatenated(values(w.get("bmu")), values(w.get("blv")), values(w.get("bsp")))
+                        : concatenated(values(w.get("bmu")), values(w.get("blv"))),
                 values(w.get("W2")),
                 values(w.get("b2")),
                 values(w.get("W3")),
@@ -111,11 +136,12 @@ final class GoldenCase {
         return concatenated(parts.toArray(new double[0][]));
     }
 
-    private static double[] sideBySide(JsonElement left, JsonElement right) {
+    private static double[] sideBySide(JsonElement... blocks) {
         List<double[]> rows = new ArrayList<>();
-        for (int i = 0; i < left.getAsJsonArray().size(); i++) {
-            rows.add(values(left.getAsJsonArray().get(i)));
-            rows.add(values(right.getAsJsonArray().get(i)));
+        for (int i = 0; i < blocks[0].getAsJsonArray().size(); i++) {
+            for (JsonElement block : blocks) {
+                rows.add(values(block.getAsJsonArray().get(i)));
+            }
         }
         return concatenated(rows.toArray(new double[0][]));
     }

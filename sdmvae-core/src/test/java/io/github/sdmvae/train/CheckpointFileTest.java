@@ -77,7 +77,7 @@ class CheckpointFileTest {
         Checkpoint made = new Checkpoint(
                 9,
                 4,
-                new EpochSums(odd, -0.0, Double.MAX_VALUE, 1 / 3.0),
+                new EpochSums(odd, -0.0, Double.MAX_VALUE, 1 / 3.0, 2 / 3.0),
                 Math.E,
                 history,
                 2,

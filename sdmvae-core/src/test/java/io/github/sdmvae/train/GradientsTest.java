@@ -15,7 +15,9 @@ import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.Likelihood;
 import io.github.sdmvae.objective.Prior;
 import io.github.sdmvae.objective.PriorFunction;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,51 @@ class GradientsTest {
             ModelDefinition definition =
                     base().prior(Prior.custom(new TestParts.LogCoshPrior())).build();
             assertGradient(definition, GammaUpdate.closedForm(), elbo, powers(4, 6));
+        }
+    }
+
+    static Stream<Arguments> priorsAndStrategies() {
+        ElboStrategy half = ElboStrategy.sampled(3).withBeta(BetaSchedule.constant(0.5));
+        List<ElboStrategy> drawn = List.of(
+                ElboStrategy.sampled(1),
+                half,
+                ElboStrategy.importanceWeighted(1),
+                ElboStrategy.importanceWeighted(4),
+                ElboStrategy.importanceWeighted(3).withBeta(half.beta()));
+        List<ElboStrategy> integrated = List.of(CLOSED, CLOSED.withSamples(2).withFreeBits(0.2));
+        List<ElboStrategy> plain = List.of(CLOSED, CLOSED.withSamples(2));
+        List<ElboStrategy> weighted = List.of(CLOSED, ElboStrategy.asPublished().withBeta(BetaSchedule.constant(2)));
+        Map<Prior, List<ElboStrategy>> cases = new LinkedHashMap<>();
+        for (Prior prior : List.of(Prior.laplace(0.7), Prior.cauchy(), Prior.learnedVariance())) {
+            cases.put(prior, Stream.of(drawn, integrated).flatMap(List::stream).toList());
+        }
+        cases.put(Prior.studentT(2.5), drawn);
+        cases.put(Prior.gaussianMixture(0.3, 0.4, 2), drawn);
+        cases.put(Prior.spikeAndSlab(0.3), integrated);
+        cases.put(Prior.pseudoInputs(0.3, 3), plain);
+        cases.put(Prior.none(), weighted);
+        cases.put(Prior.absolutePenalty(0.4), weighted);
+        return cases.entrySet().stream().flatMap(e -> e.getValue().stream().map(s -> Arguments.of(e.getKey(), s)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("priorsAndStrategies")
+    void prior_hasItsGradientUnderEveryStrategy(Prior prior, ElboStrategy elbo) {
+        ModelDefinition definition =
+                base().prior(prior).likelihood(Likelihood.gaussian(0.5)).build();
+        assertGradient(definition, GammaUpdate.closedForm(), elbo, normals(4, 6));
+    }
+
+    @Test
+    void learnedDictionaries_haveTheirGradient() {
+        for (Dictionary d : List.of(
+                Dictionary.identity(3).learned(),
+                Dictionary.dct(3, 5).learned(0.7),
+                Dictionary.random(5, 3, 2).learned(2))) {
+            for (Prior prior : List.of(Prior.learnedVariance(), Prior.spikeAndSlab(0.4), Prior.none())) {
+                ModelDefinition definition = base().dictionary(d).prior(prior).build();
+                assertGradient(definition, GammaUpdate.closedForm(), CLOSED, powers(4, 6));
+            }
         }
     }
 

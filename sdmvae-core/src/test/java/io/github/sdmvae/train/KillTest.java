@@ -145,7 +145,7 @@ class KillTest {
         float[] values = new float[new ParameterLayout(large()).length()];
         Arrays.fill(values, step);
         Weights weights = new Weights(values, new float[33]);
-        EpochSums sums = new EpochSums(step, 0, 0, 1);
+        EpochSums sums = new EpochSums(step, 0, 0, 1, 0);
         Checkpoint.Moments moments = new Checkpoint.Moments(values, values);
         return new Checkpoint(1_000_000, step, sums, 0, List.of(), 0, null, weights, moments, null);
     }
