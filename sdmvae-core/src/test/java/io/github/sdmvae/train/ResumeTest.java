@@ -354,7 +354,7 @@ class ResumeTest {
                         .build()
                         .resume(Runs.definition(), Runs.TRAIN, Runs.VALIDATION)))
                 .hasMessageContaining("epochs is 500, the checkpoint was made with 6; batchSize is 128")
-                .hasMessageEndingWith("; and 4 more differences");
+                .hasMessageEndingWith("; and 5 more differences");
     }
 
     @Test
