@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.TrainingResult;
 
 /**
@@ -14,15 +15,13 @@ import io.github.sdmvae.train.TrainingResult;
  * @param training how it was trained
  * @param validation its loss on the validation set
  * @param scores means over the test recordings
- * @param seconds of training
  */
-record ModelResult(
-        String id,
-        String title,
-        TrainingResult training,
-        Evaluation validation,
-        ResynthesisScores scores,
-        double seconds) {
+record ModelResult(String id, String title, TrainingResult training, Evaluation validation, ResynthesisScores scores) {
+
+    /** Of training, those before an interruption included. */
+    double seconds() {
+        return training.history().stream().mapToDouble(EpochReport::seconds).sum();
+    }
 
     Vae model() {
         return training.model();

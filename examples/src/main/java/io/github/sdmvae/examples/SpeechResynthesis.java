@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
 import io.github.sdmvae.examples.TrainingSettings.Defaults;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Train a VAE and sparse-dictionary VAEs on speech, resynthesise the test recordings and compare.",
-            "Prints a table on stdout; writes models, sound, pictures and tables into a folder."
+            "Prints a table on stdout; writes models, sound, pictures and tables into a folder.",
+            "Started again after an interruption, it goes on where it was; after its end, it does not train again."
         })
 final class SpeechResynthesis implements Callable<Integer> {
     /** The bundled speech is small: with the paper's rate it would take hundreds of epochs to learn it. */
@@ -87,6 +89,9 @@ final class SpeechResynthesis implements Callable<Integer> {
     private TrainingSettings training = new TrainingSettings();
 
     @Mixin
+    private CheckpointSettings checkpoints = new CheckpointSettings();
+
+    @Mixin
     private RecordingOptions recordings = new RecordingOptions();
 
     @Spec
@@ -130,19 +135,16 @@ final class SpeechResynthesis implements Callable<Integer> {
         ModelDefinition definition =
                 model.definition(train.width(), new SpeechModel.Sizes(hidden, latent, atoms, training.seed()));
         String title = model.title(definition);
-        long start = System.nanoTime();
         TrainingResult result;
         try (TrainingProgress progress = training.progress(title)) {
-            result = training.trainer(defaults(), train.size())
-                    .listener(progress)
-                    .build()
-                    .fit(definition, train, validation);
+            Trainer.Builder trainer = training.trainer(defaults(), train.size()).listener(progress);
+            Path folder = out.resolve("checkpoints").resolve(model.id());
+            result = checkpoints.fit(trainer, folder, definition, train, validation);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         Path models = Files.createDirectories(out.resolve("models"));
         result.model().save(models.resolve(model.id() + ".sdmvae"));
         return new ModelResult(
-                model.id(), title, result, result.model().evaluate(validation), test.scores(result.model()), seconds);
+                model.id(), title, result, result.model().evaluate(validation), test.scores(result.model()));
     }
 
     private void show(List<ModelResult> results, TestSpeech test) throws IOException {

@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "TrainSpeech",
         sortOptions = false,
-        description = "Train a model on a folder of recordings and save it. Prints the validation loss on stdout.")
+        description = {
+            "Train a model on a folder of recordings and save it. Prints the validation loss on stdout.",
+            "Started again after an interruption, it goes on where it was; after its end, it gives the result again."
+        })
 final class TrainSpeech implements Callable<Integer> {
     @Parameters(
             index = "0",
@@ -39,7 +42,7 @@ final class TrainSpeech implements Callable<Integer> {
             description = "Folder of WAV or FLAC recordings: sub-folders train, val and test, or one per speaker.")
     private Path folder;
 
-    @Parameters(index = "1", paramLabel = "MODEL", description = "File to write.")
+    @Parameters(index = "1", paramLabel = "MODEL", description = "File to write; checkpoints go beside it.")
     private Path target;
 
     @Mixin
@@ -77,6 +80,9 @@ final class TrainSpeech implements Callable<Integer> {
     private TrainingSettings training = new TrainingSettings();
 
     @Mixin
+    private CheckpointSettings checkpoints = new CheckpointSettings();
+
+    @Mixin
     private RecordingOptions recordings = new RecordingOptions();
 
     @Spec
@@ -90,11 +96,7 @@ final class TrainSpeech implements Callable<Integer> {
         PrintWriter log = spec.commandLine().getErr();
         SpeechOptions options = recordings.toSpeechOptions().withSplit(validationPart, testPart, training.seed());
         ModelDefinition definition = model.definition(options.stft().bins(), training.seed());
-        Path parent = target.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            // Said before the training rather than after it.
-            throw new IOException(target + ": the folder to write it into does not exist");
-        }
+        requireTarget();
         SpeechFolder speech = SpeechFolder.open(folder, options);
         SpeechFrames train = RecordingOptions.read(speech, Part.TRAIN, log);
         SpeechFrames validation = RecordingOptions.read(speech, Part.VALIDATION, log);
@@ -107,15 +109,31 @@ final class TrainSpeech implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingResult fit(ModelDefinition definition, SpeechFrames train, SpeechFrames validation) {
+    /** Said before the training rather than after it. */
+    private void requireTarget() throws IOException {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new IOException(target + ": the folder to write it into does not exist");
+        }
+        if (Files.exists(target) && !Files.isDirectory(checkpointFolder()) && !checkpoints.restart()) {
+            throw new IOException(target + ": is there already, without the checkpoints that tell how it was trained"
+                    + " (--restart trains anew and replaces it)");
+        }
+    }
+
+    private Path checkpointFolder() {
+        return target.resolveSibling(target.getFileName() + ".checkpoints");
+    }
+
+    private TrainingResult fit(ModelDefinition definition, SpeechFrames train, SpeechFrames validation)
+            throws IOException {
         BetaSchedule weight = warmUp > 0 ? BetaSchedule.warmUp(warmUp, beta) : BetaSchedule.constant(beta);
         try (TrainingProgress progress = training.progress("training")) {
-            Trainer trainer = training.trainer(Defaults.PAPER, train.size())
+            Trainer.Builder trainer = training.trainer(Defaults.PAPER, train.size())
                     .gammaUpdate(model.gammaUpdate())
                     .elbo(ElboStrategy.closedForm().withBeta(weight))
-                    .listener(progress)
-                    .build();
-            return trainer.fit(definition, train, validation);
+                    .listener(progress);
+            return checkpoints.fit(trainer, checkpointFolder(), definition, train, validation);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -39,6 +40,10 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private @Nullable ProgressBar bar;
     private @Nullable LossTerms validation;
     private int epochs;
+    private int stepsPerEpoch;
+    private long stepsBefore;
+    private boolean resumed;
+    private boolean trained;
 
     TrainingProgress(String name, Kind kind, PrintStream out) {
         this.name = name;
@@ -62,21 +67,37 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onStart(int maximum, int stepsPerEpoch) {
+    public void onStart(int maximum, int steps) {
         epochs = maximum;
-        if (kind == Kind.BAR) {
-            out.println("nats per frame: rec = reconstruction and div = divergence of the step, val = validation loss");
-            bar = new ProgressBarBuilder()
-                    .setTaskName(name)
-                    .setInitialMax((long) maximum * stepsPerEpoch)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(UPDATE_MILLIS)
-                    .build();
-        }
+        stepsPerEpoch = steps;
+    }
+
+    /** Said even where no progress is to be shown: it tells what the program does. */
+    @Override
+    public void onResume(Path checkpoint, int epoch, int step) {
+        resumed = true;
+        stepsBefore = (epoch - 1L) * stepsPerEpoch + step;
+        out.println(name + ": resuming from " + checkpoint + ", " + (epoch - 1) + " of at most " + epochs
+                + " epochs done" + (step == 0 ? "" : " and " + step + " steps of the next"));
+    }
+
+    private ProgressBar newBar() {
+        out.println("nats per frame: rec = reconstruction and div = divergence of the step, val = validation loss");
+        return new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax((long) epochs * stepsPerEpoch)
+                .startsFrom(stepsBefore, Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .build();
     }
 
     @Override
     public void onStep(StepReport report) {
+        if (kind == Kind.BAR && !trained) {
+            bar = newBar();
+        }
+        trained = true;
         if (bar != null) {
             // Short, and the terms first: a terminal of 80 columns cuts the rest off.
             String valid = validation == null ? "" : " val " + number(validation.loss());
@@ -100,6 +121,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void onEnd(TrainingResult result) {
         close();
+        if (resumed && !trained) {
+            out.println(name + ": this training had ended, its result stands (--restart trains anew)");
+        }
         if (kind != Kind.NONE && result.reason() != TrainingResult.StopReason.ALL_EPOCHS) {
             out.println(
                     name + ": stopped after epoch " + result.history().size() + ", best epoch " + result.bestEpoch());

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A checkpoint is written aside, flushed to the disk and renamed, and its folder is flushed: whatever happens in
  * between, the checkpoints before it stay as they were. It is a zip of {@code checkpoint.json} and one {@code .npy}
- * per array, which {@code numpy.load} opens; no Java serialization.
+ * per array, which {@code numpy.load} opens; no Java serialization. The disk needs room for one checkpoint more than are
+ * kept.
  *
  * @param folder one per run; made if it does not exist
  * @param everySteps training steps between checkpoints; 0 if only time counts

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They do not with another engine; on another type of processor, for which OpenBLAS has other kernels; or, on the
  * reference engine, with more than its one native thread. Sums are added up in another order there, and training carries
  * the rounding on. Measured at the paper's size with a rate of 1e-3: after 4 steps the validation loss differs by about
- * 2e-5 of itself between engines and by 1e-7 between processors, after 80 steps by up to 5e-2 (single weights by up to
+ * 1e-6 of itself between engines and by 1e-7 between processors, after 80 steps by up to 5e-2 (single weights by up to
  * a third of the largest one: where a gradient is almost zero, its rounding decides which way Adam steps). Resuming with
  * another engine is refused; on another machine it is possible, and the rest of the run then differs as said.
  *

@@ -83,6 +83,21 @@ class KillTest {
         killed(50, 12);
     }
 
+    /** Another Java is taken from the system property {@value ReproducibilityTest#OTHER_JAVA}, if there is one. */
+    @Test
+    void otherThreadsAndAnotherJava_goOnToTheSameBits() throws Exception {
+        ChildJava first = ChildJava.start(Training.class, List.of("-Dsdmvae.threads=1"), folder.toString(), "4", "2");
+        assertThat(first.out().readLine()).isEqualTo("started");
+        Thread.sleep(500);
+        first.kill();
+        assertThat(folder.toFile().list((at, name) -> name.startsWith("checkpoint-0")))
+                .isNotEmpty();
+        Path java = Path.of(System.getProperty(ReproducibilityTest.OTHER_JAVA, System.getProperty("java.home")));
+        ChildJava second =
+                ChildJava.start(java, Training.class, List.of("-Dsdmvae.threads=3"), folder.toString(), "0", "100");
+        assertThat(second.readAll()).isEqualTo("started\n" + unbroken());
+    }
+
     private void killed(int kills, long seed) throws Exception {
         String unbroken = unbroken();
         Random random = new Random(seed);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <pre>mvn test -pl sdmvae-core -Dtest=ReproducibilityTest -Dexcluded.groups= -Dsdmvae.test.otherJava=/path/to/jdk</pre>
  */
 class ReproducibilityTest {
-    private static final String OTHER_JAVA = "sdmvae.test.otherJava";
+    static final String OTHER_JAVA = "sdmvae.test.otherJava";
 
     @TempDir
     Path folder;
