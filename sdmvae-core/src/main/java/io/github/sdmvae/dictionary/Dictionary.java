@@ -134,7 +134,7 @@ public final class Dictionary {
     }
 
     /**
-     * Random atoms: independent normal entries, scaled to unit norm.
+     * Random atoms: independent normal entries, scaled to unit norm and rounded to single precision, as files keep them.
      *
      * @param latentSize m, at least 1
      * @param atoms k, at least 1
@@ -152,6 +152,9 @@ public final class Dictionary {
         }
         for (int column = 0; column < atoms; column++) {
             normalise(values, latentSize, atoms, column);
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) values[i];
         }
         return new Dictionary(Kind.RANDOM, latentSize, atoms, values);
     }
