@@ -7,7 +7,6 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,12 +15,6 @@ import picocli.CommandLine.Option;
 
 /** Which model: options of {@link TrainSpeech}. */
 final class ModelSettings {
-    /** Priors by their names on the command line. */
-    enum PriorName {
-        LEARNED,
-        NORMAL
-    }
-
     /** γ updates by their names on the command line. */
     enum GammaName {
         CLOSED,
@@ -32,8 +25,8 @@ final class ModelSettings {
             names = "--prior",
             paramLabel = "NAME",
             defaultValue = "learned",
-            description = "learned: variances per data point (SDM-VAE); normal: plain VAE. Default: ${DEFAULT-VALUE}.")
-    private PriorName prior = PriorName.LEARNED;
+            description = PriorNames.HELP + ". Default: ${DEFAULT-VALUE}.")
+    private String prior = "learned";
 
     @Option(
             names = "--gamma",
@@ -50,6 +43,14 @@ final class ModelSettings {
             description = "identity, dct, dct-constant (first atom constant) or an .npy file of m rows and k columns."
                     + " Default: ${DEFAULT-VALUE}.")
     private String dictionary = "identity";
+
+    @Option(
+            names = "--learn-dictionary",
+            paramLabel = "W",
+            arity = "0..1",
+            fallbackValue = "0",
+            description = "Learn the dictionary with the model, from the one given, with this penalty on coherence.")
+    private @Nullable Double coherencePenalty;
 
     @Option(
             names = "--latent",
@@ -86,13 +87,18 @@ final class ModelSettings {
                 .hidden(hidden)
                 .activation(activation)
                 .dictionary(chosenDictionary())
-                .prior(prior == PriorName.NORMAL ? Prior.standardNormal() : Prior.learnedVariance())
+                .prior(PriorNames.parse(prior))
                 .likelihood(Likelihood.complexGaussian())
                 .seed(seed)
                 .build();
     }
 
     private Dictionary chosenDictionary() throws IOException {
+        Dictionary start = startingDictionary();
+        return coherencePenalty == null ? start : start.learned(coherencePenalty);
+    }
+
+    private Dictionary startingDictionary() throws IOException {
         int k = atoms == null ? latent : atoms;
         if (dictionary.endsWith(".npy")) {
             return read(Path.of(dictionary));
