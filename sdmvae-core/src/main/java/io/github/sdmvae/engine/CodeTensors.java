@@ -20,6 +20,7 @@ public final class CodeTensors {
     private final Tensor hyperprior;
     private final Tensor sharedGamma;
     private @Nullable HostCode host;
+    private @Nullable CpuSlab slab;
 
     /**
      * Allocates the arrays of a prior with μ and λ.
@@ -147,6 +148,17 @@ public final class CodeTensors {
      */
     public Tensor sharedGamma() {
         return sharedGamma;
+    }
+
+    /** The fused kernels of spike and slab, at a rule's slope. */
+    CpuSlab slab(CodeRule rule) {
+        slab = new CpuSlab(this, rule.slope());
+        return slab;
+    }
+
+    @Nullable
+    CpuSlab slab() {
+        return slab;
     }
 
     boolean hasMeanAndVarianceAlone() {

@@ -4,6 +4,7 @@ package io.github.sdmvae.engine;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,9 @@ final class CpuEngine implements Engine {
                 rule.isGaussian() && !rule.importance() && !(rule.effectiveGamma() instanceof GammaUpdate.Custom);
         if (fused) {
             codes.sample(rule, tensors, gradientScale, training);
+        } else if (rule.prior() instanceof Prior.SpikeAndSlab) {
+            CpuSlab slab = tensors.slab(rule);
+            slab.sample(team, rule, (float) gradientScale);
         } else {
             tensors.host(rule.prior()).sample(rule, gradientScale, training);
         }
@@ -97,8 +101,11 @@ final class CpuEngine implements Engine {
 
     @Override
     public void sampleCodeBackward(CodeTensors tensors) {
+        CpuSlab slab = tensors.slab();
         if (tensors.hasMeanAndVarianceAlone()) {
             codes.backward(tensors);
+        } else if (slab != null) {
+            slab.backward(team);
         } else {
             tensors.host().backward();
         }

@@ -9,6 +9,8 @@ import io.github.sdmvae.objective.Prior;
  */
 public final class CodeNoise {
     private static final long UNIFORM = 0x5bd1e9955bd1e995L;
+    private static final long DENOMINATOR = 0x2545f4914f6cdd1dL;
+    private static final int BLOCK = 1024;
 
     private CodeNoise() {}
 
@@ -37,10 +39,17 @@ public final class CodeNoise {
         }
     }
 
+    /** The ratio of two standard normals, in blocks. */
     private static void cauchy(long key, long firstIndex, float[] target, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            double angle = Math.PI * (CounterNoise.uniform(key, firstIndex + i) - 0.5);
-            target[offset + i] = (float) StrictMath.tan(angle);
+        float[] below = new float[Math.min(count, BLOCK)];
+        for (int done = 0; done < count; done += BLOCK) {
+            int n = Math.min(BLOCK, count - done);
+            CounterNoise.normal(key, firstIndex + done, target, offset + done, n);
+            CounterNoise.normal(key ^ DENOMINATOR, firstIndex + done, below, 0, n);
+            for (int i = 0; i < n; i++) {
+                // A normal that rounds to 0 has probability 1e-38 or less; the sum keeps it from making infinity.
+                target[offset + done + i] /= below[i] + Float.MIN_NORMAL;
+            }
         }
     }
 

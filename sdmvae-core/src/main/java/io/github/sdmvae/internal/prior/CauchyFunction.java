@@ -28,7 +28,7 @@ final class CauchyFunction implements PriorFunction {
             double a = batch.code()[i];
             double epsilon = batch.noise()[i];
             double spread = 1 + a * a;
-            terms.divergence()[i] = Math.log(spread) - 0.5 * batch.logVariance()[i] - Math.log1p(epsilon * epsilon);
+            terms.divergence()[i] = Math.log(spread) - 0.5 * batch.logVariance()[i] - Math.log(1 + epsilon * epsilon);
             terms.dLogVariance()[i] = -0.5;
             terms.dCode()[i] = 2 * a / spread;
         }
