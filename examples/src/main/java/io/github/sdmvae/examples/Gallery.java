@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.picture.Figure;
+import io.github.sdmvae.report.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
