@@ -48,7 +48,7 @@ record DictionarySection(Media media) {
         String alt = "Dictionary of " + name + ", " + size + " values";
         Axis atoms = new Axis(0, dictionary.atoms());
         Axis rows = new Axis(0, dictionary.latentSize());
-        new Plot(source, alt, atoms, "atom", rows, "row", "dictionary").writeTo(page);
+        new Plot(source, alt, atoms, "atom", rows, "latent dimension", "dictionary").writeTo(page);
         page.close("figure");
     }
 

@@ -9,12 +9,12 @@ import java.util.Locale;
  * @param source address of the picture
  * @param alt what it shows, for those who do not see it
  * @param x from left to right
- * @param xUnit behind the last number
+ * @param xLabel below it
  * @param y upwards
- * @param yUnit behind the uppermost number
+ * @param yLabel left of it
  * @param style class of its size
  */
-record Plot(String source, String alt, Axis x, String xUnit, Axis y, String yUnit, String style) {
+record Plot(String source, String alt, Axis x, String xLabel, Axis y, String yLabel, String style) {
     private static final int X_TICKS = 6;
     private static final int Y_TICKS = 4;
 
@@ -22,12 +22,12 @@ record Plot(String source, String alt, Axis x, String xUnit, Axis y, String yUni
         page.open("div", "class", "plot " + style);
         page.open("div", "class", "y", "aria-hidden", "true");
         ticks(page, y, Y_TICKS, "bottom");
-        page.element("span", yUnit, "class", "unit");
+        page.element("span", yLabel, "class", "unit");
         page.close("div");
         page.empty("img", "src", source, "alt", alt);
         page.open("div", "class", "x", "aria-hidden", "true");
         ticks(page, x, X_TICKS, "left");
-        page.element("span", xUnit, "class", "unit");
+        page.element("span", xLabel, "class", "unit");
         page.close("div").close("div");
     }
 

@@ -56,7 +56,12 @@ public record ReportTable(String caption, List<Column> columns, List<List<String
 
     void writeTo(Markup page) {
         page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
-        page.open("table").element("caption", caption).open("thead").open("tr");
+        page.open("table")
+                .open("caption")
+                .element("span", caption)
+                .close("caption")
+                .open("thead")
+                .open("tr");
         for (Column column : columns) {
             cell(page, "th", "col", column, column.title());
         }

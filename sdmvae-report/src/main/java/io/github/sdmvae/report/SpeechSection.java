@@ -90,14 +90,14 @@ final class SpeechSection {
                 page,
                 Palette.AMOUNT,
                 number(shared.level.low(), 0),
-                "dB: power spectrograms, frequency in kHz over time in s",
+                "dB: power spectrograms",
                 number(shared.level.high(), 0));
         if (codes) {
             Plot.key(
                     page,
                     Palette.AMOUNT,
                     "0",
-                    "codes: absolute value relative to the model's largest, entry over time in s",
+                    "codes: absolute value relative to the model’s largest in the recording",
                     "1");
         }
     }
@@ -132,7 +132,8 @@ final class SpeechSection {
                 shared.prefix + "-" + id + "-spectrogram", new HeatMap(decibels, shared.level, Palette.AMOUNT));
         Axis kilohertz = new Axis(0, frontEnd.options().sampleRate() / 2000.0);
         String alt = "Power spectrogram of " + shared.name + ", " + name;
-        new Plot(source, alt, time(decibels.length), "s", kilohertz, "kHz", "spectrogram").writeTo(page);
+        new Plot(source, alt, time(decibels.length), "time, s", kilohertz, "frequency, kHz", "spectrogram")
+                .writeTo(page);
     }
 
     private void codes(Markup page, Shared shared, String id, Made made) throws IOException {
@@ -142,7 +143,7 @@ final class SpeechSection {
         String alt = "Codes of " + shared.name + ", " + made.name() + ": " + sizes[0].length + " entries, Hoyer "
                 + number(made.scores().hoyer(), 2);
         Axis entries = new Axis(0, sizes[0].length);
-        new Plot(source, alt, time(sizes.length), "s", entries, "entry", "codes").writeTo(page);
+        new Plot(source, alt, time(sizes.length), "time, s", entries, "code entry", "codes").writeTo(page);
     }
 
     private Axis time(int frames) {

@@ -48,14 +48,14 @@ record TableText(Summary summary, String data, TableSettings settings) {
         for (Measure measure : Measure.values()) {
             columns.add(new Column(measure.title(), false));
             if (!measure.inPaper().isEmpty()) {
-                columns.add(new Column("paper's " + measure.inPaper(), true));
+                columns.add(new Column("paper’s " + measure.inPaper(), true));
             }
         }
         columns.add(new Column("of k", false));
         columns.add(new Column("best epoch", false));
         columns.add(new Column("seeds", false));
         return new ReportTable(
-                "Ours on " + data + ", the paper's on " + PaperFigures.DATA,
+                "Ours on " + data + ", the paper’s on " + PaperFigures.DATA,
                 columns,
                 summary.lines().stream().map(TableText::cells).toList());
     }
