@@ -3,7 +3,6 @@ package io.github.sdmvae.examples.paper;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
@@ -85,13 +84,15 @@ final class CellStore implements AutoCloseable {
     }
 
     private static <T> T read(Path file, TypeToken<T> type) throws IOException {
+        String text = Files.readString(file);
         try {
-            T value = GSON.fromJson(Files.readString(file), type);
+            T value = GSON.fromJson(text, type);
             if (value != null) {
                 return value;
             }
-        } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
-            throw new IOException(file + ": is damaged (" + e.getMessage() + "); delete it to compute it anew", e);
+        } catch (RuntimeException e) {
+            // Whatever Gson and the constructors of records throw, of which there is more than one kind.
+            throw new IOException(file + ": is damaged; delete it to compute it anew (" + e.getMessage() + ")", e);
         }
         throw new IOException(file + ": is empty; delete it to compute it anew");
     }

@@ -84,6 +84,7 @@ public final class PaperTable implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter log = spec.commandLine().getErr();
         TableSettings settings = table.settings(data == null);
+        how.check();
         SpeechOptions options = recordings.toSpeechOptions();
         SpeechFolder speech = SpeechFolder.open(data == null ? BundledSpeech.folder() : data, options);
         if (!models.isEmpty()) {

@@ -48,6 +48,19 @@ final class RunOptions {
         return progress;
     }
 
+    /** Complains about values out of range before any work is done. */
+    void check() {
+        jobs(1);
+        checkpoints();
+        requirePositive("--threads", threads);
+    }
+
+    private static void requirePositive(String what, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+        }
+    }
+
     Duration checkpoints() {
         if (!(checkpointSeconds >= 0.001 && checkpointSeconds <= 86_400)) {
             throw new IllegalArgumentException(
@@ -58,18 +71,13 @@ final class RunOptions {
 
     /** How many of so many cells run at once. */
     int jobs(int cells) {
-        if (jobs != null && jobs < 1) {
-            throw new IllegalArgumentException("--jobs must be at least 1, got " + jobs);
-        }
+        requirePositive("--jobs", jobs);
         int wanted = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
         return Math.max(1, Math.min(wanted, cells));
     }
 
     /** Sets the engine's threads; to be called before the first model. Jobs would get into each other's way. */
     void limitThreads(int jobsAtOnce) {
-        if (threads != null && threads < 1) {
-            throw new IllegalArgumentException("--threads must be at least 1, got " + threads);
-        }
         if (threads != null) {
             System.setProperty(THREADS, Integer.toString(threads));
         } else if (jobsAtOnce > 1 && System.getProperty(THREADS) == null) {

@@ -80,8 +80,7 @@ record TableText(Summary summary, String data, TableSettings settings) {
     ReportTable differences() {
         List<Column> columns = new ArrayList<>(List.of(new Column("model", false), new Column("m", false)));
         for (PaperRow base : List.of(PaperRow.VAE, PaperRow.SDM_I)) {
-            COMPARED.forEach(
-                    measure -> columns.add(new Column(measure.title() + " less " + base.title() + "’s", false)));
+            COMPARED.forEach(measure -> columns.add(new Column("Δ " + measure.title() + " to " + base.title(), false)));
         }
         return new ReportTable(
                 "Differences, same m and seed; mean ± standard deviation over seeds",

@@ -92,6 +92,9 @@ final class TimeLeft {
 
     /** For instance {@code about 2 h 10 min left, at most 5 h 3 min}. */
     String text() {
+        if (states.values().stream().allMatch(state -> state.done)) {
+            return "all done";
+        }
         if (epochs == 0 && scored == 0) {
             return "time left not known yet";
         }
