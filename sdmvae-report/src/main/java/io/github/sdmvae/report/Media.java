@@ -3,6 +3,7 @@ package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,7 +16,18 @@ record Media(Path folder) {
     private static final String NAME = "media";
 
     static Media in(Path report) throws IOException {
-        return new Media(Files.createDirectories(report.resolve(NAME)));
+        Media media = new Media(Files.createDirectories(report.resolve(NAME)));
+        media.deleteLeftovers();
+        return media;
+    }
+
+    /** Deletes what a process left behind that was killed while it wrote a sound. */
+    private void deleteLeftovers() throws IOException {
+        try (DirectoryStream<Path> asides = Files.newDirectoryStream(folder, ".*.wav.*.part")) {
+            for (Path aside : asides) {
+                Files.delete(aside);
+            }
+        }
     }
 
     /** Writes a clip and gives its address from the page. */

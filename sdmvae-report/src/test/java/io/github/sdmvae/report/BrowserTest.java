@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,13 +70,14 @@ class BrowserTest {
     }
 
     @Test
-    void missingFile_isNoticed() throws Exception {
+    void whatIsBroken_isNoticed() throws Exception {
         Path page = TestPage.report().write(folder);
-        java.nio.file.Files.delete(folder.resolve("media/u1-m1.wav"));
-        java.nio.file.Files.delete(folder.resolve("media/u1-m1-codes.png"));
+        Files.delete(folder.resolve("media/u1-m1.wav"));
+        Files.delete(folder.resolve("media/u1-m1-codes.png"));
+        Files.writeString(page, "<script>throw new Error('broken')</script>", StandardOpenOption.APPEND);
         Browser.Answer answer = browser.open(page);
-        assertThat(answer.of("error")).hasSize(2);
-        assertThat(answer.console()).isNotEmpty();
+        assertThat(answer.of("error")).hasSize(3);
+        assertThat(answer.console()).hasSize(1).allMatch(line -> line.contains("broken"));
         assertThat(answer.of("player")).anyMatch(duration -> duration.startsWith("error"));
         assertThat(answer.of("picture")).contains("0x0");
     }

@@ -65,6 +65,16 @@ class ReportTest {
     }
 
     @Test
+    void leftoversOfAKilledWriter_areDeleted() throws IOException {
+        Path media = Files.createDirectories(folder.resolve("media"));
+        Path left = Files.createFile(media.resolve(".u1-m1.wav.123.part"));
+        Path own = Files.createFile(media.resolve("notes.txt"));
+        TestPage.report().write(folder);
+        assertThat(left).doesNotExist();
+        assertThat(own).exists();
+    }
+
+    @Test
     void emptyReport_isAPage() throws IOException {
         Path page = Report.builder("nothing").build().write(folder);
         assertThat(Files.readString(page)).contains("<h1>nothing</h1>").doesNotContain("<audio");
