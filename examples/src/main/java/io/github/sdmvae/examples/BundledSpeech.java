@@ -9,10 +9,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the synthetic speech of this module is: {@code examples/speech} in the source tree. */
-final class BundledSpeech {
+public final class BundledSpeech {
     private BundledSpeech() {}
 
-    static Path folder() throws IOException {
+    /**
+     * The folder.
+     *
+     * @return with sub-folders train, val and test
+     * @throws IOException if it is not there
+     */
+    public static Path folder() throws IOException {
         // The examples are never published: their classes always lie in the source tree, in examples/target.
         for (Path up = classes(); up != null; up = up.getParent()) {
             Path speech = up.resolve("speech");

@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.paper.PaperTable;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             Resynthesize.class,
             Encode.class,
             ScoreSpeech.class,
+            PaperTable.class,
             QuickstartCommand.class
         })
 public final class Examples implements Runnable {

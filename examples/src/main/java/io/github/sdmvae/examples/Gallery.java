@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.picture.Figure;
+import io.github.sdmvae.report.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class Gallery {
             draw(
                     "dictionary-" + result.id() + ".png",
                     () -> SpeechPictures.dictionary(
-                            result.title(), result.model().definition().dictionary()));
+                            result.title(), result.model().dictionary()));
         }
         SpeechPictures drawings = new SpeechPictures(sample.frontEnd().options());
         for (Map.Entry<String, AudioClip> entry : sample.clips().entrySet()) {

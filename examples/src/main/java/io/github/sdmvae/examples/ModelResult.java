@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.ResynthesisScores;
 import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.TrainingResult;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How recordings are read: options that several examples share. */
-final class RecordingOptions {
+public final class RecordingOptions {
     @Option(
             names = "--channel",
             paramLabel = "N|mix",
@@ -24,7 +24,12 @@ final class RecordingOptions {
     @Option(names = "--skip-unreadable", description = "Leave out recordings that cannot be used instead of stopping.")
     private boolean skip;
 
-    SpeechOptions toSpeechOptions() {
+    /**
+     * What the options ask for.
+     *
+     * @return options of the front end
+     */
+    public SpeechOptions toSpeechOptions() {
         SpeechOptions options = SpeechOptions.defaults().withChannels(channels());
         return skip ? options.withUnreadable(Unreadable.SKIP) : options;
     }
@@ -43,8 +48,16 @@ final class RecordingOptions {
         }
     }
 
-    /** Reads a set and says which recordings were left out. */
-    static SpeechFrames read(SpeechFolder folder, Part part, PrintWriter log) throws IOException {
+    /**
+     * Reads a set and says which recordings were left out.
+     *
+     * @param folder where
+     * @param part which set
+     * @param log told about what was left out
+     * @return its frames
+     * @throws IOException if it cannot be read
+     */
+    public static SpeechFrames read(SpeechFolder folder, Part part, PrintWriter log) throws IOException {
         SpeechFrames frames = folder.frames(part);
         frames.skipped().forEach(left -> log.println("left out: " + left.reason()));
         log.flush();

@@ -6,6 +6,8 @@ import io.github.sdmvae.audio.GriffinLim;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.Resynthesis;
+import io.github.sdmvae.report.ResynthesisScores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.github.sdmvae.examples.picture.HeatMap;
 import io.github.sdmvae.examples.picture.Panel;
 import io.github.sdmvae.examples.picture.Scale;
 import io.github.sdmvae.metrics.HoyerSparsity;
+import io.github.sdmvae.report.Resynthesis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,8 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechOptions.Unreadable;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.Resynthesis;
+import io.github.sdmvae.report.ResynthesisScores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,11 +18,19 @@ import java.util.List;
 import java.util.Map;
 
 /** The test recordings of a folder, whole and in memory. */
-final class TestSpeech {
+public final class TestSpeech {
     private final SpeechFrontEnd frontEnd;
     private final Map<String, AudioClip> clips = new LinkedHashMap<>();
 
-    TestSpeech(SpeechFolder folder, SpeechOptions options, PrintWriter log) throws IOException {
+    /**
+     * Reads the test recordings.
+     *
+     * @param folder where
+     * @param options what to do with those that cannot be used
+     * @param log told about what was left out
+     * @throws IOException if none can be used
+     */
+    public TestSpeech(SpeechFolder folder, SpeechOptions options, PrintWriter log) throws IOException {
         this.frontEnd = folder.frontEnd();
         for (Path file : folder.files(Part.TEST)) {
             try {
@@ -60,8 +70,13 @@ final class TestSpeech {
         return ResynthesisScores.mean(each);
     }
 
-    /** Some recordings, evenly spread, so that they are of different voices. */
-    TestSample first(int count) {
+    /**
+     * Some recordings, evenly spread, so that they are of different voices.
+     *
+     * @param count how many, at most
+     * @return as many as there are
+     */
+    public TestSample first(int count) {
         int wanted = Math.max(0, Math.min(count, clips.size()));
         List<String> names = List.copyOf(clips.keySet());
         Map<String, AudioClip> chosen = new LinkedHashMap<>();
@@ -72,6 +87,11 @@ final class TestSpeech {
         return new TestSample(frontEnd, chosen);
     }
 
-    /** A few recordings to be heard and seen. */
-    record TestSample(SpeechFrontEnd frontEnd, Map<String, AudioClip> clips) {}
+    /**
+     * Some of the recordings.
+     *
+     * @param frontEnd from sound to spectrogram
+     * @param clips by name
+     */
+    public record TestSample(SpeechFrontEnd frontEnd, Map<String, AudioClip> clips) {}
 }

@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Shows how a training goes, with the loss by term: a bar on a terminal, else about ten lines. Used by one training, in
  * its thread; closed whatever happens.
  */
-final class TrainingProgress implements TrainingListener, AutoCloseable {
+public final class TrainingProgress implements TrainingListener, AutoCloseable {
     /** How to show it. */
-    enum Kind {
+    public enum Kind {
+        /** A bar on a terminal, else lines. */
         AUTO,
+        /** On one line of a terminal. */
         BAR,
+        /** Line by line. */
         LINES,
+        /** Not at all. */
         NONE
     }
 
@@ -47,8 +51,18 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     TrainingProgress(String name, Kind kind, PrintStream out) {
         this.name = name;
-        this.kind = kind == Kind.AUTO ? (isTerminal() ? Kind.BAR : Kind.LINES) : kind;
+        this.kind = chosen(kind);
         this.out = out;
+    }
+
+    /**
+     * What to show where the user left it open.
+     *
+     * @param kind as given
+     * @return not {@link Kind#AUTO}
+     */
+    public static Kind chosen(Kind kind) {
+        return kind == Kind.AUTO ? (isTerminal() ? Kind.BAR : Kind.LINES) : kind;
     }
 
     /** Java knows only whether all three streams are a terminal; results may well be redirected. */

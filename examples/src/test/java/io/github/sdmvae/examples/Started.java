@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What an example left behind when started with some arguments. Tests that use it must not run in parallel. */
-record Started(int status, String out, String err) {
+public record Started(int status, String out, String err) {
 
-    static Started with(Object... args) {
+    public static Started with(Object... args) {
         String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
         PrintStream out = System.out;
         PrintStream err = System.err;

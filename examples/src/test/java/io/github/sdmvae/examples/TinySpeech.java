@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Folders of short made-up recordings: syllables of harmonics in a little noise. */
-final class TinySpeech {
+public final class TinySpeech {
     private static final int RATE = 16000;
 
     private TinySpeech() {}
 
-    static Path folder(Path parent) throws IOException {
+    public static Path folder(Path parent) throws IOException {
         Path root = parent.resolve("some speech");
         for (String set : new String[] {"train", "val", "test"}) {
             Path speaker = Files.createDirectories(root.resolve(set).resolve("someone"));
@@ -24,7 +24,7 @@ final class TinySpeech {
         return root;
     }
 
-    static void write(Path file, double seconds, long seed) throws IOException {
+    public static void write(Path file, double seconds, long seed) throws IOException {
         Random random = new Random(seed);
         double pitch = 100 + 100 * random.nextDouble();
         double[] samples = new double[(int) (seconds * RATE)];

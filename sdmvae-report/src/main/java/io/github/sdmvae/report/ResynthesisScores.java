@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.report;
 
 import io.github.sdmvae.metrics.FrameMean;
 import io.github.sdmvae.metrics.HoyerSparsity;
@@ -19,9 +19,10 @@ import java.util.function.ToDoubleFunction;
  * @param estoi the extended one: the paper's "STOI"
  * @param siSdr scale-invariant signal-to-distortion ratio, dB
  * @param lsd log-spectral distance, dB, lower is better
- * @param hoyer Hoyer sparsity of the codes, 0 to 1
+ * @param hoyer Hoyer sparsity of the codes, 0 to 1; mean over the frames where it is defined
+ * @param undefinedFrames frames left out of the mean of {@code hoyer}, such as those whose code is all zero
  */
-record ResynthesisScores(
+public record ResynthesisScores(
         double pesqRaw,
         double pesqNarrow,
         double pesqWide,
@@ -29,14 +30,22 @@ record ResynthesisScores(
         double estoi,
         double siSdr,
         double lsd,
-        double hoyer) {
+        double hoyer,
+        int undefinedFrames) {
 
-    static ResynthesisScores of(Resynthesis speech) {
+    /**
+     * Scores one recording.
+     *
+     * @param speech the recording and what a model made of it
+     * @return its scores
+     */
+    public static ResynthesisScores of(Resynthesis speech) {
         SpeechScores scores = SpeechScores.of(
                 speech.original().samples(),
                 speech.original().sampleRate(),
                 speech.sound().samples(),
                 speech.sound().sampleRate());
+        FrameMean hoyer = HoyerSparsity.mean(speech.codes());
         return new ResynthesisScores(
                 orNaN(scores.pesqNbRaw()),
                 orNaN(scores.pesqNbLqo()),
@@ -46,7 +55,8 @@ record ResynthesisScores(
                 orNaN(scores.siSdr()),
                 LogSpectralDistance.meanDecibels(speech.input(), speech.output())
                         .mean(),
-                HoyerSparsity.mean(speech.codes()).mean());
+                hoyer.mean(),
+                hoyer.undefined());
     }
 
     /** Very short recordings, or other rates, have no PESQ or STOI; the other scores still count. */
@@ -54,8 +64,13 @@ record ResynthesisScores(
         return score.orElse(Double.NaN);
     }
 
-    /** Means over recordings, those without a score left out of its mean. */
-    static ResynthesisScores mean(List<ResynthesisScores> all) {
+    /**
+     * Means over recordings, those without a score left out of its mean.
+     *
+     * @param all at least one
+     * @return the means, and the sum of the undefined frames
+     */
+    public static ResynthesisScores mean(List<ResynthesisScores> all) {
         return new ResynthesisScores(
                 mean(all, ResynthesisScores::pesqRaw),
                 mean(all, ResynthesisScores::pesqNarrow),
@@ -64,7 +79,8 @@ record ResynthesisScores(
                 mean(all, ResynthesisScores::estoi),
                 mean(all, ResynthesisScores::siSdr),
                 mean(all, ResynthesisScores::lsd),
-                mean(all, ResynthesisScores::hoyer));
+                mean(all, ResynthesisScores::hoyer),
+                all.stream().mapToInt(ResynthesisScores::undefinedFrames).sum());
     }
 
     private static double mean(List<ResynthesisScores> all, ToDoubleFunction<ResynthesisScores> score) {

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples.paper;
+
+import io.github.sdmvae.audio.SpeechFolder;
+import io.github.sdmvae.audio.SpeechFolder.Part;
+import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.examples.BundledSpeech;
+import io.github.sdmvae.examples.RecordingOptions;
+import io.github.sdmvae.examples.TestSpeech;
+import io.github.sdmvae.examples.paper.CellRunner.Data;
+import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.model.Vae;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The table of the SDM-VAE paper on a folder of speech, with sound and pictures. */
+@Command(
+        name = "PaperTable",
+        sortOptions = false,
+        description = {
+            "Make Table 1 of the SDM-VAE paper on a folder of speech: train every model with every seed, score the",
+            "test recordings, and write a table and a page with sound and pictures. May be killed at any moment: the",
+            "same command goes on where it was, and ends with the same table. Prints the table on stdout."
+        })
+public final class PaperTable implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of WAV or FLAC recordings: sub-folders train, val and test, or one per speaker."
+                    + " Default: the bundled synthetic speech.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--data-name",
+            paramLabel = "TEXT",
+            description = "What to call the data in the table. Default: the folder's name.")
+    private @Nullable String dataName;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/PaperTable",
+            description = "Where to write, and to go on. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("out/PaperTable");
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "Also a row for this trained model; may be given several times.")
+    private List<Path> models = List.of();
+
+    @Option(names = "--show", description = "Train nothing: write table and page of what is finished in the folder.")
+    private boolean showOnly;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Mixin
+    private RunOptions how = new RunOptions();
+
+    @Mixin
+    private RecordingOptions recordings = new RecordingOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    PaperTable() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter log = spec.commandLine().getErr();
+        TableSettings settings = table.settings(data == null);
+        how.check();
+        SpeechOptions options = recordings.toSpeechOptions();
+        SpeechFolder speech = SpeechFolder.open(data == null ? BundledSpeech.folder() : data, options);
+        if (!models.isEmpty()) {
+            // Reading a model makes the engine, whose threads are then fixed.
+            how.limitThreads(how.jobs(table.cells().size() + models.size()));
+        }
+        List<Cell> cells = cells();
+        try (CellStore store = CellStore.open(out, settings.identity(speech))) {
+            TestSpeech test = new TestSpeech(speech, options, log);
+            TableWriter writer = new TableWriter(store, settings, name());
+            List<Finished> finished =
+                    finished(store, cells, settings, options.stft().bins());
+            int failed = 0;
+            if (!showOnly && finished.size() < cells.size()) {
+                Data read = new Data(
+                        RecordingOptions.read(speech, Part.TRAIN, log),
+                        RecordingOptions.read(speech, Part.VALIDATION, log),
+                        test.first(settings.testLimit()));
+                log.println(name() + ": training on " + read.train().description() + ", validation on "
+                        + read.validation().description());
+                log.println(settings.describe());
+                log.flush();
+                TableRun run = new TableRun(settings, read, store, writer, how);
+                failed = run.finish(cells, finished);
+                finished = finished(store, cells, settings, options.stft().bins());
+            }
+            return show(writer, finished, test, failed);
+        }
+    }
+
+    private String name() {
+        if (dataName != null) {
+            return dataName;
+        }
+        return data == null
+                ? "bundled synthetic speech"
+                : String.valueOf(data.toAbsolutePath().normalize().getFileName());
+    }
+
+    /** Seed by seed, so that early on there is a whole table. */
+    private List<Cell> cells() throws IOException {
+        List<Cell> cells = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
+        table.cells().forEach(cell -> {
+            if (ids.add(cell.id())) {
+                cells.add(cell);
+            }
+        });
+        for (Path file : models) {
+            Cell cell =
+                    Cell.given(file, Vae.load(file).definition().dictionary().latentSize());
+            if (!ids.add(cell.id())) {
+                throw new IllegalArgumentException(
+                        "--model files must have different names, got " + file + " and another of that name");
+            }
+            cells.add(cell);
+        }
+        return cells;
+    }
+
+    /** What earlier sessions finished, if it is still of the same models. */
+    private static List<Finished> finished(CellStore store, List<Cell> cells, TableSettings settings, int bins)
+            throws IOException {
+        List<Finished> finished = new ArrayList<>();
+        for (Cell cell : cells) {
+            Optional<CellResult> result = store.result(cell);
+            if (result.isPresent()) {
+                String now = CellRunner.source(cell, settings, bins);
+                if (!result.get().source().equals(now)) {
+                    throw new IOException(store.folder(cell) + ": holds the result of another model ("
+                            + result.get().source() + " there, " + now + " now): use another --out, or delete it");
+                }
+                finished.add(new Finished(cell, result.get()));
+            }
+        }
+        return finished;
+    }
+
+    private int show(TableWriter writer, List<Finished> finished, TestSpeech test, int failed) throws IOException {
+        if (finished.isEmpty()) {
+            throw new IOException(out + ": nothing is finished, there is no table");
+        }
+        String markdown = writer.write(finished);
+        Path page = writer.page(finished, test.first(how.utterances()));
+        PrintWriter stdout = spec.commandLine().getOut();
+        stdout.print(markdown);
+        stdout.println();
+        stdout.println("Written to " + out.toAbsolutePath().normalize()
+                + ": table.md, table.csv, runs.csv, utterances.csv, curves.csv, table-m*.svg, models in runs");
+        stdout.println("Open " + page.toAbsolutePath().normalize());
+        stdout.flush();
+        if (failed > 0) {
+            throw new IOException(failed + " of the runs failed, see above; the table is without them");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples.paper;
+
+import io.github.sdmvae.examples.TrainingProgress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to make the table: options that change no figure. */
+final class RunOptions {
+    private static final String THREADS = "sdmvae.threads";
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Runs at once, one thread each. Default: one per core.")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the engine. Default: one, or all cores if there is one job.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--checkpoint-seconds",
+            paramLabel = "X",
+            defaultValue = "60",
+            description = "Write down every run after so much time, to go on from. Default: ${DEFAULT-VALUE}.")
+    private double checkpointSeconds;
+
+    @Option(
+            names = "--utterances",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Test recordings to hear and see in the page. Default: ${DEFAULT-VALUE}.")
+    private int utterances;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES}: how progress is shown on stderr. Default: one line on a terminal.")
+    private TrainingProgress.Kind progress = TrainingProgress.Kind.AUTO;
+
+    int utterances() {
+        return utterances;
+    }
+
+    TrainingProgress.Kind progress() {
+        return progress;
+    }
+
+    /** Complains about values out of range before any work is done. */
+    void check() {
+        jobs(1);
+        checkpoints();
+        requirePositive("--threads", threads);
+    }
+
+    private static void requirePositive(String what, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+        }
+    }
+
+    Duration checkpoints() {
+        if (!(checkpointSeconds >= 0.001 && checkpointSeconds <= 86_400)) {
+            throw new IllegalArgumentException(
+                    "--checkpoint-seconds must be between 0.001 and 86400, got " + checkpointSeconds);
+        }
+        return Duration.ofMillis(Math.round(checkpointSeconds * 1000));
+    }
+
+    /** How many of so many cells run at once. */
+    int jobs(int cells) {
+        requirePositive("--jobs", jobs);
+        int wanted = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+        return Math.max(1, Math.min(wanted, cells));
+    }
+
+    /** Sets the engine's threads; to be called before the first model. Jobs would get into each other's way. */
+    void limitThreads(int jobsAtOnce) {
+        if (threads != null) {
+            System.setProperty(THREADS, Integer.toString(threads));
+        } else if (jobsAtOnce > 1 && System.getProperty(THREADS) == null) {
+            System.setProperty(THREADS, "1");
+        }
+    }
+}

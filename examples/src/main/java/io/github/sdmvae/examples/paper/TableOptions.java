@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which table: rows, sizes, seeds and settings. */
+final class TableOptions {
+    /** The bundled speech is small: with the paper's rate it would take hundreds of epochs to learn it. */
+    private static final double BUNDLED_RATE = 1e-3;
+
+    private static final int BUNDLED_EPOCHS = 50;
+
+    /** Completions of {@code --rows}. */
+    static final class RowNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        @SuppressWarnings("UnusedMethod") // picocli calls it
+        RowNames() {
+            super(Arrays.stream(PaperRow.values()).map(PaperRow::id).toList());
+        }
+    }
+
+    @Option(
+            names = "--rows",
+            paramLabel = "NAME",
+            split = ",",
+            completionCandidates = RowNames.class,
+            description = "Which rows: ${COMPLETION-CANDIDATES}, or none. Default: all.")
+    private List<String> rows = List.of();
+
+    @Option(
+            names = "--m",
+            paramLabel = "M",
+            split = ",",
+            defaultValue = "32,64",
+            description = "Sizes m of the latent vector. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> latents = List.of();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,2,3",
+            description = "Seeds of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
+    private List<Long> seeds = List.of();
+
+    @Option(
+            names = "--max-epochs",
+            paramLabel = "N",
+            description = "Epochs at most. Default: 500; " + BUNDLED_EPOCHS + " on the bundled speech.")
+    private @Nullable Integer maxEpochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Stop after so many epochs without a lower validation loss. Default: ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "Adam's step size. Default: 1e-4; " + BUNDLED_RATE + " on the bundled speech.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Frames in a step. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Size of the hidden layers. Default: ${DEFAULT-VALUE}.")
+    private int hidden;
+
+    @Option(
+            names = "--test-limit",
+            paramLabel = "N",
+            description = "Score so many test recordings only, evenly spread. Default: all.")
+    private @Nullable Integer testLimit;
+
+    TableSettings settings(boolean bundled) {
+        return new TableSettings(
+                maxEpochs != null ? maxEpochs : bundled ? BUNDLED_EPOCHS : 500,
+                patience,
+                learningRate != null ? learningRate : bundled ? BUNDLED_RATE : 1e-4,
+                batch,
+                hidden,
+                testLimit == null ? Integer.MAX_VALUE : testLimit);
+    }
+
+    private List<PaperRow> chosen() {
+        if (rows.isEmpty()) {
+            return List.of(PaperRow.values());
+        }
+        if (rows.equals(List.of("none"))) {
+            return List.of();
+        }
+        return rows.stream().map(PaperRow::of).toList();
+    }
+
+    /** The models to train, seed by seed. */
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (long seed : seeds) {
+            for (int m : latents) {
+                if (m < 2) {
+                    throw new IllegalArgumentException("--m must be at least 2, got " + m);
+                }
+                chosen().forEach(row -> cells.add(Cell.trained(row, m, seed)));
+            }
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.report;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.ReportTable.Column;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Recordings as they were and as the models give them back. */
+final class SpeechSection {
+    private static final double DYNAMIC_RANGE = 80;
+    private static final double LARGEST = 0.995;
+    private static final double PEAK = 0.9;
+    private static final List<Column> COLUMNS = List.of(
+            new Column("model", false),
+            new Column("PESQ raw", false),
+            new Column("PESQ nb", false),
+            new Column("PESQ wb", false),
+            new Column("STOI", false),
+            new Column("ESTOI", false),
+            new Column("SI-SDR dB", false),
+            new Column("LSD dB", false),
+            new Column("Hoyer", false));
+
+    private final SpeechFrontEnd frontEnd;
+    private final Map<String, Vae> models;
+    private final Media media;
+
+    SpeechSection(SpeechFrontEnd frontEnd, Map<String, Vae> models, Media media) {
+        this.frontEnd = frontEnd;
+        this.models = models;
+        this.media = media;
+    }
+
+    /** What a model made of a recording. */
+    private record Made(String name, Resynthesis speech, ResynthesisScores scores) {}
+
+    /** What the parts of one utterance share: file names start with it, pictures and sound are on its scales. */
+    private record Shared(String prefix, String name, Axis level, double loudest) {}
+
+    void writeTo(Markup page, Map<String, AudioClip> utterances) throws IOException {
+        if (utterances.isEmpty()) {
+            return;
+        }
+        page.open("section", "id", "speech").element("h2", "Listen and look");
+        int number = 1;
+        for (Map.Entry<String, AudioClip> entry : utterances.entrySet()) {
+            utterance(page, "u" + number++, entry.getKey(), entry.getValue());
+        }
+        page.close("section");
+    }
+
+    private void utterance(Markup page, String prefix, String name, AudioClip clip) throws IOException {
+        // PESQ takes longer than the models: one of them per processor.
+        List<Made> made = models.entrySet().parallelStream()
+                .map(e -> made(e.getKey(), e.getValue(), clip))
+                .toList();
+        float[][] original = decibels(frontEnd.analyse(clip).power().toRows());
+        double top = Math.ceil(HeatMap.percentile(original, 0.9999) / 10) * 10;
+        double loudest = Math.max(
+                clip.peak(),
+                made.stream().mapToDouble(m -> m.speech().sound().peak()).max().orElse(0));
+        Shared shared = new Shared(prefix, name, new Axis(top - DYNAMIC_RANGE, top), loudest);
+        page.open("article").element("h3", name);
+        keys(page, shared, !made.isEmpty());
+        page.open("div", "class", "cards").open("figure").element("figcaption", "Original");
+        player(page, shared, "original", "Original", clip);
+        spectrogram(page, shared, "original", "Original", original);
+        page.close("figure");
+        for (int i = 0; i < made.size(); i++) {
+            card(page, shared, "m" + (i + 1), made.get(i));
+        }
+        page.close("div");
+        scores(page, name, made);
+        page.close("article");
+    }
+
+    private Made made(String name, Vae model, AudioClip clip) {
+        Resynthesis speech = Resynthesis.of(frontEnd, clip, model);
+        return new Made(name, speech, ResynthesisScores.of(speech));
+    }
+
+    private static void keys(Markup page, Shared shared, boolean codes) {
+        Plot.key(
+                page,
+                Palette.AMOUNT,
+                number(shared.level.low(), 0),
+                "dB: power spectrograms",
+                number(shared.level.high(), 0));
+        if (codes) {
+            Plot.key(
+                    page,
+                    Palette.AMOUNT,
+                    "0",
+                    "codes: absolute value relative to the model’s largest in the recording",
+                    "1");
+        }
+    }
+
+    private void card(Markup page, Shared shared, String id, Made made) throws IOException {
+        page.open("figure").element("figcaption", made.name());
+        player(page, shared, id, made.name(), made.speech().sound());
+        spectrogram(page, shared, id, made.name(), decibels(made.speech().output()));
+        codes(page, shared, id, made);
+        page.close("figure");
+    }
+
+    private void player(Markup page, Shared shared, String id, String name, AudioClip clip) throws IOException {
+        // One factor for all: what a model makes too loud or too quiet, sounds so.
+        double peak = clip.peak() / shared.loudest * PEAK;
+        String source = media.sound(shared.prefix + "-" + id, peak > 0 ? clip.normalisePeak(peak) : clip);
+        page.empty(
+                "audio",
+                "controls",
+                "controls",
+                "preload",
+                "metadata",
+                "src",
+                source,
+                "aria-label",
+                name + ": " + shared.name);
+    }
+
+    private void spectrogram(Markup page, Shared shared, String id, String name, float[][] decibels)
+            throws IOException {
+        String source = media.picture(
+                shared.prefix + "-" + id + "-spectrogram", new HeatMap(decibels, shared.level, Palette.AMOUNT));
+        Axis kilohertz = new Axis(0, frontEnd.options().sampleRate() / 2000.0);
+        String alt = "Power spectrogram of " + shared.name + ", " + name;
+        new Plot(source, alt, time(decibels.length), "time, s", kilohertz, "frequency, kHz", "spectrogram")
+                .writeTo(page);
+    }
+
+    private void codes(Markup page, Shared shared, String id, Made made) throws IOException {
+        float[][] sizes = HeatMap.map(made.speech().codes(), Math::abs);
+        Axis part = new Axis(0, Math.max(HeatMap.percentile(sizes, LARGEST), Float.MIN_NORMAL));
+        String source = media.picture(shared.prefix + "-" + id + "-codes", new HeatMap(sizes, part, Palette.AMOUNT));
+        String alt = "Codes of " + shared.name + ", " + made.name() + ": " + sizes[0].length + " entries, Hoyer "
+                + number(made.scores().hoyer(), 2);
+        Axis entries = new Axis(0, sizes[0].length);
+        new Plot(source, alt, time(sizes.length), "time, s", entries, "code entry", "codes").writeTo(page);
+    }
+
+    private Axis time(int frames) {
+        return new Axis(
+                0,
+                (double) frames
+                        * frontEnd.options().stft().hop()
+                        / frontEnd.options().sampleRate());
+    }
+
+    private static void scores(Markup page, String name, List<Made> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Made m : made) {
+            ResynthesisScores s = m.scores();
+            rows.add(List.of(
+                    m.name(),
+                    number(s.pesqRaw(), 2),
+                    number(s.pesqNarrow(), 2),
+                    number(s.pesqWide(), 2),
+                    number(s.stoi(), 3),
+                    number(s.estoi(), 3),
+                    number(s.siSdr(), 2),
+                    number(s.lsd(), 2),
+                    number(s.hoyer(), 3)));
+        }
+        new ReportTable("Scores of " + name, COLUMNS, rows).writeTo(page);
+    }
+
+    private static float[][] decibels(float[][] power) {
+        return HeatMap.map(power, p -> (float) (10 * Math.log10(Math.max(p, 1e-10))));
+    }
+
+    private static String number(double value, int decimals) {
+        return Double.isNaN(value)
+                ? "n/a"
+                : String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '\u2212');
+    }
+}

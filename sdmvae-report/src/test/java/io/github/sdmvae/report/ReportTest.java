@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.Vae;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void page_namesOnlyFilesInItsFolder() throws IOException {
+        Path page = TestPage.report().write(folder);
+        Matcher address = ADDRESS.matcher(Files.readString(page));
+        int files = 0;
+        while (address.find()) {
+            String to = address.group(1);
+            if (!to.startsWith("#") && !to.equals("data:,")) {
+                assertThat(folder.resolve(to)).exists();
+                files++;
+            }
+        }
+        assertThat(files).isEqualTo(6 + 6 + 4 + 1);
+        assertThat(Files.readString(page)).doesNotContain("http", "<b>");
+    }
+
+    @Test
+    void sameContents_sameBytes() throws IOException {
+        Path first = TestPage.report().write(folder.resolve("a"));
+        Path second = TestPage.report().write(folder.resolve("b"));
+        assertThat(second).hasSameTextualContentAs(first);
+        try (java.util.stream.Stream<Path> media = Files.list(folder.resolve("a/media"))) {
+            for (Path file : media.toList()) {
+                assertThat(folder.resolve("b/media").resolve(file.getFileName()))
+                        .hasSameBinaryContentAs(file);
+            }
+        }
+    }
+
+    @Test
+    void sound_isAsLongAsTheOriginal_onOneScale() throws IOException {
+        TestPage.report().write(folder);
+        double loudest = 0;
+        for (String name : List.of("original", "m1", "m2")) {
+            AudioClip clip = AudioClip.read(folder.resolve("media/u1-" + name + ".wav"));
+            assertThat(clip.length()).isEqualTo(TestPage.RATE);
+            loudest = Math.max(loudest, clip.peak());
+        }
+        assertThat(loudest).isBetween(0.899, 0.901);
+    }
+
+    @Test
+    void leftoversOfAKilledWriter_areDeleted() throws IOException {
+        Path media = Files.createDirectories(folder.resolve("media"));
+        Path left = Files.createFile(media.resolve(".u1-m1.wav.123.part"));
+        Path own = Files.createFile(media.resolve("notes.txt"));
+        TestPage.report().write(folder);
+        assertThat(left).doesNotExist();
+        assertThat(own).exists();
+    }
+
+    @Test
+    void emptyReport_isAPage() throws IOException {
+        Path page = Report.builder("nothing").build().write(folder);
+        assertThat(Files.readString(page)).contains("<h1>nothing</h1>").doesNotContain("<audio");
+    }
+
+    @Test
+    void utteranceWithoutModels_isHeard() throws IOException {
+        Path page = Report.builder("t").utterance("u", TestPage.clip(1)).build().write(folder);
+        assertThat(Files.readString(page)).containsOnlyOnce("<audio").doesNotContain("Hoyer");
+    }
+
+    @Test
+    void modelOfOtherData_isRefused() {
+        Vae other = Vae.untrained(
+                ModelDefinition.builder().inputSize(10).hidden(4).latentSize(2).build());
+        assertThatThrownBy(() -> Report.of(other, TestPage.clip(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("model model", "513", "10");
+    }
+
+    @Test
+    void clipOfAnotherRate_isRefused() {
+        AudioClip clip = AudioClip.of(new double[9000], 8000);
+        assertThatThrownBy(() -> Report.of(TestPage.model(Dictionary.identity(2)), clip))
+                .hasMessageContainingAll("recording", "16000", "8000", "resample");
+    }
+
+    @Test
+    void names_mustDiffer() {
+        Report.Builder builder = Report.builder("t").utterance("u", TestPage.clip(1));
+        assertThatThrownBy(() -> builder.utterance("u", TestPage.clip(2))).hasMessageContaining("got u twice");
+        assertThatThrownBy(() -> builder.utterance(" ", TestPage.clip(2))).hasMessageContaining("must have a name");
+        assertThatThrownBy(() -> builder.curves("c", List.of())).hasMessageContaining("at least one chart");
+    }
+
+    @Test
+    void table_raggedRow() {
+        List<ReportTable.Column> columns = List.of(new ReportTable.Column("a", false));
+        assertThatThrownBy(() -> new ReportTable("t", columns, List.of(List.of("1", "2"))))
+                .hasMessageContainingAll("1 cells", "got 2");
+        assertThatThrownBy(() -> new ReportTable("t", List.of(), List.of())).hasMessageContaining("at least one");
+    }
+
+    @Test
+    void charts_unequalLengths() {
+        assertThatThrownBy(() -> new LineChart.Line("l", new double[2], new double[3]))
+                .hasMessageContaining("got 3 values");
+        assertThatThrownBy(() -> new DotChart.Panel("p", new double[2], new double[1], new double[2]))
+                .hasMessageContaining("got 1 and 2");
+        DotChart.Panel two = new DotChart.Panel("p", new double[2], new double[2], new double[2]);
+        assertThatThrownBy(() -> new DotChart("c", "", "", List.of("one"), List.of(two)))
+                .hasMessageContaining("1 rows, got 2");
+    }
+
+    @Test
+    void dotChart_isAPictureOfItsOwn() throws IOException {
+        double[] values = {1, 2};
+        double[] spreads = {Double.NaN, 0.1};
+        DotChart chart = new DotChart(
+                "t < u", "ours", "", List.of("a", "b"), List.of(new DotChart.Panel("p", values, spreads, values)));
+        Path file = folder.resolve("chart.svg");
+        chart.writeSvg(file);
+        assertThat(Files.readString(file))
+                .startsWith("<svg xmlns=")
+                .contains("t &lt; u", "prefers-color-scheme")
+                .hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void longLine_isThinned() {
+        double[] values = new double[5000];
+        java.util.Arrays.setAll(values, i -> 1.0 / (i + 1));
+        Markup page = new Markup();
+        LineChart chart = new LineChart("t", "x", "y", List.of(new LineChart.Line("l", values.clone(), values)));
+        chart.writeTo(page, chart.names());
+        assertThat(page.toString()).hasSizeLessThan(8000);
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.report;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.report.ReportTable.Column;
+import java.util.List;
+import java.util.Random;
+
+/** A report with everything in it, whose names would be dangerous if they were not escaped. */
+final class TestPage {
+    static final String DANGEROUS = "<b>\"bold\"</b> & 'quoted' </script>";
+    static final int RATE = 16000;
+
+    private TestPage() {}
+
+    static Vae model(Dictionary dictionary) {
+        return Vae.untrained(ModelDefinition.builder()
+                .inputSize(513)
+                .hidden(8)
+                .dictionary(dictionary)
+                .prior(Prior.learnedVariance())
+                .likelihood(Likelihood.complexGaussian())
+                .build());
+    }
+
+    static AudioClip clip(int seed) {
+        Random random = new Random(seed);
+        double[] samples = new double[RATE];
+        for (int t = 0; t < samples.length; t++) {
+            samples[t] = 0.3 * Math.sin(2 * Math.PI * 220 * t / RATE) * Math.sin(9.0 * t / RATE)
+                    + 0.01 * random.nextGaussian();
+        }
+        return AudioClip.of(samples, RATE);
+    }
+
+    static Report report() {
+        double[] one = {0.5};
+        double[] none = {Double.NaN};
+        LineChart.Line line = new LineChart.Line(DANGEROUS, new double[] {1, 2, 3}, new double[] {3, 2, Double.NaN});
+        return Report.builder(DANGEROUS)
+                .note(DANGEROUS)
+                .table(new ReportTable(
+                        DANGEROUS,
+                        List.of(new Column(DANGEROUS, false), new Column("figure", true)),
+                        List.of(List.of(DANGEROUS, "1"))))
+                .chart(new DotChart(
+                        DANGEROUS,
+                        DANGEROUS,
+                        "paper",
+                        List.of(DANGEROUS),
+                        List.of(new DotChart.Panel(DANGEROUS, one, none, none))))
+                .curves(DANGEROUS, List.of(new LineChart(DANGEROUS, "epoch", "loss", List.of(line))))
+                .model("identity", model(Dictionary.identity(4)))
+                .model(DANGEROUS, model(Dictionary.dct(4, 6)))
+                .utterance(DANGEROUS, clip(1))
+                .utterance("second", clip(2))
+                .build();
+    }
+}
