@@ -67,6 +67,13 @@ final class Contest implements AutoCloseable {
                         new Series(PRODUCTS, products, floor)));
     }
 
+    /** Two works of ours, for their ratio. */
+    Outcome.Ratio compare(int calls, String topName, Callable<?> top, String bottomName, Callable<?> bottom)
+            throws Exception {
+        List<Series> series = run(calls, List.of(new Series(topName, ours, top), new Series(bottomName, ours, bottom)));
+        return ratio(topName + " / " + bottomName, series.get(0), series.get(1));
+    }
+
     private static List<Series> run(int calls, List<Series> series) throws Exception {
         for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
             for (Series s : series) {

@@ -27,6 +27,9 @@ import org.bytedeco.pytorch.global.torch;
  * {@code OPENBLAS_NUM_THREADS=1} in the environment. The transforms, single-threaded here, run at one thread only.
  */
 public final class LibtorchComparison {
+    /** The outcome that is none of libtorch. */
+    static final String DEAD_CODES = "dead codes";
+
     private static final int CODE = 32;
     private static final int HIDDEN = 128;
     private static final int SAMPLES = 160_000;
@@ -70,6 +73,7 @@ public final class LibtorchComparison {
         reconstruction(1, 200);
         if (threads == 1) {
             transforms();
+            deadCodes();
         }
     }
 
@@ -103,6 +107,22 @@ public final class LibtorchComparison {
         add("STFT, power", frames, contest.duel(4, () -> own.power(signal), other::power));
         add("STFT, complex", frames, contest.duel(4, () -> own.forward(signal), other::forward));
         add("inverse STFT", frames, contest.duel(4, () -> own.inverse(spectrogram), other::inverse));
+    }
+
+    /** No matter of libtorch, but times that are compared in turn say more on a machine that is not steady. */
+    private void deadCodes() throws Exception {
+        Engine engine = contest.ours(Engines::cpu);
+        BenchModel alive = contest.ours(() -> new BenchModel(engine, 128, CODE, HIDDEN));
+        BenchModel dead = contest.ours(() -> new BenchModel(engine, 128, CODE, HIDDEN));
+        alive.keepWeights();
+        dead.keepWeights();
+        contest.ours(() -> {
+            dead.killCodes();
+            return dead;
+        });
+        Outcome.Ratio ratio = contest.compare(20, "dead", dead::step, "alive", alive::step);
+        System.out.printf(Locale.ROOT, "%ntraining step with codes %s: %s%n", ratio.name(), ratio.text());
+        outcomes.add(new Outcome(DEAD_CODES, threads, 128, List.of(), List.of(ratio)));
     }
 
     private void add(String work, int frames, List<Contest.Series> series) {
