@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * How many frames per second this library and libtorch (eager, autograd) train, reconstruct and transform, in turn in one
@@ -95,18 +96,23 @@ public final class LibtorchComparison {
         add("reconstruction", batch, contest.duel(calls, own::reconstruct, other::reconstruct, run(bare::forward)));
     }
 
-    /** Ten seconds at 16 kHz; ours in double precision, theirs in single precision. */
+    /** Ten seconds at 16 kHz; ours in double precision, theirs in either. */
     private void transforms() throws Exception {
+        transforms(ScalarType.Float, "STFT, libtorch in single precision");
+        transforms(ScalarType.Double, "STFT, libtorch in double precision");
+    }
+
+    private void transforms(ScalarType precision, String name) throws Exception {
         double[] signal = StftBenchmark.noise(SAMPLES);
         Stft own = Stft.of(StftConfig.speech());
         Spectrogram spectrogram = own.forward(signal);
         int frames = spectrogram.frames();
-        LibtorchStft other = contest.theirs(() -> new LibtorchStft(own.config(), signal));
+        LibtorchStft other = contest.theirs(() -> new LibtorchStft(own.config(), signal, precision));
         float[] power = contest.ours(() -> StftBenchmark.flat(own.power(signal)));
         requireClose("power spectrogram", power, contest.theirs(other::powers), 1e-3f);
-        add("STFT, power", frames, contest.duel(4, () -> own.power(signal), other::power));
-        add("STFT, complex", frames, contest.duel(4, () -> own.forward(signal), other::forward));
-        add("inverse STFT", frames, contest.duel(4, () -> own.inverse(spectrogram), other::inverse));
+        add(name + ": power", frames, contest.duel(4, () -> own.power(signal), other::power));
+        add(name + ": complex", frames, contest.duel(4, () -> own.forward(signal), other::forward));
+        add(name + ": inverse", frames, contest.duel(4, () -> own.inverse(spectrogram), other::inverse));
     }
 
     /** No matter of libtorch, but times that are compared in turn say more on a machine that is not steady. */

@@ -9,11 +9,13 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The short-time Fourier transform of one signal by libtorch in single precision, its usual one. Squared magnitudes are
- * taken as the sum of two squares, which is faster than through {@code abs()}.
+ * The short-time Fourier transform of one signal by libtorch, in single precision, its usual one, or double. Squared
+ * magnitudes are taken as the sum of two squares, which is faster than through {@code abs()}.
  */
 @SuppressWarnings("try") // scopes work by being open
 final class LibtorchStft {
@@ -24,21 +26,19 @@ final class LibtorchStft {
     private final Tensor signal;
     private final Tensor spectrum;
 
-    LibtorchStft(StftConfig config, double[] signal) {
+    LibtorchStft(StftConfig config, double[] signal, ScalarType precision) {
         length = config.window().length();
         hop = config.hop();
         samples = signal.length;
-        window = new TensorOptional(tensor(config.window().weights()));
-        this.signal = tensor(signal);
+        window = new TensorOptional(tensor(config.window().weights(), precision));
+        this.signal = tensor(signal, precision);
         spectrum = transform();
     }
 
-    private static Tensor tensor(double[] values) {
+    private static Tensor tensor(double[] values, ScalarType precision) {
         return torch.from_blob(
-                        new DoublePointer(values),
-                        new long[] {values.length},
-                        new org.bytedeco.pytorch.TensorOptions(torch.ScalarType.Double))
-                .to(torch.ScalarType.Float);
+                        new DoublePointer(values), new long[] {values.length}, new TensorOptions(ScalarType.Double))
+                .to(precision);
     }
 
     private Tensor transform() {
@@ -63,32 +63,25 @@ final class LibtorchStft {
         return re.mul(re).addcmul_(im, im);
     }
 
-    /** The complex spectrogram; returns one value, so that nothing is left undone. */
-    float forward() {
+    /** The complex spectrogram; returns something of it. */
+    long forward() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            return new org.bytedeco.javacpp.FloatPointer(transform().data_ptr()).get(0);
+            return transform().numel();
         }
     }
 
-    float power() {
+    long power() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            return squares().data_ptr_float().get(0);
+            return squares().numel();
         }
     }
 
-    float powerByMagnitude() {
+    long inverse() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            return transform().abs().square().data_ptr_float().get(0);
-        }
-    }
-
-    float inverse() {
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard guard = new NoGradGuard()) {
-            return signalAgain().data_ptr_float().get(0);
+            return signalAgain().numel();
         }
     }
 
@@ -110,7 +103,7 @@ final class LibtorchStft {
     float[] powers() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Tensor rows = squares().t().contiguous();
+            Tensor rows = squares().t().contiguous().to(ScalarType.Float);
             float[] values = new float[(int) rows.numel()];
             rows.data_ptr_float().get(values);
             return values;
