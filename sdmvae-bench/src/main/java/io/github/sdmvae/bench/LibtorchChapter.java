@@ -126,10 +126,14 @@ final class LibtorchChapter {
     private static String precision(Outcome o) {
         return o.work().contains("single")
                 ? " Ours works in double precision: half as many values per vector instruction, twice the memory."
-                : " The values go into a new array of four times the size of the powers, frame by frame.";
+                : " What it does beyond the power spectrogram is to write an array of four times the size; why that takes"
+                        + " so long has not been looked into.";
     }
 
     private static String overhead(Outcome o) {
+        if (o.threads() > 1) {
+            return "The products beside it run on one thread, so that their ratio says nothing on the aim of 1.4.";
+        }
         double overhead = o.ratio(Contest.OVERHEAD).median();
         return String.format(
                 Locale.ROOT,

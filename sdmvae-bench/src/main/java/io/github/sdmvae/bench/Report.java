@@ -38,6 +38,8 @@ final class Report {
                 in the javadoc of `io.github.sdmvae.bench`. Engines: `cpu` (fused, the standard) and `nd4j` (the reference). One
                 thread where nothing else is said. Means of 5 iterations of 1 s or 2 s (3 of 0.5 s for products and caches) after
                 warm-up, in a Java of their own; ± is half the distance between the fastest and the slowest.
+                Speeds of virtual machines drift from minute to minute: only what is measured in turn (against libtorch, dead codes)
+                is compared more closely than by some ten per cent.
                 """
                 + provenance()
                 + new LibtorchChapter(folder).text()
@@ -166,7 +168,7 @@ final class Report {
 
                 Values, products, gradients or moments that are denormal numbers, which some processors compute with many
                 times slower; µs.
-                """ + adam + step;
+                """ + adam + step + LibtorchChapter.deadCodes(folder);
     }
 
     private String inference() throws IOException {
