@@ -3,6 +3,7 @@ package io.github.sdmvae.audio;
 
 import io.github.sdmvae.data.Frames;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The short-time Fourier transform {@code X[t][b] = Σₖ w[k]·x[t·hop + k − N/2]·exp(−2πi·b·k/N)}, without scaling, and its
@@ -14,10 +15,14 @@ import java.util.Objects;
 public final class Stft {
     private final StftConfig config;
     private final RealFft fft;
+    /** The faster way, for windows of a power of two. */
+    private final @Nullable LaneFft lanes;
 
     private Stft(StftConfig config) {
         this.config = config;
-        this.fft = new RealFft(config.window().length());
+        int length = config.window().length();
+        this.fft = new RealFft(length);
+        this.lanes = LaneFft.fits(length) ? new LaneFft(length) : null;
     }
 
     /**
@@ -51,6 +56,10 @@ public final class Stft {
         int frames = config.frames(signal.length);
         int width = 2 * config.bins();
         double[] values = new double[Spectrogram.capacity(frames, width)];
+        if (lanes != null) {
+            inLanes(padded, frames, lanes, (batch, t) -> lanes.forward(batch, values, t * width));
+            return new Spectrogram(config, values, signal.length);
+        }
         double[] frame = new double[config.window().length()];
         for (int t = 0; t < frames; t++) {
             cut(padded, t, frame);
@@ -77,6 +86,10 @@ public final class Stft {
         int frames = config.frames(signal.length);
         int bins = config.bins();
         float[] power = new float[Spectrogram.capacity(frames, bins)];
+        if (lanes != null) {
+            inLanes(padded, frames, lanes, (batch, t) -> lanes.power(batch, power, t * bins));
+            return power;
+        }
         double[] frame = new double[config.window().length()];
         for (int t = 0; t < frames; t++) {
             cut(padded, t, frame);
@@ -124,6 +137,23 @@ public final class Stft {
             sum[i] /= weight[i];
         }
         return sum;
+    }
+
+    /** What is done with frames side by side. */
+    @FunctionalInterface
+    private interface Batch {
+        void take(LaneFft.Lanes frames, int first);
+    }
+
+    private void inLanes(double[] padded, int frames, LaneFft transform, Batch batch) {
+        LaneFft.Lanes room = transform.lanes(Math.min(LaneFft.LANES, frames));
+        for (int t = 0; t < frames; t += LaneFft.LANES) {
+            int count = Math.min(LaneFft.LANES, frames - t);
+            LaneFft.Lanes used = count == room.count() ? room : transform.lanes(count);
+            transform.cut(
+                    padded, t * config.hop(), config.hop(), config.window().shared(), used);
+            batch.take(used, t);
+        }
     }
 
     private void cut(double[] padded, int t, double[] frame) {

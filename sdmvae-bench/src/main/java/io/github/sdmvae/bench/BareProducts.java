@@ -55,6 +55,17 @@ final class BareProducts {
                 n);
     }
 
+    /** Of the first layer alone. */
+    void layer() {
+        product(false, false, batch, hidden, BenchModel.INPUT, wide, weights, left);
+    }
+
+    /** Of the gradients of the first layer, the one of its input too. */
+    void layerBackward() {
+        product(true, false, BenchModel.INPUT, hidden, batch, wide, left, weights);
+        product(false, true, batch, BenchModel.INPUT, hidden, left, weights, wide);
+    }
+
     void forward() {
         product(false, false, batch, hidden, BenchModel.INPUT, wide, weights, left);
         product(false, false, batch, 2 * code, hidden, left, small, right);

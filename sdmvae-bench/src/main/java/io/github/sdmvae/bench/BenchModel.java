@@ -5,6 +5,8 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.AdamStep;
 import io.github.sdmvae.engine.CodeRule;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.Tensor;
 import io.github.sdmvae.internal.CounterNoise;
 import io.github.sdmvae.internal.ParameterLayout;
@@ -34,6 +36,7 @@ final class BenchModel {
     private final float[] heads;
     private final float[] code;
     private final float[] mean;
+    private double rate = RATE;
     private long steps;
 
     /**
@@ -76,6 +79,37 @@ final class BenchModel {
         return values;
     }
 
+    /** The engine of a name. */
+    static Engine engine(String name) {
+        return name.equals("nd4j") ? Engines.nd4j(Precision.FLOAT32) : Engines.cpu();
+    }
+
+    /** Steps do all their work, but change the weights by nothing to speak of. */
+    void keepWeights() {
+        rate = 1e-30;
+    }
+
+    /**
+     * Codes of 1e-19 times the noise, that weigh 1e-20 in the decoder: their effect and the gradients of their variances
+     * are denormal numbers, as are the squares of all their gradients.
+     */
+    void killCodes() {
+        float[] values = parameters();
+        int k = definition.codeSize();
+        for (ParameterLayout.Entry e : new ParameterLayout(definition).entries()) {
+            for (int i = e.offset(); i < e.offset() + e.length(); i++) {
+                if (e.name().equals("encoder.1.weight")) {
+                    values[i] = 0;
+                } else if (e.name().equals("encoder.1.bias")) {
+                    values[i] = i - e.offset() < k ? 0 : -87.4f;
+                } else if (e.name().equals("decoder.0.weight")) {
+                    values[i] *= 1e-20f;
+                }
+            }
+        }
+        parameters.flat().write(values, 0);
+    }
+
     ModelDefinition definition() {
         return definition;
     }
@@ -103,7 +137,7 @@ final class BenchModel {
         double loss = program.forward(StepRule.training(rule, 1)).loss();
         program.backward(gradient);
         steps++;
-        AdamStep adam = new AdamStep(RATE, 0.9, 0.999, 1e-8, steps, 1);
+        AdamStep adam = new AdamStep(rate, 0.9, 0.999, 1e-8, steps, 1);
         engine.adam(adam, parameters.flat(), gradient.flat(), firstMoment, secondMoment);
         return loss;
     }

@@ -3,7 +3,6 @@ package io.github.sdmvae.bench;
 
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,7 +45,7 @@ public class InferenceBenchmark {
     /** Allocates the model, of the paper's size. */
     @Setup
     public void allocate() {
-        Engine chosen = engine.equals("nd4j") ? Engines.nd4j(Precision.FLOAT32) : Engines.cpu();
+        Engine chosen = BenchModel.engine(engine);
         model = new BenchModel(chosen, batch, 32, 128);
     }
 

@@ -90,6 +90,18 @@ public class KernelBenchmark {
         bare.step();
     }
 
+    /** The product of {@link #dense}. */
+    @Benchmark
+    public void denseProduct() {
+        bare.layer();
+    }
+
+    /** The products of {@link #denseBackward}. */
+    @Benchmark
+    public void denseBackwardProducts() {
+        bare.layerBackward();
+    }
+
     /** A layer of 513 to 128 with tanh. */
     @Benchmark
     public void dense() {

@@ -3,7 +3,6 @@ package io.github.sdmvae.bench;
 
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long a training step of the SDM-VAE takes, noise and optimiser included, by engine and size. The floor is
- * {@link KernelBenchmark#products} at the same size.
+ * {@link ProductsBenchmark} at the same size.
  *
  * <p>{@code java -jar sdmvae-bench/target/benchmarks.jar StepBenchmark} for the paper's size; others with, for instance,
  * {@code -p batch=1,32,128,1024,4096 -p code=16,64,256 -p hidden=64,128,1024}. Threads: {@code
@@ -56,7 +55,7 @@ public class StepBenchmark {
     /** Allocates the model. */
     @Setup
     public void allocate() {
-        Engine chosen = engine.equals("nd4j") ? Engines.nd4j(Precision.FLOAT32) : Engines.cpu();
+        Engine chosen = BenchModel.engine(engine);
         model = new BenchModel(chosen, batch, code, hidden);
     }
 

@@ -9,6 +9,7 @@ import io.github.sdmvae.objective.Prior;
  */
 final class CpuSlab {
     private static final float CLAMP = (float) HostSlab.CLAMP;
+    private static final float SHUT = (float) HostSlab.SHUT;
     /** Far below any gradient of use; smaller ones would end as denormal numbers. */
     private static final float SMALL_GRADIENT = 1e-23f;
     /** From here up 1 - e^p would lose digits; its series does not. */
@@ -136,7 +137,7 @@ final class CpuSlab {
         }
         FastMath.exp(gate, gate, s.array(SPARE, count), count, s);
         for (int e = 0; e < count; e++) {
-            gate[e] = 1 / (1 + gate[e]);
+            gate[e] = FastMath.flush(1 / (1 + gate[e]), SHUT);
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 abstract class HostSlab implements HostCode {
     static final double CLAMP = 1e-6;
+    /** Smaller gates count as shut: codes of 1e-38 would slow all products down as denormal numbers. */
+    static final double SHUT = 1e-20;
 
     final CodeTensors tensors;
     final int width;
@@ -96,7 +98,8 @@ abstract class HostSlab implements HostCode {
         tensors.noise().read(noise);
         for (int at = 0; at < code.length; at++) {
             int e = at % entries;
-            gate[at] = 1 / (1 + Math.exp(-slope * (uniform(at) + probability[e] - 1)));
+            double open = 1 / (1 + Math.exp(-slope * (uniform(at) + probability[e] - 1)));
+            gate[at] = open < SHUT ? 0 : open;
             code[at] = gate[at] * (mean[e] + Math.sqrt(variance[e]) * epsilon(at));
         }
     }

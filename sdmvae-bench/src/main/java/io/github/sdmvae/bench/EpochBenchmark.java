@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.bench;
+
+import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.train.Trainer;
+import io.github.sdmvae.train.TrainingResult;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long an epoch of the trainer takes, validation and start included: the paper's size, batch 128, an eighth of the
+ * speech that the README's results are from (19,582 frames to train on, 3,643 to validate).
+ *
+ * <p>{@code java -jar sdmvae-bench/target/benchmarks.jar EpochBenchmark}
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+@State(Scope.Thread)
+public class EpochBenchmark {
+    /** What part of the speech it is. */
+    static final int PART = 8;
+
+    /** Name of the engine. */
+    @Param({"cpu", "nd4j"})
+    public String engine = "cpu";
+
+    private final Frames train = powers(19_582);
+    private final Frames validation = powers(3_643);
+    private final ModelDefinition definition = ModelDefinition.builder()
+            .inputSize(BenchModel.INPUT)
+            .hidden(128)
+            .dictionary(Dictionary.identity(32))
+            .prior(Prior.learnedVariance())
+            .likelihood(Likelihood.complexGaussian())
+            .build();
+
+    /** Default constructor, for the harness. */
+    public EpochBenchmark() {}
+
+    private static Frames powers(int rows) {
+        float[] values = new float[rows * BenchModel.INPUT];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (-0.1 * Math.log(CounterNoise.uniform(3, i)));
+        }
+        return Frames.wrap(values, BenchModel.INPUT, "noise");
+    }
+
+    /**
+     * One epoch.
+     *
+     * @return its result
+     */
+    @Benchmark
+    public TrainingResult epoch() {
+        Trainer trainer = Trainer.builder()
+                .engine(BenchModel.engine(engine))
+                .epochs(1)
+                .batchSize(128)
+                .learningRate(1e-4)
+                .build();
+        return trainer.fit(definition, train, validation);
+    }
+}
