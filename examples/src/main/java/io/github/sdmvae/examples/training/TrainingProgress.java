@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.training;
 
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.train.EpochReport;
@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * Shows how a training goes, with the loss by term: a bar on a terminal, else about ten lines. Used by one training, in
  * its thread; closed whatever happens.
  */
-final class TrainingProgress implements TrainingListener, AutoCloseable {
+public final class TrainingProgress implements TrainingListener, AutoCloseable {
     /** How to show it. */
-    enum Kind {
+    public enum Kind {
+        /** A bar on a terminal, else lines. */
         AUTO,
+        /** A bar. */
         BAR,
+        /** About ten lines. */
         LINES,
+        /** Not at all. */
         NONE
     }
 
