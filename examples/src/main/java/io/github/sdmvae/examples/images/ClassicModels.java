@@ -26,28 +26,27 @@ record ClassicModels(
 
     /** One row per model: figures per row of the training and of the validation set. */
     String markdown(Frames train, Frames validation) {
-        String figure = "mean log p, nats";
-        return "| model | figure | training | validation | iterations | converged |\n| --- | --- | ---: | ---: | ---: | --- |\n"
+        return "| model | figure | training | validation | iterations | converged |\n"
+                + "| --- | --- | ---: | ---: | ---: | --- |\n"
                 + line(
                         "K-means",
                         "mean squared distance",
                         kMeans.inertia(train) / train.size(),
                         kMeans.inertia(validation) / validation.size(),
                         kMeans.history())
-                + line(
-                        "Gaussian mixture, diagonal",
-                        figure,
-                        diagonal.meanLogLikelihood(train),
-                        diagonal.meanLogLikelihood(validation),
-                        diagonal.history())
-                + line(
-                        "Gaussian mixture, full",
-                        figure,
-                        full.meanLogLikelihood(train),
-                        full.meanLogLikelihood(validation),
-                        full.history())
+                + mixture("Gaussian mixture, diagonal", diagonal, train, validation)
+                + mixture("Gaussian mixture, full", full, train, validation)
                 + pca("PPCA, closed form", closedForm, train, validation)
                 + pca("PPCA, EM", byEm, train, validation);
+    }
+
+    private static String mixture(String title, GaussianMixture model, Frames train, Frames validation) {
+        return line(
+                title,
+                "mean log p, nats",
+                model.meanLogLikelihood(train),
+                model.meanLogLikelihood(validation),
+                model.history());
     }
 
     private static String pca(String title, ProbabilisticPca model, Frames train, Frames validation) {

@@ -8,6 +8,7 @@ import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +32,16 @@ final class ComparisonPictures {
     /** Draws runs of one seed. */
     void draw(List<ComparedRun> runs) throws IOException {
         ImageFormat format = images.format();
-        Map<String, Vae> models = new LinkedHashMap<>();
-        Map<String, Vae> generators = new LinkedHashMap<>();
-        Map<String, float[][]> codes = new LinkedHashMap<>();
-        for (ComparedRun run : runs) {
-            models.put(run.kind().title(), run.model());
-            if (run.isVariational()) {
-                generators.put(run.kind().title(), run.model());
-            }
-            codes.put(run.kind().title(), run.model().encode(ImageSet.first(images.validation(), CODES)));
-        }
         float[][] inputs = ImageSet.first(images.validation(), ACROSS);
+        Map<String, Vae> models = byTitle(runs);
         folder.draw("reconstructions", () -> ModelPictures.reconstructions(format, inputs, models));
         folder.draw("latents", () -> latents(runs));
+        Map<String, float[][]> codes = new LinkedHashMap<>();
+        float[][] coded = ImageSet.first(images.validation(), CODES);
+        models.forEach((title, model) -> codes.put(title, model.encode(coded)));
         folder.draw("codes", () -> ModelPictures.codes(codes));
+        Map<String, Vae> generators =
+                byTitle(runs.stream().filter(ComparedRun::isVariational).toList());
         if (!generators.isEmpty()) {
             folder.draw("samples", () -> ModelPictures.samples(format, generators, ACROSS, SEED));
         }
@@ -52,6 +49,12 @@ final class ComparisonPictures {
             drawModel(run);
         }
         drawSpread(runs);
+    }
+
+    private static Map<String, Vae> byTitle(List<ComparedRun> runs) {
+        Map<String, Vae> models = new LinkedHashMap<>();
+        runs.forEach(run -> models.put(run.kind().title(), run.model()));
+        return models;
     }
 
     private ImageSheet latents(List<ComparedRun> runs) {
@@ -89,7 +92,7 @@ final class ComparisonPictures {
                 codes.put(run.kind().title(), run.model().encode(rows));
             }
         }
-        int[] classes = images.hasClasses() ? java.util.Arrays.copyOf(images.labels(), rows.length) : new int[0];
+        int[] classes = images.hasClasses() ? Arrays.copyOf(images.labels(), rows.length) : new int[0];
         if (!codes.isEmpty()) {
             folder.draw("spread", () -> ModelPictures.spread(codes, classes));
         }

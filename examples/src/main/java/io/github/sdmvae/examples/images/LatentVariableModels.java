@@ -86,16 +86,19 @@ public final class LatentVariableModels implements Callable<Integer> {
         PrintWriter log = spec.commandLine().getErr();
         new ClassicPictures(new PictureFolder(out.resolve("pictures"), log), images, coder)
                 .draw(fitted, validation, seed);
-        String table = fitted.markdown(train, validation);
+        show(fitted.markdown(train, validation), train.size(), validation.size());
+        return 0;
+    }
+
+    private void show(String table, int train, int validation) throws IOException {
         Files.writeString(out.resolve("table.md"), table);
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table);
         stdout.println();
-        stdout.println((coder == null ? "Fitted to images" : "Fitted to codes of " + model) + ", " + train.size()
-                + " for training and " + validation.size() + " for validation. Written to "
+        stdout.println((model == null ? "Fitted to images" : "Fitted to codes of " + model) + ", " + train
+                + " for training and " + validation + " for validation. Written to "
                 + out.toAbsolutePath().normalize() + ": pictures, table.md");
         stdout.flush();
-        return 0;
     }
 
     private ClassicModels fit(Frames train) {

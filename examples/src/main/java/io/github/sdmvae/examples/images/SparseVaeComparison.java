@@ -108,25 +108,29 @@ public final class SparseVaeComparison implements Callable<Integer> {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
-        PrintWriter log = spec.commandLine().getErr();
         List<ComparedRun> runs = new ArrayList<>();
         for (long seed = training.seed(); seed < training.seed() + seeds; seed++) {
-            ImageSet images = data.load(seed);
-            log.println("seed " + seed + ": training on " + images.train().description() + "; validation on "
-                    + images.validation().description());
-            log.println(training.describe(data.set().training(), seed));
-            log.flush();
-            List<ComparedRun> ofSeed = new ArrayList<>();
-            for (ComparedModel kind : chosen) {
-                ofSeed.add(train(kind, images, seed));
-            }
-            if (seed == training.seed()) {
-                new ComparisonPictures(new PictureFolder(out.resolve("pictures"), log), images).draw(ofSeed);
-            }
-            runs.addAll(ofSeed);
+            runs.addAll(compare(chosen, seed));
         }
         show(new ComparisonTable(runs));
         return 0;
+    }
+
+    private List<ComparedRun> compare(List<ComparedModel> chosen, long seed) throws IOException {
+        PrintWriter log = spec.commandLine().getErr();
+        ImageSet images = data.load(seed);
+        log.println("seed " + seed + ": training on " + images.train().description() + "; validation on "
+                + images.validation().description());
+        log.println(training.describe(data.set().training(), seed));
+        log.flush();
+        List<ComparedRun> runs = new ArrayList<>();
+        for (ComparedModel kind : chosen) {
+            runs.add(train(kind, images, seed));
+        }
+        if (seed == training.seed()) {
+            new ComparisonPictures(new PictureFolder(out.resolve("pictures"), log), images).draw(runs);
+        }
+        return runs;
     }
 
     private ModelOptions options() {

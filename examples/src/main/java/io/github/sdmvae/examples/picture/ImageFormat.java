@@ -25,9 +25,9 @@ public record ImageFormat(int height, int width, int zoom, Scale values) {
      * @param height pixels
      * @param width pixels
      * @param values what black and white mean
-     * @return the format, enlarged to about 40 pixels
+     * @return the format, enlarged to at most 56 pixels
      */
     public static ImageFormat of(int height, int width, Scale values) {
-        return new ImageFormat(height, width, Math.max(1, 40 / Math.max(height, width)), values);
+        return new ImageFormat(height, width, Math.max(1, 56 / Math.max(height, width)), values);
     }
 }
