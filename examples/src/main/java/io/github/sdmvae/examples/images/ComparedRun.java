@@ -103,19 +103,22 @@ record ComparedRun(
         return !(model().definition().prior() instanceof Prior.None);
     }
 
-    /** The bound with all constants, so that it may stand beside log p(x). */
+    /** The bound with all constants, so that it may stand beside log p(x); a hyperprior's density is no part of it. */
     double elbo() {
-        return isVariational() ? -(evaluation.terms().loss() + evaluation.constant()) : Double.NaN;
+        return isVariational() ? -(reconstruction() + evaluation.terms().divergence()) : Double.NaN;
     }
 
     double reconstruction() {
         return evaluation.terms().reconstruction() + evaluation.constant();
     }
 
+    /** Not defined for autoencoders: their penalty is no divergence. */
     double activeUnits() {
-        return evaluation.unitDivergence().stream()
-                .filter(nats -> nats > ActiveUnits.DIVERGENCE_THRESHOLD)
-                .count();
+        return !isVariational()
+                ? Double.NaN
+                : evaluation.unitDivergence().stream()
+                        .filter(nats -> nats > ActiveUnits.DIVERGENCE_THRESHOLD)
+                        .count();
     }
 
     double varyingUnits() {

@@ -18,7 +18,7 @@ final class ComparisonPictures {
     private static final int ACROSS = 12;
     private static final int PLANE = 12;
     private static final int CODES = 120;
-    private static final int SPREAD = 3_000;
+    private static final int SPREAD = 1_500;
     private static final long SEED = 7;
 
     private final PictureFolder folder;
