@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.images.CustomPrior;
+import io.github.sdmvae.examples.images.LatentVariableModels;
+import io.github.sdmvae.examples.images.SparseVaeComparison;
 import io.github.sdmvae.examples.paper.PaperTable;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** Starts an example by name. Results go to stdout, everything else to stderr; errors are one line. */
 @Command(
         name = "examples",
-        description = "Sparse-dictionary variational autoencoders on speech. Each example has its own --help.",
+        description =
+                "Sparse-dictionary variational autoencoders on speech and images. Each example has its own --help.",
         subcommands = {
             SpeechResynthesis.class,
             TrainSpeech.class,
@@ -25,7 +29,10 @@ import picocli.CommandLine.Spec;
             Encode.class,
             ScoreSpeech.class,
             PaperTable.class,
-            QuickstartCommand.class
+            QuickstartCommand.class,
+            SparseVaeComparison.class,
+            LatentVariableModels.class,
+            CustomPrior.class
         })
 public final class Examples implements Runnable {
     /** Exit status of an example that could not do its work. */

@@ -3,7 +3,8 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.examples.TestSpeech.TestSample;
-import io.github.sdmvae.examples.picture.Figure;
+import io.github.sdmvae.examples.picture.ModelPictures;
+import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.report.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,33 +17,29 @@ import java.util.Map;
 /** Writes what there is to hear and to see of a comparison. */
 final class Gallery {
     private final Path sound;
-    private final Path pictures;
-    private final PrintWriter log;
-    private boolean canDraw = true;
+    private final PictureFolder pictures;
 
     Gallery(Path out, PrintWriter log) throws IOException {
         this.sound = Files.createDirectories(out.resolve("sound"));
-        this.pictures = Files.createDirectories(out.resolve("pictures"));
-        this.log = log;
+        this.pictures = new PictureFolder(out.resolve("pictures"), log);
     }
 
     void write(List<ModelResult> results, TestSample sample) throws IOException {
-        draw("learning-curves.png", () -> LearningCurves.figure(results));
+        pictures.draw("learning-curves", () -> LearningCurves.figure(results));
         for (ModelResult result : results) {
             if (result.model().definition().dictionary().isIdentity()) {
                 continue; // a diagonal has nothing to show
             }
-            draw(
-                    "dictionary-" + result.id() + ".png",
-                    () -> SpeechPictures.dictionary(
-                            result.title(), result.model().dictionary()));
+            pictures.draw(
+                    "dictionary-" + result.id(),
+                    () -> ModelPictures.atoms(result.title(), result.model().dictionary()));
         }
         SpeechPictures drawings = new SpeechPictures(sample.frontEnd().options());
         for (Map.Entry<String, AudioClip> entry : sample.clips().entrySet()) {
             String name = entry.getKey();
             Map<String, Resynthesis> byTitle = resynthesise(name, entry.getValue(), results, sample);
-            draw("spectrograms-" + name + ".png", () -> drawings.spectrograms(name, byTitle));
-            draw("codes-" + name + ".png", () -> drawings.codes(name, byTitle));
+            pictures.draw("spectrograms-" + name, () -> drawings.spectrograms(name, byTitle));
+            pictures.draw("codes-" + name, () -> drawings.codes(name, byTitle));
         }
     }
 
@@ -56,24 +53,5 @@ final class Gallery {
             byTitle.put(result.title(), speech);
         }
         return byTitle;
-    }
-
-    private interface Drawing {
-        Figure make();
-    }
-
-    /** A Java without fonts (some small container images) cannot write labels: the rest is still worth having. */
-    private void draw(String file, Drawing drawing) throws IOException {
-        if (!canDraw) {
-            return;
-        }
-        try {
-            drawing.make().writePng(pictures.resolve(file));
-        } catch (LinkageError | InternalError e) {
-            canDraw = false;
-            log.println(
-                    "no pictures: this Java cannot draw text (" + e.getMessage() + "); install fontconfig and a font");
-            log.flush();
-        }
     }
 }

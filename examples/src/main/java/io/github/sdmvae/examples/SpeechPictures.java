@@ -2,16 +2,15 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.examples.picture.ColourMap;
 import io.github.sdmvae.examples.picture.Figure;
 import io.github.sdmvae.examples.picture.HeatMap;
+import io.github.sdmvae.examples.picture.Levels;
 import io.github.sdmvae.examples.picture.Panel;
 import io.github.sdmvae.examples.picture.Scale;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.report.Resynthesis;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.Map;
 /** The pictures of resynthesised speech. */
 final class SpeechPictures {
     private static final double DYNAMIC_RANGE = 80;
-    private static final double PERCENTILE = 0.995;
 
     private final SpeechOptions options;
 
@@ -31,7 +29,7 @@ final class SpeechPictures {
     Figure spectrograms(String name, Map<String, Resynthesis> byModel) {
         Resynthesis any = byModel.values().iterator().next();
         float[][] original = decibels(any.input());
-        double top = Math.ceil(percentile(original, 0.9999) / 10) * 10;
+        double top = Math.ceil(Levels.percentile(original, 0.9999) / 10) * 10;
         Scale level = new Scale("power, dB", top - DYNAMIC_RANGE, top);
         List<Panel> panels = new ArrayList<>();
         panels.add(spectrogram("original", original, level));
@@ -53,7 +51,7 @@ final class SpeechPictures {
         Scale part = new Scale("|code| relative to the model's largest", 0, 1);
         List<Panel> panels = new ArrayList<>();
         byModel.forEach((title, speech) -> {
-            float[][] codes = relative(speech.codes());
+            float[][] codes = Levels.relative(speech.codes());
             String hoyer = String.format(
                     Locale.ROOT,
                     " (Hoyer %.2f)",
@@ -62,40 +60,6 @@ final class SpeechPictures {
             panels.add(new HeatMap(title + hoyer, codes, time(codes.length), entries, part, ColourMap.EMBER));
         });
         return new Figure("Codes of " + name, 1, 900, 210, panels);
-    }
-
-    /** The atoms of a dictionary as columns. */
-    static Figure dictionary(String title, Dictionary dictionary) {
-        float[][] atoms = new float[dictionary.atoms()][dictionary.latentSize()];
-        double largest = 0;
-        for (int column = 0; column < atoms.length; column++) {
-            double[] atom = dictionary.atom(column);
-            for (int row = 0; row < atom.length; row++) {
-                atoms[column][row] = (float) atom[row];
-                largest = Math.max(largest, Math.abs(atom[row]));
-            }
-        }
-        Scale columns = new Scale("atom (code entry)", 0, atoms.length);
-        Scale rows = new Scale("latent dimension", 0, dictionary.latentSize());
-        Scale values = new Scale("value", -largest, largest);
-        int cell = Math.max(4, 480 / Math.max(atoms.length, dictionary.latentSize()));
-        Panel map = new HeatMap("", atoms, columns, rows, values, ColourMap.SIGNED);
-        return new Figure(
-                "Dictionary of " + title,
-                1,
-                Math.max(240, cell * atoms.length),
-                Math.max(240, cell * dictionary.latentSize()),
-                List.of(map));
-    }
-
-    /**
-     * Only ratios within a model mean something: scaling a code entry and its decoder input back changes nothing. One
-     * outlier should not darken the rest, so "largest" leaves the top half percent out.
-     */
-    private static float[][] relative(float[][] codes) {
-        float[][] sizes = map(codes, Math::abs);
-        double largest = Math.max(percentile(sizes, PERCENTILE), Float.MIN_NORMAL);
-        return map(sizes, size -> (float) Math.min(1, size / largest));
     }
 
     private static float[][] decibels(float[][] power) {
@@ -114,14 +78,5 @@ final class SpeechPictures {
             }
         }
         return mapped;
-    }
-
-    private static double percentile(float[][] values, double part) {
-        float[] sorted = new float[values.length * values[0].length];
-        for (int i = 0; i < values.length; i++) {
-            System.arraycopy(values[i], 0, sorted, i * values[0].length, values[0].length);
-        }
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(part * (sorted.length - 1))];
     }
 }

@@ -16,7 +16,17 @@ class ExamplesTest {
     private Path folder = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"SpeechResynthesis", "TrainSpeech", "Resynthesize", "Encode", "Quickstart"})
+    @ValueSource(
+            strings = {
+                "SpeechResynthesis",
+                "TrainSpeech",
+                "Resynthesize",
+                "Encode",
+                "Quickstart",
+                "SparseVaeComparison",
+                "LatentVariableModels",
+                "CustomPrior"
+            })
     void help_ofEveryExample(String name) {
         Started started = Started.with(name, "--help");
         assertThat(started.status()).isZero();
@@ -28,7 +38,16 @@ class ExamplesTest {
     void help_ofTheLauncher() {
         Started started = Started.with("--help");
         assertThat(started.status()).isZero();
-        assertThat(started.out()).contains("SpeechResynthesis", "TrainSpeech", "Resynthesize", "Encode", "Quickstart");
+        assertThat(started.out())
+                .contains(
+                        "SpeechResynthesis",
+                        "TrainSpeech",
+                        "Resynthesize",
+                        "Encode",
+                        "Quickstart",
+                        "SparseVaeComparison",
+                        "LatentVariableModels",
+                        "CustomPrior");
     }
 
     @Test

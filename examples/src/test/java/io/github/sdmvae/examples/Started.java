@@ -6,9 +6,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What an example left behind when started with some arguments. Tests that use it must not run in parallel. */
+/**
+ * What an example left behind when started with some arguments. Tests that use it must not run in parallel.
+ *
+ * @param status exit status
+ * @param out what it wrote on stdout
+ * @param err what it wrote on stderr
+ */
 public record Started(int status, String out, String err) {
 
+    /**
+     * Starts an example.
+     *
+     * @param args its name and its arguments
+     * @return what it left behind
+     */
     public static Started with(Object... args) {
         String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
         PrintStream out = System.out;

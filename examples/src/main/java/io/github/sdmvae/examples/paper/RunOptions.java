@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.examples.TrainingProgress;
+import io.github.sdmvae.examples.training.TrainingProgress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -11,6 +11,9 @@ public final class ColourMap {
     public static final ColourMap SIGNED =
             new ColourMap(0x123f82, 0x2f79b5, 0x75b3d8, 0xc6deec, 0xf8f8f8, 0xfbcfb8, 0xee8f6b, 0xc9433f, 0x7d0c25);
 
+    /** Black to white, for images. */
+    public static final ColourMap GREY = new ColourMap(0x000000, 0xffffff);
+
     private final int[] table;
 
     private ColourMap(int... table) {

@@ -10,10 +10,7 @@ import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param panelHeight height of the plot itself, in pixels
  * @param panels row by row
  */
-public record Figure(String title, int columns, int panelWidth, int panelHeight, List<Panel> panels) {
+public record Figure(String title, int columns, int panelWidth, int panelHeight, List<Panel> panels)
+        implements Picture {
     static final Color INK = new Color(0x222222);
     private static final Color GRID = new Color(0xe4e4e4);
     private static final int LEFT = 74;
@@ -48,23 +46,7 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
         }
     }
 
-    /**
-     * Writes the figure.
-     *
-     * @param file the picture
-     * @throws IOException if it cannot be written
-     */
-    public void writePng(Path file) throws IOException {
-        if (!ImageIO.write(image(), "png", file.toFile())) {
-            throw new IOException(file + ": this Java has no PNG writer");
-        }
-    }
-
-    /**
-     * Draws the figure.
-     *
-     * @return the picture
-     */
+    @Override
     public BufferedImage image() {
         int rows = (panels.size() + columns - 1) / columns;
         int across = Math.min(columns, panels.size());

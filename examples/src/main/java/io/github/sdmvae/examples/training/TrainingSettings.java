@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.training;
 
 import io.github.sdmvae.train.LearningRate;
 import io.github.sdmvae.train.Trainer;
@@ -7,17 +7,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long and how fast to train: options that several examples share. */
-final class TrainingSettings {
+public final class TrainingSettings {
     /** How the learning rate changes. */
-    enum Schedule {
+    public enum Schedule {
+        /** Stays the same. */
         CONSTANT,
+        /** Falls to 0 along half a cosine. */
         COSINE
     }
 
-    /** What is used where an option is not given. */
-    record Defaults(int epochs, double learningRate, Schedule schedule) {
+    /**
+     * What is used where an option is not given.
+     *
+     * @param epochs at most
+     * @param learningRate at first
+     * @param schedule how the rate changes
+     */
+    public record Defaults(int epochs, double learningRate, Schedule schedule) {
         /** The paper's settings. */
-        static final Defaults PAPER = new Defaults(500, 1e-4, Schedule.CONSTANT);
+        public static final Defaults PAPER = new Defaults(500, 1e-4, Schedule.CONSTANT);
     }
 
     @Option(names = "--epochs", paramLabel = "N", description = "Times to go through the data at most.")
@@ -63,7 +71,15 @@ final class TrainingSettings {
             description = "${COMPLETION-CANDIDATES}: how progress is shown on stderr. Default: a bar on a terminal.")
     private TrainingProgress.Kind progress = TrainingProgress.Kind.AUTO;
 
-    long seed() {
+    /** Made by picocli, which sets the fields. */
+    public TrainingSettings() {}
+
+    /**
+     * The seed of the command line.
+     *
+     * @return of weights, shuffling and noise
+     */
+    public long seed() {
         return seed;
     }
 
@@ -88,8 +104,14 @@ final class TrainingSettings {
         return LearningRate.cosine(first, stepsPerEpoch * epochs(defaults));
     }
 
-    /** A trainer for so many rows of training data. */
-    Trainer.Builder trainer(Defaults defaults, int rows) {
+    /**
+     * A trainer for so many rows of training data.
+     *
+     * @param defaults of the example
+     * @param rows of training data
+     * @return its builder
+     */
+    public Trainer.Builder trainer(Defaults defaults, int rows) {
         Trainer.Builder trainer = Trainer.builder()
                 .epochs(epochs(defaults))
                 .learningRate(rates(defaults, rows))
@@ -103,14 +125,37 @@ final class TrainingSettings {
         return trainer;
     }
 
-    TrainingProgress progress(String name) {
+    /**
+     * Shows a training on stderr.
+     *
+     * @param name of the training
+     * @return a listener to be closed
+     */
+    public TrainingProgress progress(String name) {
         return new TrainingProgress(name, progress, System.err);
     }
 
-    String describe(Defaults defaults) {
+    /**
+     * The settings in force.
+     *
+     * @param defaults of the example
+     * @return one line
+     */
+    public String describe(Defaults defaults) {
+        return describe(defaults, seed);
+    }
+
+    /**
+     * The settings in force, with another seed.
+     *
+     * @param defaults of the example
+     * @param other seed instead of the command line's
+     * @return one line
+     */
+    public String describe(Defaults defaults, long other) {
         return "Adam, learning rate " + learningRate(defaults)
                 + (schedule(defaults) == Schedule.COSINE ? " falling along a cosine" : "") + ", batch " + batch
                 + ", at most " + epochs(defaults)
-                + " epochs, patience " + patience + ", seed " + seed;
+                + " epochs, patience " + patience + ", seed " + other;
     }
 }

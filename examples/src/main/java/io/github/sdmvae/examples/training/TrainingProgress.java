@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.training;
 
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.train.EpochReport;
@@ -27,9 +27,9 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     public enum Kind {
         /** A bar on a terminal, else lines. */
         AUTO,
-        /** On one line of a terminal. */
+        /** A bar. */
         BAR,
-        /** Line by line. */
+        /** About ten lines. */
         LINES,
         /** Not at all. */
         NONE
