@@ -37,7 +37,15 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
     private static final Font BOLD = PLAIN.deriveFont(Font.BOLD, 14f);
     private static final Font LARGE = PLAIN.deriveFont(Font.BOLD, 17f);
 
-    /** Checks that there is something to draw. */
+    /**
+     * Checks that there is something to draw.
+     *
+     * @param title above everything; may be empty
+     * @param columns panels in a row
+     * @param panelWidth width of the plot itself, in pixels
+     * @param panelHeight height of the plot itself, in pixels
+     * @param panels row by row
+     */
     public Figure {
         panels = List.copyOf(panels);
         if (panels.isEmpty() || columns < 1 || panelWidth < 1 || panelHeight < 1) {

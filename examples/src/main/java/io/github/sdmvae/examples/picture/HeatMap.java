@@ -19,7 +19,16 @@ import java.awt.image.BufferedImage;
 public record HeatMap(String title, float[][] values, Scale x, Scale y, Scale scale, ColourMap colours)
         implements Panel {
 
-    /** Checks that there is something to draw. */
+    /**
+     * Checks that there is something to draw.
+     *
+     * @param title above the plot
+     * @param values {@code values[column][row]}: columns from left to right (time), row 0 at the bottom (low frequency)
+     * @param x what the columns are
+     * @param y what the rows are
+     * @param scale what the colours mean
+     * @param colours the colours
+     */
     public HeatMap {
         if (values.length == 0 || values[0].length == 0) {
             throw new IllegalArgumentException("a heat map must have at least one value: " + title);

@@ -11,7 +11,14 @@ package io.github.sdmvae.examples.picture;
  */
 public record ImageFormat(int height, int width, int zoom, Scale values) {
 
-    /** Checks the sizes. */
+    /**
+     * Checks the sizes.
+     *
+     * @param height pixels of the image
+     * @param width pixels of the image
+     * @param zoom pixels of the picture per pixel of the image
+     * @param values what black and white mean
+     */
     public ImageFormat {
         if (height < 1 || width < 1 || zoom < 1) {
             throw new IllegalArgumentException(

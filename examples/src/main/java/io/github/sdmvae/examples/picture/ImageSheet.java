@@ -32,13 +32,26 @@ public record ImageSheet(String title, ImageFormat format, List<Row> rows) imple
      * @param images each height × width numbers, row by row from the top
      */
     public record Row(String label, Scale values, ColourMap colours, List<float[]> images) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param label on the left; may be empty
+         * @param values what the ends of the colours mean
+         * @param colours of the numbers
+         * @param images each height × width numbers, row by row from the top
+         */
         public Row {
             images = List.copyOf(images);
         }
     }
 
-    /** Checks that there is something to draw. */
+    /**
+     * Checks that there is something to draw.
+     *
+     * @param title above everything; may be empty
+     * @param format of every image
+     * @param rows from the top
+     */
     public ImageSheet {
         rows = List.copyOf(rows);
         int pixels = format.height() * format.width();

@@ -35,7 +35,14 @@ public record LineChart(String title, List<Series> series, Scale x, Scale y) imp
     @SuppressWarnings("ArrayRecordComponent") // only read here, and never compared
     public record Series(String name, int colour, boolean dashed, double[] xs, double[] ys) {}
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param title above the plot
+     * @param series the lines
+     * @param x horizontal axis
+     * @param y vertical axis
+     */
     public LineChart {
         series = List.copyOf(series);
     }

@@ -14,7 +14,13 @@ import java.util.Locale;
  */
 public record Scale(String label, double low, double high) {
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param label name and unit
+     * @param low first number
+     * @param high last number, above {@code low}
+     */
     public Scale {
         if (!(low < high) || !Double.isFinite(high - low)) {
             throw new IllegalArgumentException(

@@ -26,7 +26,15 @@ public record Scatter(String title, float[][] points, int[] classes, Scale x, Sc
             .map(Color::new)
             .toList();
 
-    /** Checks that every point has a class. */
+    /**
+     * Checks that every point has a class.
+     *
+     * @param title above the plot
+     * @param points rows of two numbers
+     * @param classes one per point, at least 0; empty for points of one kind
+     * @param x horizontal axis
+     * @param y vertical axis
+     */
     public Scatter {
         if (classes.length != 0 && classes.length != points.length) {
             throw new IllegalArgumentException("there must be as many classes as points, got " + classes.length
