@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param codeSize k
  * @param bestEpoch whose parameters were kept; 0 for a model file
  * @param ended why the training ended; empty for a model file
- * @param seconds of training, of all sessions
+ * @param seconds of training, of all starts
  * @param reconstruction on the validation set, nats per frame
  * @param divergence on the validation set, nats per frame
  * @param activeUnits code entries with a mean divergence above 0.01 nats over the validation set

@@ -145,7 +145,7 @@ public final class PaperTable implements Callable<Integer> {
         return cells;
     }
 
-    /** What earlier sessions finished, if it is still of the same models. */
+    /** What earlier starts finished, if it is still of the same models. */
     private static List<Finished> finished(CellStore store, List<Cell> cells, TableSettings settings, int bins)
             throws IOException {
         List<Finished> finished = new ArrayList<>();

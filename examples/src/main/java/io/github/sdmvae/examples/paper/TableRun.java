@@ -29,7 +29,7 @@ record TableRun(TableSettings settings, Data data, CellStore store, TableWriter 
      * Finishes what is not finished. A run that fails does not keep the others from their work.
      *
      * @param cells the table
-     * @param finished those of earlier sessions
+     * @param finished those of earlier starts
      * @return how many failed
      */
     int finish(List<Cell> cells, List<Finished> finished) throws InterruptedException {
