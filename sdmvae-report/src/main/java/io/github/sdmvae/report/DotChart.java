@@ -20,7 +20,10 @@ import java.util.stream.DoubleStream;
  * @param panels side by side
  */
 public record DotChart(String title, String own, String other, List<String> rows, List<Panel> panels) {
-    private static final int LABELS = 178;
+    private static final int LEAST_LABELS = 178;
+    /** Width of a letter of the labels, about. */
+    private static final double LETTER = 6.8;
+
     private static final int PANEL = 190;
     private static final int GAP = 22;
     private static final int ROW = 24;
@@ -104,7 +107,7 @@ public record DotChart(String title, String own, String other, List<String> rows
     }
 
     void writeTo(Markup page, boolean alone) {
-        int width = LABELS + panels.size() * (PANEL + GAP) + GAP;
+        int width = labels() + panels.size() * (PANEL + GAP) + GAP;
         int height = TOP + rows.size() * ROW + 34;
         String box = "0 0 " + width + " " + height;
         if (alone) {
@@ -130,12 +133,18 @@ public record DotChart(String title, String own, String other, List<String> rows
         page.element("text", title, "x", 12, "y", 22, "class", "strong");
         legend(page);
         for (int r = 0; r < rows.size(); r++) {
-            page.element("text", rows.get(r), "x", LABELS - 8, "y", y(r) + 4, "class", "end");
+            page.element("text", rows.get(r), "x", labels() - 8, "y", y(r) + 4, "class", "end");
         }
         for (int p = 0; p < panels.size(); p++) {
-            panel(page, panels.get(p), LABELS + GAP / 2 + p * (PANEL + GAP));
+            panel(page, panels.get(p), labels() + GAP / 2 + p * (PANEL + GAP));
         }
         page.close("svg");
+    }
+
+    /** Room for the longest name of a row. */
+    private int labels() {
+        int longest = rows.stream().mapToInt(String::length).max().orElse(0);
+        return Math.max(LEAST_LABELS, (int) Math.ceil(LETTER * longest) + 16);
     }
 
     private void legend(Markup page) {
