@@ -74,8 +74,12 @@ public record CodeRule(Prior prior, GammaUpdate gamma, boolean sampled, boolean 
         return importance ? new CodeRule(prior, gamma, sampled, false, slope) : this;
     }
 
-    /** Whether p(a) is Gaussian with variances γ. */
-    boolean isGaussian() {
+    /**
+     * Whether p(a) is Gaussian with variances γ.
+     *
+     * @return true for learned variances and the standard normal, whose γ is 1
+     */
+    public boolean isGaussian() {
         return prior instanceof Prior.LearnedVariance || prior instanceof Prior.StandardNormal;
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine;
 
-import io.github.sdmvae.objective.Prior;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code r·B + i}. Not thread-safe.
  */
 public final class CodeTensors {
+    private final CodeShape shape;
     private final int samples;
     private final Tensor heads;
     private final Tensor dHeads;
@@ -47,6 +47,7 @@ public final class CodeTensors {
      */
     public CodeTensors(Engine engine, CodeShape shape, int rows, int samples, Tensor sharedGamma) {
         int width = shape.width();
+        this.shape = shape;
         this.samples = samples;
         this.heads = engine.allocate(rows + shape.pseudoRows(), shape.headColumns());
         this.dHeads = engine.allocate(rows + shape.pseudoRows(), shape.headColumns());
@@ -161,21 +162,13 @@ public final class CodeTensors {
         return slab;
     }
 
-    boolean hasMeanAndVarianceAlone() {
-        return heads.length() == 2 * divergence.length();
+    CodeShape shape() {
+        return shape;
     }
 
-    HostCode host(Prior prior) {
-        if (host == null || !host.serves(prior)) {
-            host = HostCode.of(this, prior);
-        }
-        return host;
-    }
-
-    /** The host's kernels that drew the code. */
     HostCode host() {
         if (host == null) {
-            throw new IllegalStateException("the code was not drawn by the host's kernels");
+            host = HostCode.of(this);
         }
         return host;
     }

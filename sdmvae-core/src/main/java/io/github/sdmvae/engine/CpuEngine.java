@@ -95,14 +95,14 @@ final class CpuEngine implements Engine {
             CpuSlab slab = tensors.slab(rule);
             slab.sample(team, rule, (float) gradientScale);
         } else {
-            tensors.host(rule.prior()).sample(rule, gradientScale, training);
+            tensors.host().sample(rule, gradientScale, training);
         }
     }
 
     @Override
     public void sampleCodeBackward(CodeTensors tensors) {
         CpuSlab slab = tensors.slab();
-        if (tensors.hasMeanAndVarianceAlone()) {
+        if (tensors.shape().heads() == 2) {
             codes.backward(tensors);
         } else if (slab != null) {
             slab.backward(team);

@@ -148,7 +148,7 @@ final class Nd4jEngine implements Engine {
 
     @Override
     public void sampleCode(CodeRule rule, CodeTensors tensors, double gradientScale, boolean training) {
-        tensors.host(rule.prior()).sample(rule, gradientScale, training);
+        tensors.host().sample(rule, gradientScale, training);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.github.sdmvae.internal.CounterNoise.Purpose;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.LossTerms;
-import io.github.sdmvae.objective.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public final class Evaluator {
             load(program, data, first, key);
             sums.add(program, program.forward(StepRule.evaluation(rule, beta)));
         }
-        return sums.evaluation(beta);
+        return sums.evaluation(beta, rule.isGaussian());
     }
 
     /**
@@ -178,13 +177,11 @@ public final class Evaluator {
             }
         }
 
-        Evaluation evaluation(double beta) {
+        Evaluation evaluation(double beta, boolean hasGamma) {
             LossTerms terms = new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta);
             List<Double> divergences = new ArrayList<>();
             List<Double> variances = new ArrayList<>();
             List<Double> gammas = new ArrayList<>();
-            Prior prior = definition.prior();
-            boolean hasGamma = prior instanceof Prior.LearnedVariance || prior instanceof Prior.StandardNormal;
             for (int j = 0; j < mean.length; j++) {
                 double average = mean[j] / rows;
                 divergences.add(unitDivergence[j] / rows);
