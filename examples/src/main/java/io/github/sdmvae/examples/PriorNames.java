@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.Locale;
 

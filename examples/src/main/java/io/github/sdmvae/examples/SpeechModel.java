@@ -3,8 +3,8 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

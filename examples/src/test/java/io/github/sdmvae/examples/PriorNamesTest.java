@@ -4,7 +4,7 @@ package io.github.sdmvae.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import org.junit.jupiter.api.Test;
 
 class PriorNamesTest {

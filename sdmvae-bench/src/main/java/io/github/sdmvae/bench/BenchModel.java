@@ -2,21 +2,21 @@
 package io.github.sdmvae.bench;
 
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.engine.AdamStep;
-import io.github.sdmvae.engine.CodeRule;
+import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.ParameterLayout;
+import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.internal.ParameterSet;
 import io.github.sdmvae.internal.StepRule;
 import io.github.sdmvae.internal.VaeProgram;
 import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 
 /** The SDM-VAE of one size on one engine, ready for training steps and inference as trainer and models do them. */
 final class BenchModel {

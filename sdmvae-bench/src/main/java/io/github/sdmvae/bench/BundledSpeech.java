@@ -5,7 +5,7 @@ import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.random.CounterNoise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

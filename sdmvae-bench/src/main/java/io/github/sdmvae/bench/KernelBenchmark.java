@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
-import io.github.sdmvae.engine.AdamStep;
-import io.github.sdmvae.engine.CodeRule;
-import io.github.sdmvae.engine.CodeTensors;
+import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.LikelihoodTensors;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.engine.kernels.LikelihoodTensors;
+import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.network.Activation;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

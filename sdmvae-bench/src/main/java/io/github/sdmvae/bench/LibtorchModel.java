@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterLayout.Entry;
+import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.graph.ParameterLayout.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;

@@ -6,7 +6,7 @@ import io.github.sdmvae.audio.Stft;
 import io.github.sdmvae.audio.StftConfig;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.random.CounterNoise;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

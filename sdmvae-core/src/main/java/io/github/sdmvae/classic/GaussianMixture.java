@@ -2,8 +2,8 @@
 package io.github.sdmvae.classic;
 
 import io.github.sdmvae.data.FrameSource;
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.classic;
 
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
 
 /** One start of K-means: k-means++, then Lloyd's iterations. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.classic;
 
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
 
 /** Fits probabilistic PCA in closed form or by EM (Tipping and Bishop 1999). */

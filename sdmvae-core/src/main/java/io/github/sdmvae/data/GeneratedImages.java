@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.data;
 
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.dictionary;
 
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dictionary {@code D} of m × k unit-norm columns ("atoms"): {@code z = D a} maps a code of k entries to the m inputs
@@ -13,17 +15,70 @@ import java.util.Locale;
 public final class Dictionary {
 
     /** How a dictionary came about. */
+    @SuppressWarnings("ImmutableEnumChecker") // formulas are functions without state
     public enum Kind {
         /** {@code D = I}. */
-        IDENTITY,
+        IDENTITY("identity", (m, k) -> identity(m)),
         /** The cosines of eq. 11. */
-        DCT,
+        DCT("dct", Dictionary::dct),
         /** The constant atom and the first k − 1 cosines, as in the authors' program. */
-        DCT_WITH_CONSTANT,
+        DCT_WITH_CONSTANT("dct_with_constant", Dictionary::dctWithConstant),
         /** Independent directions, uniform on the sphere. */
-        RANDOM,
+        RANDOM("random", null),
         /** A matrix given by the user. */
-        GIVEN
+        GIVEN("given", null);
+
+        private final String label;
+        private final @Nullable BiFunction<Integer, Integer, Dictionary> formula;
+
+        Kind(String label, @Nullable BiFunction<Integer, Integer, Dictionary> formula) {
+            this.label = label;
+            this.formula = formula;
+        }
+
+        /**
+         * The name in files.
+         *
+         * @return stable for ever
+         */
+        public String label() {
+            return label;
+        }
+
+        /**
+         * Finds a kind by its name in files.
+         *
+         * @param label as {@link #label} gives it
+         * @return the kind
+         * @throws IllegalArgumentException if there is none of that name
+         */
+        public static Kind named(String label) {
+            for (Kind kind : values()) {
+                if (kind.label.equals(label)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("unknown dictionary '" + label + "'");
+        }
+    }
+
+    /**
+     * A dictionary that follows a formula made anew in double precision, so that one read back from single precision equals
+     * the one that was written.
+     *
+     * @return an equal dictionary by the formula of its kind; this one, if it has none or differs from it
+     */
+    public Dictionary exact() {
+        if (kind.formula == null) {
+            return this;
+        }
+        Dictionary made = kind.formula.apply(latentSize, atoms);
+        for (int i = 0; i < values.length; i++) {
+            if ((float) made.values[i] != (float) values[i]) {
+                return this;
+            }
+        }
+        return made;
     }
 
     private static final double MIN_NORM = 1e-12;

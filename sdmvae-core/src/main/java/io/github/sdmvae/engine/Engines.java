@@ -1,70 +1,128 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The engines there are. The first call loads the native libraries (a second or two) and limits their threads to the
- * number in the system property {@code sdmvae.nativeThreads}, by default 1: their own defaults slow small machines down
- * more than tenfold.
+ * The engines there are: those of this library and any other whose {@link EngineProvider} is on the class path. The system
+ * property {@code sdmvae.engine} names the one to use where a program names none; else it is the best that is available.
+ *
+ * <p><b>Thread rule:</b> safe for use from several threads. Engines are made once for each name and shared.
  */
 public final class Engines {
-    private static final String PLATFORMS = "linux-x86_64, linux-arm64, macosx-x86_64, macosx-arm64 and windows-x86_64";
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+    /** Names the engine to use. */
+    private static final String PROPERTY = "sdmvae.engine";
+
+    private static final Map<String, Engine> SHARED = new ConcurrentHashMap<>();
 
     private Engines() {}
 
     /**
-     * The engine to use unless there is a reason for another.
+     * An engine and whether it can be had.
      *
-     * @return an engine in single precision
-     * @throws IllegalStateException if there are no native libraries for this platform
+     * @param name by which it is chosen
+     * @param rank the available engine with the highest is the default
+     * @param obstacle what is missing; empty if nothing is
+     */
+    public record Choice(String name, int rank, String obstacle) {
+        /**
+         * Whether it can be had, as far as that can be told without loading a native library.
+         *
+         * @return true if nothing is missing
+         */
+        public boolean isAvailable() {
+            return obstacle.isEmpty();
+        }
+    }
+
+    /**
+     * All engines that are on the class path. Loads no native library.
+     *
+     * @return best first
+     */
+    public static List<Choice> all() {
+        return providers().stream()
+                .map(p -> new Choice(p.name(), p.rank(), p.obstacle().orElse("")))
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * The engine to use unless there is a reason for another: the one that the system property {@code sdmvae.engine} names,
+     * else the best that is available. Which one it is, is said once in the log.
+     *
+     * @return the engine, the same at every call
+     * @throws EngineUnavailableException if the engine named by the property, or any engine, cannot be had, saying what is
+     *     missing
      */
     public static Engine standard() {
-        return cpu();
+        String named = System.getProperty(PROPERTY);
+        return named == null ? best() : named(named.strip());
     }
 
-    /**
-     * The fast engine on the processor: fused kernels round OpenBLAS, in single precision. It uses as many threads as the
-     * system property {@code sdmvae.threads} says, by default one per core; results do not depend on the number.
-     *
-     * @return a new engine; all of them share their threads
-     * @throws IllegalStateException if there are no native libraries for this platform
-     */
-    public static Engine cpu() {
-        load(NativeThreads::oneForProducts);
-        return new CpuEngine(Team.SHARED);
-    }
-
-    /** Made when first needed. */
-    private static final class Team {
-        static final CpuTeam SHARED = new CpuTeam(
-                NativeThreads.wanted("sdmvae.threads", Runtime.getRuntime().availableProcessors()));
-    }
-
-    /**
-     * The reference: products, likelihoods and optimiser as ND4J operations.
-     *
-     * @param precision single for training, double for checking
-     * @return a new engine
-     * @throws IllegalStateException if there are no native libraries for this platform
-     */
-    public static Engine nd4j(Precision precision) {
-        load(NativeThreads::limitCaller);
-        return new Nd4jEngine(precision);
-    }
-
-    private static void load(Runnable libraries) {
-        try {
-            libraries.run();
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw new IllegalStateException(
-                    String.format(
-                            Locale.ROOT,
-                            "cannot load the native libraries of OpenBLAS or ND4J on %s %s; there are natives for %s, as jars with that classifier on the class path",
-                            System.getProperty("os.name"),
-                            System.getProperty("os.arch"),
-                            PLATFORMS),
-                    e);
+    private static Engine best() {
+        List<String> missing = new ArrayList<>();
+        for (EngineProvider provider : providers()) {
+            String obstacle = provider.obstacle().orElse("");
+            if (obstacle.isEmpty() && provider.rank() > 0) {
+                return shared(provider);
+            }
+            // The plain engine is a hundred times slower: nobody gets it without having asked for it.
+            missing.add(provider.name() + ": " + (obstacle.isEmpty() ? "only by name, it is slow" : obstacle));
         }
+        throw new EngineUnavailableException("no engine is available. " + String.join("; ", missing), null);
+    }
+
+    /**
+     * An engine by its name.
+     *
+     * @param name for instance {@code cpu}
+     * @return the engine, in single precision, the same at every call
+     * @throws EngineUnavailableException if there is none of that name, or it cannot be had, saying what is missing
+     */
+    public static Engine named(String name) {
+        EngineProvider provider = providers().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new EngineUnavailableException(
+                        "there is no engine named '" + name + "' on the class path; there are " + names(), null));
+        provider.obstacle().ifPresent(obstacle -> {
+            throw new EngineUnavailableException("the engine '" + name + "' cannot be had: " + obstacle, null);
+        });
+        return shared(provider);
+    }
+
+    private static String names() {
+        return providers().stream().map(EngineProvider::name).collect(Collectors.joining(", "));
+    }
+
+    private static Engine shared(EngineProvider provider) {
+        return SHARED.computeIfAbsent(provider.name(), name -> {
+            Engine engine = provider.create();
+            LOG.info("engine: {}", name);
+            return engine;
+        });
+    }
+
+    private static List<EngineProvider> providers() {
+        List<EngineProvider> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())
+                    .forEach(found::add);
+        } catch (ServiceConfigurationError e) {
+            throw new EngineUnavailableException(
+                    "an engine's entry on the class path cannot be used: " + e.getMessage(), e);
+        }
+        found.sort(Comparator.comparingInt(EngineProvider::rank).reversed());
+        return found;
     }
 }

@@ -3,57 +3,70 @@ package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.engine.CodeRule;
-import io.github.sdmvae.engine.CodeShape;
 import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.CodeNoise;
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
-import io.github.sdmvae.internal.Evaluator;
-import io.github.sdmvae.internal.HeadRows;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterSet;
-import io.github.sdmvae.internal.VaeProgram;
-import io.github.sdmvae.objective.CodeBatch;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Parameters.Store;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.graph.DictionaryNode;
+import io.github.sdmvae.graph.DrawNode;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaFunction;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import io.github.sdmvae.prior.CodeBatch;
+import io.github.sdmvae.prior.CodeShape;
+import io.github.sdmvae.prior.GammaFunction;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.prior.TrainedModel;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs a trained model. Each call borrows a program (arrays for a batch) from a pool and gives it back, so that threads
- * share weights but no arrays, and memory is allocated once per thread and batch size.
- */
-final class Inference {
-    /** One frame for live use, a few for short input, many for files: padding costs at most a factor of 16. */
-    private static final int LARGEST_BATCH = 256;
-
-    private static final int[] BATCH_SIZES = {1, 16, LARGEST_BATCH};
+/** Runs a trained model, in batches of programs that threads borrow. */
+final class Inference implements TrainedModel {
+    /** Rows of an evaluation's batches. */
+    private static final int EVALUATION_BATCH = 256;
     /** Draws held at once by an importance-weighted estimate. */
     private static final int IMPORTANCE_ROWS = 4096;
 
     private final Engine engine;
     private final ModelDefinition definition;
+    private final ModelGraph graph;
+    private final CodeShape shape;
     private final ModelState state;
-    private final List<Queue<VaeProgram>> pools = new ArrayList<>();
-    private @Nullable ParameterSet parameters;
-    private @Nullable Tensor sharedGamma;
+    private final ProgramPool pool;
+    private @Nullable Parameters parameters;
 
-    Inference(Engine engine, ModelDefinition definition, ModelState state) {
+    Inference(Engine engine, ModelDefinition definition, ModelState state, BatchSizes sizes) {
         this.engine = engine;
         this.definition = definition;
+        this.graph = definition.graph();
+        this.shape = graph.draw().shape();
         this.state = state;
-        for (int ignored : BATCH_SIZES) {
-            pools.add(new ConcurrentLinkedQueue<>());
+        this.pool = new ProgramPool(sizes, rows -> engine.infer(graph, objective(), parameters(), rows));
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    private Objective objective() {
+        return Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished())
+                .plain();
+    }
+
+    private synchronized Parameters parameters() {
+        if (parameters == null) {
+            parameters = engine.allocate(graph, false);
+            parameters.write(Store.VALUES, state.parameters());
+            parameters.write(Store.SHARED_GAMMA, state.sharedGamma());
         }
+        return parameters;
     }
 
     /** Deterministic codes. */
@@ -65,10 +78,9 @@ final class Inference {
 
     Posterior posterior(float[][] frames) {
         int k = definition.codeSize();
-        boolean slab = CodeShape.of(definition.prior(), k).heads() == 3;
         float[][] mean = new float[frames.length][k];
         float[][] logVariance = new float[frames.length][k];
-        float[][] probability = slab ? new float[frames.length][k] : null;
+        float[][] probability = shape.heads() == 3 ? new float[frames.length][k] : null;
         encode(frames, (heads, row, i) -> {
             heads.readMean(row, mean[i]);
             heads.readLogVariance(row, logVariance[i]);
@@ -81,18 +93,15 @@ final class Inference {
 
     /** Draws from the posterior; the noise of a row depends on its index alone. */
     float[][] sample(float[][] frames, long seed) {
-        CodeRule rule = CodeRule.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
         long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
+        StepValues values = StepValues.evaluation(definition.prior(), 1);
         float[][] codes = new float[frames.length][definition.codeSize()];
-        inBatches(frames.length, (program, first, rows) -> {
-            load(program.likelihood().x(), frames, first, rows);
+        pool.inBatches(frames.length, (program, first, rows) -> {
+            program.stage(padded(frames, first, rows, program.rows()));
+            program.stage(Noise.ofPoints(key, first));
             program.encode();
-            Tensor noise = program.code().noise();
-            float[] values = new float[noise.length()];
-            CodeNoise.fill(definition.prior(), key, first, values, 0, rows, definition.codeSize());
-            noise.write(values, 0);
-            program.sample(rule, 0, false);
-            unload(program.code().code(), codes, first, rows);
+            program.draw(values);
+            unload(program, Result.CODE, codes, first, rows);
         });
         return codes;
     }
@@ -103,10 +112,10 @@ final class Inference {
     }
 
     private void encode(float[][] frames, RowTask task) {
-        inBatches(frames.length, (program, first, rows) -> {
-            load(program.likelihood().x(), frames, first, rows);
+        pool.inBatches(frames.length, (program, first, rows) -> {
+            program.stage(padded(frames, first, rows, program.rows()));
             program.encode();
-            HeadRows heads = program.heads();
+            HeadRows heads = new HeadRows(shape, program);
             for (int i = 0; i < rows; i++) {
                 task.take(heads, i, first + i);
             }
@@ -115,11 +124,10 @@ final class Inference {
 
     float[][] decode(float[][] codes) {
         float[][] means = new float[codes.length][definition.inputSize()];
-        inBatches(codes.length, (program, first, rows) -> {
-            load(program.code().code(), codes, first, rows);
+        pool.inBatches(codes.length, (program, first, rows) -> {
+            program.stageCodes(padded(codes, first, rows, program.rows()));
             program.decode();
-            program.reconstruct();
-            unload(program.likelihood().mean(), means, first, rows);
+            unload(program, Result.MEAN, means, first, rows);
         });
         return means;
     }
@@ -146,43 +154,63 @@ final class Inference {
         if (!start.isLearned()) {
             return start;
         }
-        ParameterLayout.Entry e = new ParameterLayout(definition).entry(ParameterLayout.DICTIONARY);
-        float[] parameters = state.parameters();
+        ParameterLayout.Entry e = graph.layout().entry(DictionaryNode.DICTIONARY);
+        float[] learned = state.parameters();
         double[] values = new double[e.length()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = parameters[e.offset() + i];
+            values[i] = learned[e.offset() + i];
         }
         return Dictionary.restored(Dictionary.Kind.GIVEN, e.rows(), e.columns(), values);
     }
 
-    Evaluation evaluate(FrameSource data) {
-        CodeRule rule = CodeRule.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
-        return evaluator(data, LARGEST_BATCH, 1).evaluate(data, rule, 1, definition.seed());
+    @Override
+    public float @Nullable [] meanGamma() {
+        return state.meanGamma();
     }
 
-    private Evaluator evaluator(FrameSource data, int largestBatch, int samples) {
-        int batch = Math.min(data.size(), largestBatch);
-        return new Evaluator(engine, definition, parameters(), sharedGamma(), batch, samples);
+    @Override
+    public Components components() {
+        ParameterLayout.Entry e = graph.layout().entry(DrawNode.PSEUDO_INPUTS);
+        float[] learned = state.parameters();
+        float[][] rows = new float[e.rows()][e.columns()];
+        for (int u = 0; u < rows.length; u++) {
+            System.arraycopy(learned, e.offset() + u * e.columns(), rows[u], 0, e.columns());
+        }
+        Posterior posterior = posterior(rows);
+        return new Components(
+                posterior.mean(), posterior.logVariance(), Objects.requireNonNull(posterior.slabProbability()));
+    }
+
+    Evaluation evaluate(FrameSource data) {
+        int batch = Math.min(data.size(), EVALUATION_BATCH);
+        Objective objective = Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
+        return new Evaluator(engine, definition, objective, parameters(), batch)
+                .evaluate(data, 1, definition.seed());
     }
 
     LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
         Prior prior = definition.prior();
-        CodeRule rule = CodeRule.of(prior, state.gamma(), ElboStrategy.importanceWeighted(samples));
-        int batch = Math.max(1, IMPORTANCE_ROWS / samples);
-        FrameSource points = definition.likelihood() instanceof Likelihood.Bernoulli ? new Binarised(data) : data;
-        Evaluator evaluator = evaluator(points, batch, samples);
-        if (!(prior instanceof Prior.LearnedVariance)) {
-            return LogLikelihood.of(evaluator.logLikelihoods(points, rule, seed), samples, true);
+        FrameSource points = definition.likelihood().isBinary() ? new Binarised(data) : data;
+        if (!prior.learnsVariance()) {
+            return logLikelihood(points, state.gamma(), samples, seed, true);
         }
-        boolean fitted = !(state.gamma() instanceof GammaUpdate.Fixed || state.gamma() instanceof GammaUpdate.Shared);
-        LogLikelihood found = LogLikelihood.of(evaluator.logLikelihoods(points, rule, seed), samples, !fitted);
+        boolean fitted = state.gamma().isFittedPerPoint();
+        LogLikelihood found = logLikelihood(points, state.gamma(), samples, seed, !fitted);
         float[] meanGamma = state.meanGamma();
         if (meanGamma == null || !fitted) {
             return found;
         }
-        CodeRule fixed = CodeRule.of(
-                prior, GammaUpdate.custom(new MeanGamma(meanGamma)), ElboStrategy.importanceWeighted(samples));
-        return found.withMeanGamma(LogLikelihood.of(evaluator.logLikelihoods(points, fixed, seed), samples, true));
+        GammaUpdate fixed = GammaUpdate.custom(new MeanGamma(meanGamma));
+        return found.withMeanGamma(logLikelihood(points, fixed, samples, seed, true));
+    }
+
+    private LogLikelihood logLikelihood(
+            FrameSource points, GammaUpdate gamma, int samples, long seed, boolean comparable) {
+        Objective objective =
+                Objective.of(definition.prior(), gamma, ElboStrategy.importanceWeighted(samples));
+        int batch = Math.min(points.size(), Math.max(1, IMPORTANCE_ROWS / samples));
+        Evaluator evaluator = new Evaluator(engine, definition, objective, parameters(), batch);
+        return LogLikelihood.of(evaluator.logLikelihoods(points, seed), samples, comparable);
     }
 
     /** γ̄ for every data point. */
@@ -196,73 +224,25 @@ final class Inference {
         @Override
         public void update(CodeBatch batch, double[] gamma) {
             for (int e = 0; e < gamma.length; e++) {
-                gamma[e] = values[e % values.length];
+                gamma[e] = Math.max(values[e % values.length], GammaUpdate.FLOOR);
             }
         }
     }
 
-    /** What to do with one batch. */
-    private interface BatchTask {
-        void run(VaeProgram program, int first, int rows);
-    }
-
-    private void inBatches(int count, BatchTask task) {
-        int first = 0;
-        while (first < count) {
-            int start = first;
-            int pool = poolFor(count - first);
-            int rows = Math.min(BATCH_SIZES[pool], count - first);
-            borrow(pool, program -> task.run(program, start, rows));
-            first += rows;
-        }
-    }
-
-    private static int poolFor(int rows) {
-        int pool = 0;
-        while (pool < BATCH_SIZES.length - 1 && BATCH_SIZES[pool] < rows) {
-            pool++;
-        }
-        return pool;
-    }
-
-    private void borrow(int pool, Consumer<VaeProgram> task) {
-        VaeProgram program = pools.get(pool).poll();
-        if (program == null) {
-            program = new VaeProgram(engine, definition, parameters(), sharedGamma(), BATCH_SIZES[pool], 1);
-        }
-        task.accept(program);
-        pools.get(pool).add(program);
-    }
-
-    private synchronized ParameterSet parameters() {
-        if (parameters == null) {
-            parameters = new ParameterSet(engine, new ParameterLayout(definition));
-            parameters.flat().write(state.parameters(), 0);
-        }
-        return parameters;
-    }
-
-    private synchronized Tensor sharedGamma() {
-        if (sharedGamma == null) {
-            sharedGamma = engine.allocate(1, definition.codeSize() + 1);
-            sharedGamma.write(state.sharedGamma(), 0);
-        }
-        return sharedGamma;
-    }
-
-    private static void load(Tensor target, float[][] source, int first, int rows) {
-        int width = target.columns();
-        float[] values = new float[target.length()];
+    /** Rows one after the other, zeros behind them. */
+    private static float[] padded(float[][] source, int first, int rows, int batch) {
+        int width = source[first].length;
+        float[] values = new float[batch * width];
         for (int i = 0; i < rows; i++) {
             System.arraycopy(source[first + i], 0, values, i * width, width);
         }
-        target.write(values, 0);
+        return values;
     }
 
-    private static void unload(Tensor source, float[][] target, int first, int rows) {
-        int width = source.columns();
-        float[] values = new float[source.length()];
-        source.read(values, 0);
+    private static void unload(Program program, Result result, float[][] target, int first, int rows) {
+        int width = target[first].length;
+        float[] values = new float[program.length(result)];
+        program.read(result, values);
         for (int i = 0; i < rows; i++) {
             System.arraycopy(values, i * width, target[first + i], 0, width);
         }

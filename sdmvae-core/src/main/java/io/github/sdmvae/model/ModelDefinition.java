@@ -2,10 +2,19 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.engine.CodeShape;
+import io.github.sdmvae.graph.DenseNode;
+import io.github.sdmvae.graph.DictionaryNode;
+import io.github.sdmvae.graph.DrawNode;
+import io.github.sdmvae.graph.InputNode;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.Node;
+import io.github.sdmvae.graph.ObservationNode;
+import io.github.sdmvae.graph.PenaltyNode;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.CodeShape;
+import io.github.sdmvae.prior.Prior;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,7 +94,7 @@ public record ModelDefinition(
             Prior prior,
             Likelihood likelihood) {
         long outputs = (long) inputSize * likelihood.outputsPerValue();
-        CodeShape shape = CodeShape.of(prior, dictionary.atoms());
+        CodeShape shape = prior.shape(dictionary.atoms());
         return stackSize(inputSize, encoder, (long) shape.heads() * dictionary.atoms() + shape.pseudoRows())
                 + stackSize(dictionary.latentSize(), decoder, outputs)
                 + (dictionary.isLearned() ? (long) dictionary.latentSize() * dictionary.atoms() : 0)
@@ -124,6 +133,51 @@ public record ModelDefinition(
      */
     public int latentSize() {
         return dictionary.latentSize();
+    }
+
+    /**
+     * The definition as JSON, as a saved model holds it: of parts of the user's own the names, of a dictionary that was given
+     * or drawn kind and shape alone.
+     *
+     * @return a JSON object
+     */
+    public String toJson() {
+        return DefinitionJson.toJson(this).toString();
+    }
+
+    /**
+     * The model as nodes, for an engine to compile.
+     *
+     * @return a new graph
+     */
+    public ModelGraph graph() {
+        List<Node> decoder = new ArrayList<>();
+        if (!dictionary.isIdentity()) {
+            decoder.add(new DictionaryNode(dictionary));
+        }
+        decoder.addAll(stack("decoder", latentSize(), decoderHidden, inputSize * likelihood.outputsPerValue()));
+        DrawNode draw = new DrawNode(prior, codeSize(), inputSize);
+        double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
+        return new ModelGraph(
+                new InputNode(inputSize),
+                stack("encoder", inputSize, encoderHidden, draw.shape().headColumns()),
+                draw,
+                decoder,
+                new ObservationNode(likelihood, inputSize),
+                penalty == 0
+                        ? List.of()
+                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)));
+    }
+
+    private List<Node> stack(String name, int in, List<Integer> hidden, int out) {
+        List<Node> layers = new ArrayList<>();
+        int previous = in;
+        for (int size : hidden) {
+            layers.add(new DenseNode(name + "." + layers.size(), previous, size, activation));
+            previous = size;
+        }
+        layers.add(new DenseNode(name + "." + layers.size(), previous, out, Activation.IDENTITY));
+        return layers;
     }
 
     /**

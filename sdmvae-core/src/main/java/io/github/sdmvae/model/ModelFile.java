@@ -4,23 +4,27 @@ package io.github.sdmvae.model;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.internal.ArchiveException;
 import io.github.sdmvae.internal.ArchiveReader;
 import io.github.sdmvae.internal.ArchiveWriter;
 import io.github.sdmvae.internal.AtomicFile;
-import io.github.sdmvae.internal.DefinitionJson;
 import io.github.sdmvae.internal.Json;
-import io.github.sdmvae.internal.ObjectiveJson;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterLayout.Entry;
+import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.graph.ParameterLayout.Entry;
 import io.github.sdmvae.internal.ProvenanceJson;
+import io.github.sdmvae.part.Description;
+import io.github.sdmvae.part.DescriptionJson;
+import io.github.sdmvae.part.MissingPartException;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.GammaUpdates;
 import io.github.sdmvae.model.ModelFormatException.Reason;
-import io.github.sdmvae.objective.Extensions;
-import io.github.sdmvae.objective.GammaUpdate;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.zip.Deflater;
 
 /**
@@ -50,6 +54,9 @@ final class ModelFile {
         }
         Dictionary d = model.definition().dictionary();
         zip.array(nameOf(d.isLearned()), toFloats(d.toArray()), d.latentSize(), d.atoms());
+        for (Map.Entry<String, float[]> array : DefinitionParts.arrays(model.definition()).entrySet()) {
+            zip.array(array.getKey(), array.getValue(), array.getValue().length);
+        }
         float[] shared = state.sharedGamma();
         zip.array(SHARED_GAMMA, shared, shared.length);
         float[] mean = state.meanGamma();
@@ -64,55 +71,64 @@ final class ModelFile {
         return learned ? DICTIONARY_START : DICTIONARY;
     }
 
-    static Vae read(Path file, Extensions extensions) throws IOException {
+    static Vae read(Path file, Extensions extensions, Engine engine) throws IOException {
         try (ArchiveReader zip = ArchiveReader.open(file, "model")) {
-            return read(zip, extensions);
+            return read(zip, extensions, engine);
         } catch (ArchiveException e) {
             throw new ModelFormatException(e.reason(), String.valueOf(e.getMessage()), e.getCause());
-        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+        } catch (MissingPartException e) {
+            throw new ModelFormatException(Reason.MISSING_EXTENSION, file + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelFormatException(Reason.DAMAGED, file + ": the model is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Vae read(ArchiveReader zip, Extensions extensions) throws IOException {
+    private static Vae read(ArchiveReader zip, Extensions extensions, Engine engine) throws IOException {
         JsonObject json = zip.json(JSON, ModelJson.FORMAT, ModelJson.VERSION, MAX_JSON);
         JsonObject described = Json.object(json, "definition");
         int[] shape = DefinitionJson.dictionaryShape(described);
         boolean learned = DefinitionJson.isDictionaryLearned(described);
-        Dictionary fixed = exact(Dictionary.restored(
-                DefinitionJson.dictionaryKind(described),
-                shape[0],
-                shape[1],
-                toDoubles(zip.finiteArray(nameOf(learned), shape))));
+        Dictionary fixed = Dictionary.restored(
+                        DefinitionJson.dictionaryKind(described),
+                        shape[0],
+                        shape[1],
+                        toDoubles(zip.finiteArray(nameOf(learned), shape)))
+                .exact();
         Dictionary dictionary = learned ? fixed.learned(DefinitionJson.coherencePenalty(described)) : fixed;
-        ModelDefinition definition = DefinitionJson.fromJson(described, dictionary, extensions, zip.file());
+        ModelDefinition definition =
+                DefinitionJson.fromJson(described, dictionary, extensions, new PartArrays(zip, described));
         float[] parameters = readParameters(zip, definition);
         int k = definition.codeSize();
         float[] shared = zip.finiteArray(SHARED_GAMMA, k + 1);
         float[] mean = zip.hasArray(MEAN_GAMMA) ? zip.finiteArray(MEAN_GAMMA, k) : null;
-        GammaUpdate gamma = ObjectiveJson.gamma(Json.object(json, "gammaUpdate"), extensions, zip.file());
+        Description update = DescriptionJson.fromJson(Json.object(json, "gammaUpdate"), name -> new float[0]);
+        GammaUpdate gamma = GammaUpdates.registry().read(update.with(extensions));
         Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
-        return Vae.of(definition, ModelState.of(parameters, gamma, shared, mean, provenance));
-    }
-
-    /** A cosine dictionary is made anew, in double precision, so that a definition read back equals the one written. */
-    private static Dictionary exact(Dictionary read) {
-        Dictionary made = switch (read.kind()) {
-            case IDENTITY -> Dictionary.identity(read.latentSize());
-            case DCT -> Dictionary.dct(read.latentSize(), read.atoms());
-            case DCT_WITH_CONSTANT -> Dictionary.dctWithConstant(read.latentSize(), read.atoms());
-            case RANDOM, GIVEN -> read;
-        };
-        return java.util.Arrays.equals(toFloats(made.toArray()), toFloats(read.toArray())) ? made : read;
+        return Vae.of(definition, ModelState.of(parameters, gamma, shared, mean, provenance), engine);
     }
 
     private static float[] readParameters(ArchiveReader zip, ModelDefinition definition) throws IOException {
-        ParameterLayout layout = new ParameterLayout(definition);
+        ParameterLayout layout = definition.graph().layout();
         float[] parameters = new float[layout.length()];
         for (Entry e : layout.entries()) {
             System.arraycopy(zip.finiteArray(e.name(), e.shape()), 0, parameters, e.offset(), e.length());
         }
         return parameters;
+    }
+
+    /** Arrays of parts, of the lengths that the JSON says. */
+    private record PartArrays(ArchiveReader zip, JsonObject described) implements BiFunction<String, String, float[]> {
+        @Override
+        public float[] apply(String member, String name) {
+            JsonObject array = Json.object(Json.object(described, member), name);
+            try {
+                return zip.finiteArray(member + "." + name, Json.integer(array, "array"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static float[] toFloats(double[] values) {

@@ -2,9 +2,8 @@
 package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
-import io.github.sdmvae.internal.DefinitionJson;
-import io.github.sdmvae.internal.ObjectiveJson;
 import io.github.sdmvae.internal.ProvenanceJson;
+import io.github.sdmvae.part.DescriptionJson;
 
 /** The {@code model.json} of a saved model. */
 final class ModelJson {
@@ -18,7 +17,7 @@ final class ModelJson {
         json.addProperty("format", FORMAT);
         json.addProperty("formatVersion", VERSION);
         json.add("definition", DefinitionJson.toJson(definition));
-        json.add("gammaUpdate", ObjectiveJson.toJson(state.gamma()));
+        json.add("gammaUpdate", DescriptionJson.toJson(state.gamma().describe()));
         json.add("provenance", ProvenanceJson.toJson(state.provenance()));
         return json;
     }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.prior.GammaUpdate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ public final class ModelState {
      */
     public static ModelState initial(ModelDefinition definition) {
         return new ModelState(
-                new ParameterLayout(definition).initialise(definition.seed()),
+                definition.graph().layout().initialise(definition.seed()),
                 GammaUpdate.closedForm(),
                 new float[definition.codeSize() + 1],
                 null,

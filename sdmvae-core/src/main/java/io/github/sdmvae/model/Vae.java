@@ -6,9 +6,7 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.objective.Extensions;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.graph.ParameterLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,10 +28,10 @@ public final class Vae {
     private final ModelState state;
     private final Inference inference;
 
-    private Vae(ModelDefinition definition, ModelState state, Engine engine) {
+    private Vae(ModelDefinition definition, ModelState state, Engine engine, BatchSizes sizes) {
         this.definition = definition;
         this.state = state;
-        this.inference = new Inference(engine, definition, state);
+        this.inference = new Inference(engine, definition, state, sizes);
     }
 
     /**
@@ -68,12 +66,12 @@ public final class Vae {
      * @throws IllegalArgumentException if the number of weights does not fit the definition
      */
     public static Vae of(ModelDefinition definition, ModelState state, Engine engine) {
-        int expected = new ParameterLayout(definition).length();
+        int expected = definition.graph().layout().length();
         if (state.parameters().length != expected) {
             throw new IllegalArgumentException(
                     "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
         }
-        return new Vae(definition, state, Objects.requireNonNull(engine, "engine"));
+        return new Vae(definition, state, Objects.requireNonNull(engine, "engine"), BatchSizes.STANDARD);
     }
 
     /**
@@ -99,7 +97,21 @@ public final class Vae {
      * @throws IOException if it cannot be read
      */
     public static Vae load(Path file, Extensions extensions) throws IOException {
-        return ModelFile.read(file, extensions);
+        return load(file, extensions, Engines.standard());
+    }
+
+    /**
+     * Reads a model for a given engine.
+     *
+     * @param file written by {@link #save}
+     * @param extensions priors, likelihoods and γ updates of the user's own, found by name
+     * @param engine where to compute, whatever the model was trained on
+     * @return the model
+     * @throws ModelFormatException as for {@link #load(Path, Extensions)}
+     * @throws IOException if it cannot be read
+     */
+    public static Vae load(Path file, Extensions extensions, Engine engine) throws IOException {
+        return ModelFile.read(file, extensions, engine);
     }
 
     /**
@@ -111,6 +123,32 @@ public final class Vae {
      */
     public void save(Path file) throws IOException {
         ModelFile.write(this, file);
+    }
+
+    /**
+     * The same model computing in tiles of one fixed number of rows, the last one padded: a row's codes and decoded values
+     * then depend neither on how many rows there are nor on the others. Without tiles they differ in the last bits between
+     * a row alone and in a batch, because products of other shapes add up in another order. The price: a single row costs
+     * as much as a tile (measured figures are in the documentation of the benchmarks).
+     *
+     * @param rows per tile, 1 to 4096
+     * @return a model that shares nothing with this one but the definition and the state
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Vae tiled(int rows) {
+        if (rows < 1 || rows > 4096) {
+            throw new IllegalArgumentException("rows per tile must be in 1..4096, got " + rows);
+        }
+        return new Vae(definition, state, inference.engine(), BatchSizes.tiles(rows));
+    }
+
+    /**
+     * The engine that the model computes on.
+     *
+     * @return as given to {@link #of(ModelDefinition, ModelState, Engine)}, or the standard engine
+     */
+    public Engine engine() {
+        return inference.engine();
     }
 
     /**
@@ -140,10 +178,9 @@ public final class Vae {
     public Map<String, NpyArray> weights() {
         float[] flat = state.parameters();
         Map<String, NpyArray> weights = new LinkedHashMap<>();
-        for (ParameterLayout.Entry e : new ParameterLayout(definition).entries()) {
+        for (ParameterLayout.Entry e : definition.graph().layout().entries()) {
             float[] values = Arrays.copyOfRange(flat, e.offset(), e.offset() + e.length());
-            boolean bias = e.name().endsWith(".bias");
-            weights.put(e.name(), bias ? NpyArray.of(values, e.columns()) : NpyArray.of(values, e.rows(), e.columns()));
+            weights.put(e.name(), NpyArray.of(values, e.shape()));
         }
         return weights;
     }
@@ -192,7 +229,7 @@ public final class Vae {
      * @throws IllegalStateException if the model is an autoencoder, which has none
      */
     public Posterior posterior(float[][] frames) {
-        if (definition.prior() instanceof Prior.None) {
+        if (!definition.prior().isDistribution()) {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
         requireRows("frames", frames, definition.inputSize());
@@ -283,7 +320,12 @@ public final class Vae {
      *     model is an autoencoder, which has no prior
      */
     public float[][] sampleCodes(int count, long seed) {
-        return CodeSampler.sample(this, count, seed);
+        if (count < 0) {
+            throw new IllegalArgumentException("count must be at least 0, got " + count);
+        }
+        float[][] codes = new float[count][definition.codeSize()];
+        definition.prior().draw(inference, codes, seed);
+        return codes;
     }
 
     /**

@@ -4,13 +4,44 @@ package io.github.sdmvae.network;
 /** The non-linearity after a hidden layer. */
 public enum Activation {
     /** {@code y = v}. */
-    IDENTITY,
+    IDENTITY("identity"),
     /** {@code y = tanh v}, the paper's choice. */
-    TANH,
+    TANH("tanh"),
     /** {@code y = max(v, 0)}; the derivative at 0 is taken as 0. */
-    RELU,
+    RELU("relu"),
     /** {@code y = 1/(1 + e^(-v))}. */
-    SIGMOID;
+    SIGMOID("sigmoid");
+
+    private final String label;
+
+    Activation(String label) {
+        this.label = label;
+    }
+
+    /**
+     * The name in files.
+     *
+     * @return stable for ever
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Finds an activation by its name in files.
+     *
+     * @param label as {@link #label} gives it
+     * @return the activation
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Activation named(String label) {
+        for (Activation activation : values()) {
+            if (activation.label.equals(label)) {
+                return activation;
+            }
+        }
+        throw new IllegalArgumentException("unknown activation '" + label + "'");
+    }
 
     /**
      * The function itself.

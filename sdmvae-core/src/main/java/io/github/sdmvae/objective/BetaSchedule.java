@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.objective;
 
+import java.util.function.LongToDoubleFunction;
+
 /** The weight β of the divergence in the objective, as a function of the training step. */
 @FunctionalInterface
 public interface BetaSchedule {
@@ -14,6 +16,15 @@ public interface BetaSchedule {
     double at(long step);
 
     /**
+     * The weight in validation, so that losses of different epochs can be compared even during a warm-up.
+     *
+     * @return 1, the evidence lower bound, unless overridden: the library's schedules give their final value
+     */
+    default double validationBeta() {
+        return 1;
+    }
+
+    /**
      * The same β at every step.
      *
      * @param beta finite and at least 0
@@ -21,7 +32,7 @@ public interface BetaSchedule {
      */
     static BetaSchedule constant(double beta) {
         requireValid(beta);
-        return step -> beta;
+        return new Schedule(beta, step -> beta);
     }
 
     /**
@@ -37,7 +48,7 @@ public interface BetaSchedule {
         if (steps < 1) {
             throw new IllegalArgumentException("steps of the warm-up must be at least 1, got " + steps);
         }
-        return step -> step >= steps ? beta : beta * step / steps;
+        return new Schedule(beta, step -> step >= steps ? beta : beta * step / steps);
     }
 
     /**
@@ -59,10 +70,23 @@ public interface BetaSchedule {
         if (!(ramp > 0 && ramp <= 1)) {
             throw new IllegalArgumentException("ramp must be above 0 and at most 1, got " + ramp);
         }
-        return step -> {
+        return new Schedule(beta, step -> {
             boolean over = step / steps >= cycles;
             return over ? beta : beta * Math.min(1, (step % steps) / (ramp * steps));
-        };
+        });
+    }
+
+    /**
+     * A schedule that ends at a value.
+     *
+     * @param validationBeta that value
+     * @param byStep the weight at a step
+     */
+    record Schedule(double validationBeta, LongToDoubleFunction byStep) implements BetaSchedule {
+        @Override
+        public double at(long step) {
+            return byStep.applyAsDouble(step);
+        }
     }
 
     private static void requireValid(double beta) {

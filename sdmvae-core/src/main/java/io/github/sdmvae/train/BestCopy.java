@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
-import io.github.sdmvae.engine.Tensor;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Parameters.Store;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of the best epoch so far: a copy, which later steps do not reach. */
@@ -12,17 +13,13 @@ final class BestCopy {
         return best == null || candidate < best.loss();
     }
 
-    void take(int epoch, double loss, Tensor parameters, Tensor sharedGamma) {
-        best = new Checkpoint.Best(epoch, loss, copy(parameters, sharedGamma));
+    void take(int epoch, double loss, Weights weights) {
+        best = new Checkpoint.Best(epoch, loss, weights);
     }
 
     /** Copies weights out of an engine. */
-    static Weights copy(Tensor parameters, Tensor sharedGamma) {
-        float[] values = new float[parameters.length()];
-        float[] shared = new float[sharedGamma.length()];
-        parameters.read(values, 0);
-        sharedGamma.read(shared, 0);
-        return new Weights(values, shared);
+    static Weights copy(Parameters parameters) {
+        return new Weights(parameters.read(Store.VALUES), parameters.read(Store.SHARED_GAMMA));
     }
 
     Checkpoint.@Nullable Best get() {

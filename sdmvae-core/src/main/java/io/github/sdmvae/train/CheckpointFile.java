@@ -7,8 +7,8 @@ import io.github.sdmvae.internal.ArchiveException;
 import io.github.sdmvae.internal.ArchiveReader;
 import io.github.sdmvae.internal.ArchiveWriter;
 import io.github.sdmvae.internal.AtomicFile;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterLayout.Entry;
+import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.graph.ParameterLayout.Entry;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelFormatException.Reason;
 import java.io.IOException;
@@ -38,7 +38,7 @@ final class CheckpointFile {
 
     CheckpointFile(RunIdentity run, ModelDefinition definition) {
         this.run = run;
-        ParameterLayout layout = new ParameterLayout(definition);
+        ParameterLayout layout = definition.graph().layout();
         this.entries = layout.entries();
         this.length = layout.length();
         this.dictionary = definition.dictionary();

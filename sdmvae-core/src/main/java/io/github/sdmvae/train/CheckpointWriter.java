@@ -48,7 +48,7 @@ final class CheckpointWriter implements Recorder {
         return (best, file) -> {
             Weights w = best.weights();
             ModelState state =
-                    ModelState.of(w.parameters(), setup.options().gamma(), w.sharedGamma(), null, provenance);
+                    ModelState.of(w.parameters(), setup.gamma(), w.sharedGamma(), null, provenance);
             Vae.of(setup.definition(), state, setup.engine()).save(file);
         };
     }

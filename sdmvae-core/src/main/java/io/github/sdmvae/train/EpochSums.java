@@ -2,6 +2,8 @@
 package io.github.sdmvae.train;
 
 import io.github.sdmvae.objective.LossTerms;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The mean loss of an epoch while it is being gathered. Part of a checkpoint: terms added up in another order would
@@ -11,21 +13,38 @@ import io.github.sdmvae.objective.LossTerms;
  * @param divergence likewise
  * @param hyperprior likewise
  * @param beta of the last step
- * @param coherence like reconstruction
+ * @param penalties like reconstruction, by name
  */
-record EpochSums(double reconstruction, double divergence, double hyperprior, double beta, double coherence) {
-    static final EpochSums NONE = new EpochSums(0, 0, 0, 1, 0);
+record EpochSums(
+        double reconstruction, double divergence, double hyperprior, double beta, Map<String, Double> penalties) {
+    static final EpochSums NONE = new EpochSums(0, 0, 0, 1, Map.of());
+
+    /** Sums with a dictionary's penalty alone, as in checkpoints. */
+    EpochSums(double reconstruction, double divergence, double hyperprior, double beta, double coherence) {
+        this(reconstruction, divergence, hyperprior, beta, coherence == 0 ? Map.of() : Map.of("coherence", coherence));
+    }
+
+    double coherence() {
+        return penalties.getOrDefault("coherence", 0.0);
+    }
 
     EpochSums plus(LossTerms terms, int steps) {
+        Map<String, Double> sums = penalties;
+        if (!terms.penalties().isEmpty()) {
+            sums = new LinkedHashMap<>(penalties);
+            for (Map.Entry<String, Double> penalty : terms.penalties().entrySet()) {
+                sums.merge(penalty.getKey(), penalty.getValue() / steps, Double::sum);
+            }
+        }
         return new EpochSums(
                 reconstruction + terms.reconstruction() / steps,
                 divergence + terms.divergence() / steps,
                 hyperprior + terms.hyperprior() / steps,
                 terms.beta(),
-                coherence + terms.coherence() / steps);
+                sums);
     }
 
     LossTerms mean() {
-        return new LossTerms(reconstruction, divergence, hyperprior, beta, coherence);
+        return new LossTerms(reconstruction, divergence, hyperprior, beta, penalties);
     }
 }

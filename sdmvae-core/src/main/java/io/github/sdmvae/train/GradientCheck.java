@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
-import io.github.sdmvae.engine.CodeRule;
 import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.CodeNoise;
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterSet;
-import io.github.sdmvae.internal.StepRule;
-import io.github.sdmvae.internal.VaeProgram;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.engine.host.HostEngine;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.objective.CodeBatch;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaFunction;
-import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.prior.CodeBatch;
+import io.github.sdmvae.prior.GammaFunction;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 
 /**
  * Compares the hand-derived gradient of a whole training step with central differences, in double precision: for users
@@ -57,7 +60,8 @@ public final class GradientCheck {
     }
 
     /** γ as it was at the unchanged weights. */
-    private record Frozen(Tensor gamma) implements GammaFunction {
+    @SuppressWarnings("ArrayRecordComponent") // read only
+    private record Frozen(double[] gamma) implements GammaFunction {
         @Override
         public String name() {
             return "frozen";
@@ -65,36 +69,40 @@ public final class GradientCheck {
 
         @Override
         public void update(CodeBatch batch, double[] target) {
-            gamma.read(target);
+            System.arraycopy(gamma, 0, target, 0, target.length);
         }
     }
 
     private static final class Check {
-        private final ParameterLayout layout;
-        private final ParameterSet parameters;
-        private final ParameterSet gradient;
-        private final VaeProgram program;
-        private final Engine engine = Engines.nd4j(Precision.FLOAT64);
+        private final Engine engine = HostEngine.of(Precision.FLOAT64);
+        private final ModelGraph graph;
+        private final Parameters parameters;
         private final ModelDefinition definition;
         private final ElboStrategy elbo;
-        private final double beta;
+        private final double[][] x;
+        private final long seed;
+        private final StepValues values;
 
         Check(ModelDefinition definition, ElboStrategy elbo, double[][] x, long seed) {
-            layout = new ParameterLayout(definition);
-            parameters = new ParameterSet(engine, layout);
-            gradient = new ParameterSet(engine, layout);
-            Tensor shared = engine.allocate(1, definition.codeSize() + 1);
-            program = new VaeProgram(engine, definition, parameters, shared, x.length, elbo.samples());
             this.definition = definition;
             this.elbo = elbo;
-            beta = elbo.beta().at(Long.MAX_VALUE);
-            parameters.flat().write(layout.initialise(definition.seed()), 0);
-            program.likelihood().x().write(flat(x));
-            float[] noise = new float[program.code().noise().length()];
-            int draws = x.length * elbo.samples();
-            long key = CounterNoise.key(seed, Purpose.EVALUATION);
-            CodeNoise.fill(definition.prior(), key, 0, noise, 0, draws, definition.codeSize());
-            program.code().noise().write(noise, 0);
+            this.x = x;
+            this.seed = seed;
+            graph = definition.graph();
+            parameters = engine.allocate(graph, true);
+            parameters.write(Store.VALUES, graph.layout().initialise(definition.seed()));
+            // With the slope of the first step: the steeper one of later steps is beyond central differences.
+            double relaxation = definition.prior().relaxation(0);
+            double beta = elbo.beta().validationBeta();
+            values = new StepValues(0, beta, relaxation, 0, Double.POSITIVE_INFINITY);
+        }
+
+        private TrainingProgram program(GammaUpdate gamma) {
+            Objective objective = Objective.of(definition.prior(), gamma, elbo);
+            TrainingProgram program = engine.train(graph, objective, parameters, x.length, Exchange.none());
+            program.stage(flat(x));
+            program.stage(Noise.ofStep(CounterNoise.key(seed, Purpose.EVALUATION)));
+            return program;
         }
 
         private static double[] flat(double[][] x) {
@@ -106,72 +114,58 @@ public final class GradientCheck {
         }
 
         Result run(GammaUpdate gamma) {
-            program.forward(new StepRule(rule(gamma), beta, elbo.freeBits(), true));
-            program.backward(gradient);
-            double[] derived = values(gradient.flat());
-            Tensor frozen = engine.allocate(
-                    program.code().gamma().rows(), program.code().gamma().columns());
-            frozen.write(values(program.code().gamma()));
-            return worst(derived, rule(GammaUpdate.custom(new Frozen(frozen))));
+            TrainingProgram program = program(gamma);
+            program.gradient(values);
+            double[] derived = values(Store.GRADIENT);
+            double[] frozen = new double[program.length(Program.Result.GAMMA)];
+            program.read(Program.Result.GAMMA, frozen);
+            boolean gaussian = definition.prior().isGaussian() && definition.prior().learnsVariance();
+            return worst(derived, gaussian ? program(GammaUpdate.custom(new Frozen(frozen))) : program);
         }
 
-        /** With the slope of the first step: the steeper one of later steps is beyond central differences. */
-        private CodeRule rule(GammaUpdate gamma) {
-            return CodeRule.of(definition.prior(), gamma, elbo).atStep(0);
-        }
-
-        private Result worst(double[] derived, CodeRule frozen) {
-            double[] weights = values(parameters.flat());
+        private Result worst(double[] derived, TrainingProgram program) {
+            double[] weights = values(Store.VALUES);
             double largest = Double.MIN_NORMAL;
             for (double d : derived) {
                 largest = Math.max(largest, Math.abs(d));
             }
             Result worst = null;
             for (int i = 0; i < weights.length; i++) {
-                double numeric = difference(weights, i, frozen);
+                double numeric = difference(weights, i, program);
                 double error = Math.abs(derived[i] - numeric) / largest;
                 if (worst == null || !(error <= worst.relativeError())) {
-                    worst = new Result(nameOf(i), i - offsetOf(i), derived[i], numeric, error);
+                    worst = new Result(entryOf(i).name(), i - entryOf(i).offset(), derived[i], numeric, error);
                 }
             }
             return java.util.Objects.requireNonNull(worst);
         }
 
-        private double difference(double[] weights, int i, CodeRule frozen) {
+        private double difference(double[] weights, int i, TrainingProgram program) {
             double original = weights[i];
             weights[i] = original + STEP;
-            double above = loss(weights, frozen);
+            double above = loss(weights, program);
             weights[i] = original - STEP;
-            double below = loss(weights, frozen);
+            double below = loss(weights, program);
             weights[i] = original;
             return (above - below) / (2 * STEP);
         }
 
-        private double loss(double[] weights, CodeRule rule) {
-            parameters.flat().write(weights);
-            return program.forward(new StepRule(rule, beta, elbo.freeBits(), false))
-                    .loss();
-        }
-
-        private String nameOf(int index) {
-            return entryOf(index).name();
-        }
-
-        private int offsetOf(int index) {
-            return entryOf(index).offset();
+        private double loss(double[] weights, TrainingProgram program) {
+            parameters.write(Store.VALUES, weights);
+            return program.gradient(values).loss();
         }
 
         private ParameterLayout.Entry entryOf(int index) {
-            return layout.entries().stream()
+            return graph.layout().entries().stream()
                     .filter(e -> index >= e.offset() && index < e.offset() + e.length())
                     .findFirst()
                     .orElseThrow();
         }
 
-        private static double[] values(Tensor tensor) {
-            double[] values = new double[tensor.length()];
-            tensor.read(values);
-            return values;
+        private double[] values(Store store) {
+            double[] copy = new double[parameters.length(store)];
+            parameters.read(store, copy);
+            return copy;
         }
     }
 }

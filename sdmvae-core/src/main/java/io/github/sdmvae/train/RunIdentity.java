@@ -3,12 +3,13 @@ package io.github.sdmvae.train;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.internal.DefinitionJson;
 import io.github.sdmvae.internal.Json;
-import io.github.sdmvae.internal.ObjectiveJson;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.part.DescriptionJson;
+import io.github.sdmvae.prior.GammaUpdate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,7 +45,7 @@ record RunIdentity(JsonObject json) {
         FrameSource validation = setup.validation();
         JsonObject json = new JsonObject();
         json.add("definition", definition(setup.definition()));
-        json.add(OPTIONS, options(options, options.epochs() * (long) setup.stepsPerEpoch()));
+        json.add(OPTIONS, options(options, setup.gamma(), options.epochs() * (long) setup.stepsPerEpoch()));
         json.add("trainingData", data(setup.training()));
         if (validation == null) {
             json.addProperty("validationData", "none");
@@ -56,7 +57,7 @@ record RunIdentity(JsonObject json) {
     }
 
     private static JsonObject definition(ModelDefinition definition) {
-        JsonObject json = DefinitionJson.toJson(definition);
+        JsonObject json = JsonParser.parseString(definition.toJson()).getAsJsonObject();
         Dictionary dictionary = definition.dictionary();
         if (dictionary.kind() == Dictionary.Kind.GIVEN || dictionary.kind() == Dictionary.Kind.RANDOM) {
             Json.object(json, "dictionary").addProperty("fingerprint", Fingerprint.of(dictionary.toArray()));
@@ -64,22 +65,23 @@ record RunIdentity(JsonObject json) {
         return json;
     }
 
-    private static JsonObject options(TrainingOptions options, long steps) {
+    private static JsonObject options(TrainingOptions options, GammaUpdate gamma, long steps) {
         JsonObject json = new JsonObject();
         json.addProperty("optimizer", "adam");
         json.addProperty("epochs", options.epochs());
         json.addProperty("batchSize", options.batchSize());
         json.addProperty("patience", options.patience());
         json.add("gradientClipping", Json.number(options.gradientClipping()));
-        json.add("gammaUpdate", ObjectiveJson.toJson(options.gamma()));
+        json.add("gammaUpdate", DescriptionJson.toJson(gamma.describe()));
         json.addProperty("divergence", options.elbo().divergence().name());
         json.addProperty("samples", options.elbo().samples());
         json.add("freeBits", Json.number(options.elbo().freeBits()));
         json.addProperty("seed", options.seed());
         json.add("learningRate", schedule(options.learningRate()::at, steps));
         JsonObject beta = schedule(options.elbo().beta()::at, steps);
+        // Under the step that validation went by before schedules said its β themselves.
         beta.add(
-                Long.toString(Long.MAX_VALUE), Json.number(options.elbo().beta().at(Long.MAX_VALUE)));
+                Long.toString(Long.MAX_VALUE), Json.number(options.elbo().beta().validationBeta()));
         json.add("beta", beta);
         return json;
     }

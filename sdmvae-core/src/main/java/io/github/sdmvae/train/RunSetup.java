@@ -5,6 +5,8 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
+import io.github.sdmvae.prior.GammaUpdate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ record RunSetup(
     /** Checks that the data fits the model. */
     RunSetup {
         requireFit("training", training, definition);
+        options.gammaFor(definition.prior());
         if (validation != null) {
             requireFit("validation", validation, definition);
         }
@@ -41,6 +44,15 @@ record RunSetup(
             throw new IllegalArgumentException("the " + what + " data must have " + definition.inputSize()
                     + " values per row like the model's input, it has " + data.width());
         }
+    }
+
+    GammaUpdate gamma() {
+        return options.gammaFor(definition.prior());
+    }
+
+    /** The settings by name, for provenance. */
+    Map<String, String> settings() {
+        return options.asText(definition.prior());
     }
 
     /** An epoch leaves out the last, incomplete batch. */

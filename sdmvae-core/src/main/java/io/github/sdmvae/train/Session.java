@@ -43,7 +43,7 @@ record Session(
     TrainingResult run(RunSetup setup, Checkpoints checkpoints) {
         CheckpointFile format = new CheckpointFile(RunIdentity.of(setup), setup.definition());
         Provenance provenance =
-                Provenance.now(setup.training().description(), setup.options().asText());
+                Provenance.now(setup.training().description(), setup.settings());
         try (CheckpointFolder folder = CheckpointFolder.open(checkpoints)) {
             CheckpointWriter writer = new CheckpointWriter(
                     checkpoints, folder, format, CheckpointWriter.bestModel(setup, provenance), listeners);

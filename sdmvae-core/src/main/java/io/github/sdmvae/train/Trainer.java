@@ -8,7 +8,7 @@ import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.train.Session.Start;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +206,7 @@ public final class Trainer {
         private LearningRate learningRate = LearningRate.constant(1e-4);
         private int patience = 20;
         private double gradientClipping = Double.POSITIVE_INFINITY;
-        private GammaUpdate gamma = GammaUpdate.closedForm();
+        private @Nullable GammaUpdate gamma;
         private ElboStrategy elbo = ElboStrategy.asPublished();
         private long seed = 1;
         private final List<TrainingListener> listeners = new ArrayList<>();
@@ -282,7 +282,8 @@ public final class Trainer {
         }
 
         /**
-         * How γ follows from the posterior, for {@code Prior.learnedVariance()}. Default: the closed form.
+         * How γ follows from the posterior, for {@code Prior.learnedVariance()}. Default: what the model states, else the
+         * closed form. Refused by {@code fit} for a model that states another, or whose prior has no variances.
          *
          * @param update the rule
          * @return this builder

@@ -29,6 +29,17 @@ public interface TrainingListener {
     default void onResume(Path checkpoint, int epoch, int step) {}
 
     /**
+     * How many steps may be done before {@link #onStep} is told of the first of them. Engines on a device of their own run
+     * ahead, since a look at every step costs them more than the step; reports always come in order, all of them before the
+     * epoch's, and before a checkpoint is written.
+     *
+     * @return at least 1; 1 to be told of each step before the next one starts
+     */
+    default int reportEvery() {
+        return 100;
+    }
+
+    /**
      * After every step.
      *
      * @param report the step

@@ -2,10 +2,13 @@
 package io.github.sdmvae.train;
 
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.part.Description;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a {@link Trainer}; its builder's methods describe them.
@@ -15,7 +18,7 @@ import java.util.TreeMap;
  * @param learningRate schedule
  * @param patience epochs without improvement before the training stops, at least 1
  * @param gradientClipping largest norm of the gradient, above 0; infinity turns it off
- * @param gamma γ update
+ * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
  * @param elbo ELBO strategy
  * @param seed of shuffling and noise
  */
@@ -25,7 +28,7 @@ public record TrainingOptions(
         LearningRate learningRate,
         int patience,
         double gradientClipping,
-        GammaUpdate gamma,
+        @Nullable GammaUpdate gamma,
         ElboStrategy elbo,
         long seed) {
 
@@ -37,14 +40,13 @@ public record TrainingOptions(
      * @param learningRate schedule
      * @param patience epochs without improvement before the training stops, at least 1
      * @param gradientClipping largest norm of the gradient, above 0; infinity turns it off
-     * @param gamma γ update
+     * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
      * @param elbo ELBO strategy
      * @param seed of shuffling and noise
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
     public TrainingOptions {
         Objects.requireNonNull(learningRate, "learningRate");
-        Objects.requireNonNull(gamma, "gamma");
         Objects.requireNonNull(elbo, "elbo");
         requirePositive("epochs", epochs);
         requirePositive("batchSize", batchSize);
@@ -60,8 +62,33 @@ public record TrainingOptions(
         }
     }
 
+    /**
+     * The γ update in force for a model.
+     *
+     * @param prior of the model
+     * @return what the trainer or the model says, else the closed form
+     * @throws IllegalArgumentException if both say something else, or if an update is set for a prior without variances
+     */
+    GammaUpdate gammaFor(Prior prior) {
+        GammaUpdate stated = prior.statedGamma();
+        if (gamma != null && !prior.learnsVariance()) {
+            throw new IllegalArgumentException("the γ update '" + gamma.name() + "' was set, but the prior '"
+                    + prior.name() + "' has no variances to update; use Prior.learnedVariance()");
+        }
+        if (gamma != null && stated != null && !gamma.equals(stated)) {
+            throw new IllegalArgumentException("the model states the γ update " + text(stated)
+                    + ", the trainer sets " + text(gamma) + "; leave one of them out");
+        }
+        return gamma != null ? gamma : stated != null ? stated : GammaUpdate.closedForm();
+    }
+
+    private static String text(GammaUpdate update) {
+        Description description = update.describe();
+        return description.values().isEmpty() ? update.name() : update.name() + description.values();
+    }
+
     /** The settings by name, for a model's provenance; schedules by their first value. */
-    Map<String, String> asText() {
+    Map<String, String> asText(Prior prior) {
         Map<String, String> text = new TreeMap<>();
         text.put("optimizer", "adam");
         text.put("epochs", Integer.toString(epochs));
@@ -69,11 +96,11 @@ public record TrainingOptions(
         text.put("learningRate", Double.toString(learningRate.at(0)));
         text.put("patience", Integer.toString(patience));
         text.put("gradientClipping", Double.toString(gradientClipping));
-        text.put("gammaUpdate", gamma.toString());
+        text.put("gammaUpdate", text(gammaFor(prior)));
         text.put("divergence", elbo.divergence().toString());
         text.put("freeBits", Double.toString(elbo.freeBits()));
         text.put("samples", Integer.toString(elbo.samples()));
-        text.put("beta", Double.toString(elbo.beta().at(Long.MAX_VALUE)));
+        text.put("beta", Double.toString(elbo.beta().validationBeta()));
         text.put("seed", Long.toString(seed));
         return text;
     }

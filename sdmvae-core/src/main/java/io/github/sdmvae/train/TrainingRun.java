@@ -2,19 +2,18 @@
 package io.github.sdmvae.train;
 
 import io.github.sdmvae.data.FrameSource;
-import io.github.sdmvae.engine.CodeRule;
 import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.Evaluator;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterSet;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.model.Evaluation;
+import io.github.sdmvae.model.Evaluator;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Provenance;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.LossTerms;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.train.TrainingResult.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,10 @@ final class TrainingRun {
     private final TrainingOptions options;
     private final FrameSource training;
     private final @Nullable FrameSource validation;
-    private final CodeRule rule;
-    private final ParameterSet parameters;
-    private final Tensor sharedGamma;
+    private final RunSetup setup;
+    private final GammaUpdate gamma;
+    private final Objective objective;
+    private final Parameters parameters;
     private final TrainingStep step;
     private final BestCopy best = new BestCopy();
     private final List<EpochReport> history = new ArrayList<>();
@@ -50,17 +50,22 @@ final class TrainingRun {
         this.training = setup.training();
         this.validation = setup.validation();
         ModelState start = setup.start();
-        this.rule = CodeRule.of(definition.prior(), options.gamma(), options.elbo());
-        ParameterLayout layout = new ParameterLayout(definition);
-        if (start.parameters().length != layout.length()) {
+        this.setup = setup;
+        this.gamma = setup.gamma();
+        this.objective = Objective.of(definition.prior(), gamma, options.elbo());
+        int length = definition.graph().layout().length();
+        if (start.parameters().length != length) {
             throw new IllegalArgumentException(
-                    "the model has " + layout.length() + " parameters, the start holds " + start.parameters().length);
+                    "the model has " + length + " parameters, the start holds " + start.parameters().length);
         }
-        this.parameters = new ParameterSet(engine, layout);
-        parameters.flat().write(start.parameters(), 0);
-        this.sharedGamma = engine.allocate(1, definition.codeSize() + 1);
-        sharedGamma.write(start.sharedGamma(), 0);
-        this.step = new TrainingStep(engine, definition, parameters, sharedGamma, rule, options, training);
+        this.parameters = engine.allocate(definition.graph(), true);
+        write(new Weights(start.parameters(), start.sharedGamma()));
+        this.step = new TrainingStep(engine, definition, objective, parameters, options, training);
+    }
+
+    private void write(Weights weights) {
+        parameters.write(Store.VALUES, weights.parameters());
+        parameters.write(Store.SHARED_GAMMA, weights.sharedGamma());
     }
 
     TrainingResult run(List<TrainingListener> listeners, @Nullable Predicate<EpochReport> stopWhen, Recorder recorder) {
@@ -108,6 +113,7 @@ final class TrainingRun {
 
     /** Copies everything that the rest of the run depends on. */
     private Checkpoint capture() {
+        step.settle();
         return new Checkpoint(
                 step.stepsPerEpoch(),
                 step.stepInEpoch(),
@@ -116,15 +122,14 @@ final class TrainingRun {
                 history,
                 epochsWithoutGain,
                 ended,
-                BestCopy.copy(parameters.flat(), sharedGamma),
+                BestCopy.copy(parameters),
                 step.moments(),
                 best.get());
     }
 
     /** Takes over what {@link #capture} copied; the run was made with the same model, data and options. */
     void restore(Checkpoint checkpoint) {
-        parameters.flat().write(checkpoint.now().parameters(), 0);
-        sharedGamma.write(checkpoint.now().sharedGamma(), 0);
+        write(checkpoint.now());
         step.restore(checkpoint);
         best.restore(checkpoint.best());
         history.clear();
@@ -137,7 +142,7 @@ final class TrainingRun {
     /** With one draw per row, whatever the training does: validation losses of different settings stay comparable. */
     private Evaluator evaluator(FrameSource data) {
         int batch = Math.min(VALIDATION_BATCH, data.size());
-        return new Evaluator(engine, definition, parameters, sharedGamma, batch, 1);
+        return new Evaluator(engine, definition, objective.plain(), parameters, batch);
     }
 
     private EpochReport epoch(
@@ -147,7 +152,7 @@ final class TrainingRun {
         LossTerms validated = evaluator == null ? null : validate(evaluator, epoch);
         boolean gain = validated == null || best.improves(validated.loss());
         if (gain) {
-            best.take(epoch, validated == null ? Double.NaN : validated.loss(), parameters.flat(), sharedGamma);
+            best.take(epoch, validated == null ? Double.NaN : validated.loss(), finiteWeights(epoch));
             epochsWithoutGain = 0;
         } else {
             epochsWithoutGain++;
@@ -157,16 +162,23 @@ final class TrainingRun {
         return new EpochReport(epoch, trained, validated, step.lastRate(), seconds, gain);
     }
 
+    /** The last step's update may have been the one that diverged. */
+    private Weights finiteWeights(int epoch) {
+        Weights weights = BestCopy.copy(parameters);
+        if (!weights.isFinite()) {
+            throw new TrainingDivergedException(epoch, step.stepsPerEpoch(), "parameters", Double.NaN);
+        }
+        return weights;
+    }
+
     private double secondsInEpoch() {
         return secondsBefore + (System.nanoTime() - epochStart) / 1e9;
     }
 
     private LossTerms validate(Evaluator evaluator, int epoch) {
         FrameSource data = Objects.requireNonNull(validation);
-        // Full weight on the divergence even during a warm-up: losses of different epochs must be comparable.
-        double beta = options.elbo().beta().at(Long.MAX_VALUE);
-        LossTerms terms =
-                evaluator.evaluate(data, rule.plain(), beta, options.seed()).terms();
+        double beta = options.elbo().beta().validationBeta();
+        LossTerms terms = evaluator.evaluate(data, beta, options.seed()).terms();
         if (!terms.isFinite()) {
             throw new TrainingDivergedException(epoch, step.stepsPerEpoch(), "validation loss", terms.loss());
         }
@@ -174,28 +186,27 @@ final class TrainingRun {
     }
 
     private Vae model(Checkpoint.Best chosen) {
-        parameters.flat().write(chosen.weights().parameters(), 0);
-        sharedGamma.write(chosen.weights().sharedGamma(), 0);
-        Map<String, String> settings = options.asText();
+        write(chosen.weights());
+        Map<String, String> settings = setup.settings();
         settings.put("bestEpoch", Integer.toString(chosen.epoch()));
         settings.put("epochsDone", Integer.toString(history.size()));
         settings.put("engine", engine.name());
         ModelState state = ModelState.of(
                 chosen.weights().parameters(),
-                options.gamma(),
+                gamma,
                 chosen.weights().sharedGamma(),
-                definition.prior() instanceof Prior.LearnedVariance ? meanGamma() : null,
+                definition.prior().learnsVariance() ? meanGamma() : null,
                 Provenance.now(training.description(), settings));
         return Vae.of(definition, state, engine);
     }
 
     /** γ̄ of the training data, for generating: γ itself exists per data point only. */
     private float[] meanGamma() {
-        Evaluation evaluation = evaluator(training).evaluate(training, rule.plain(), 1, options.seed());
-        float[] gamma = new float[definition.codeSize()];
-        for (int j = 0; j < gamma.length; j++) {
-            gamma[j] = evaluation.meanGamma().get(j).floatValue();
+        Evaluation evaluation = evaluator(training).evaluate(training, 1, options.seed());
+        float[] mean = new float[definition.codeSize()];
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] = evaluation.meanGamma().get(j).floatValue();
         }
-        return gamma;
+        return mean;
     }
 }

@@ -4,7 +4,7 @@ package io.github.sdmvae.train;
 /**
  * Parameters and what belongs to them, copied out of the engine. Not copied again: nobody writes to the arrays.
  *
- * @param parameters flat, as laid out by {@link io.github.sdmvae.internal.ParameterLayout}
+ * @param parameters flat, as laid out by {@link io.github.sdmvae.graph.ParameterLayout}
  * @param sharedGamma state of the shared γ
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.engine.Objective;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.engine.CodeRule;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +106,15 @@ final class GoldenCase {
         return json.getAsJsonObject("parameters").get(name).getAsDouble();
     }
 
-    /** What the code kernels compute: one draw, at the case's slope of the relaxed spike if it has one. */
-    CodeRule rule() {
-        CodeRule rule = CodeRule.of(definition().prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
+    /** What is computed: one draw per data point. */
+    Objective objective() {
+        return Objective.of(definition().prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
+    }
+
+    /** β = 1, at the case's slope of the relaxed spike if it has one. */
+    StepValues step() {
         boolean slab = json.get("prior").getAsString().equals("spikeSlab");
-        return slab ? new CodeRule(rule.prior(), rule.gamma(), false, false, parameter("c")) : rule;
+        return new StepValues(0, 1, slab ? parameter("c") : 0, 0, Double.POSITIVE_INFINITY);
     }
 
     /** ε, with u beside it where there is one. */

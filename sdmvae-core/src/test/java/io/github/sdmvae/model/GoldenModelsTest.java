@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.engine.nd4j.Nd4jEngine;
+import io.github.sdmvae.engine.host.HostEngine;
+import io.github.sdmvae.engine.cpu.CpuEngine;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.Parameters.Store;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.internal.ParameterSet;
-import io.github.sdmvae.internal.StepRule;
-import io.github.sdmvae.internal.VaeProgram;
+import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.LossTerms;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,9 +50,11 @@ class GoldenModelsTest {
             if (golden.obstacle().isPresent()) {
                 skipped.add(golden.name() + ": " + golden.obstacle().get());
             } else {
-                check(softly, golden, Engines.nd4j(Precision.FLOAT64), DOUBLE_TOLERANCE);
-                check(softly, golden, Engines.nd4j(Precision.FLOAT32), SINGLE_TOLERANCE);
-                check(softly, golden, Engines.cpu(), SINGLE_TOLERANCE);
+                check(softly, golden, HostEngine.of(Precision.FLOAT64), DOUBLE_TOLERANCE);
+                check(softly, golden, Nd4jEngine.of(Precision.FLOAT64), DOUBLE_TOLERANCE);
+                check(softly, golden, HostEngine.of(Precision.FLOAT32), SINGLE_TOLERANCE);
+                check(softly, golden, Nd4jEngine.of(Precision.FLOAT32), SINGLE_TOLERANCE);
+                check(softly, golden, CpuEngine.shared(), SINGLE_TOLERANCE);
                 checked++;
             }
         }
@@ -79,36 +86,35 @@ class GoldenModelsTest {
     }
 
     private static void check(SoftAssertions softly, GoldenCase golden, Engine engine, double tolerance) {
-        ModelDefinition definition = golden.definition();
-        ParameterLayout layout = new ParameterLayout(definition);
-        ParameterSet parameters = new ParameterSet(engine, layout);
-        parameters.flat().write(golden.flat("weights"));
-        Tensor shared = engine.allocate(1, golden.codeSize() + 1);
-        VaeProgram program = new VaeProgram(engine, definition, parameters, shared, golden.batch(), 1);
-        program.likelihood().x().write(golden.array("x"));
-        program.code().noise().write(golden.noise());
-        LossTerms terms = program.forward(StepRule.training(golden.rule(), 1));
-        ParameterSet gradient = new ParameterSet(engine, layout);
-        program.backward(gradient);
+        ModelGraph graph = golden.definition().graph();
+        Parameters parameters = engine.allocate(graph, true);
+        parameters.write(Store.VALUES, golden.flat("weights"));
+        TrainingProgram program =
+                engine.train(graph, golden.objective(), parameters, golden.batch(), Exchange.none());
+        program.stage(golden.array("x"));
+        program.stageNoise(golden.noise());
+        LossTerms terms = program.gradient(golden.step());
 
         Comparison compare = new Comparison(
                 softly, golden.name() + " " + engine.name() + " " + engine.precision(), golden, tolerance);
         compare.scalar("reconstruction", terms.reconstruction());
         compare.scalar("divergence", terms.divergence());
         compare.scalar("loss", terms.loss());
-        compare.heads(values(program.code().heads()), golden.batch(), golden.codeSize());
-        compare.array("code", values(program.code().code()));
-        compare.array("latent", values(program.latent()));
-        compare.array("output", values(program.likelihood().output()));
+        compare.heads(values(program, Result.HEADS), golden.batch(), golden.codeSize());
+        compare.array("code", values(program, Result.CODE));
+        compare.array("latent", values(program, Result.LATENT));
+        compare.array("output", values(program, Result.OUTPUT));
         if (golden.has("gamma")) {
-            compare.array("gamma", values(program.code().gamma()));
+            compare.array("gamma", values(program, Result.GAMMA));
         }
-        compare.gradients(layout, values(gradient.flat()));
+        double[] gradient = new double[parameters.length(Store.GRADIENT)];
+        parameters.read(Store.GRADIENT, gradient);
+        compare.gradients(graph.layout(), gradient);
     }
 
-    private static double[] values(Tensor tensor) {
-        double[] values = new double[tensor.length()];
-        tensor.read(values);
+    private static double[] values(Program program, Result result) {
+        double[] values = new double[program.length(result)];
+        program.read(result, values);
         return values;
     }
 

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.internal.CounterNoise;
-import io.github.sdmvae.internal.CounterNoise.Purpose;
-import io.github.sdmvae.internal.ParameterLayout;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class LogLikelihoodTest {
                 .prior(prior)
                 .likelihood(Likelihood.gaussian(VARIANCE))
                 .build();
-        float[] parameters = new float[new ParameterLayout(definition).length()];
+        float[] parameters = new float[definition.graph().layout().length()];
         // Encoder 2×2 and its bias: μ = 0.4 x0 + 0.3 x1 - 0.1, λ = -1: near the posterior, not on it.
         float[] values = {0.4f, 0, 0.3f, 0, -0.1f, -1, 1.2f, -0.7f, 0.3f, 0.1f};
         System.arraycopy(values, 0, parameters, 0, values.length);

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.random.RowNoise;
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.prior.CodeArrays;
+import io.github.sdmvae.prior.PseudoInputs;
+import io.github.sdmvae.prior.SpikeAndSlab;
+import io.github.sdmvae.prior.TwoGaussians;
+import io.github.sdmvae.prior.StudentT;
+import io.github.sdmvae.prior.Cauchy;
+import io.github.sdmvae.prior.Laplace;
+import io.github.sdmvae.prior.StandardNormal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sdmvae.engine.CodeRule;
-import io.github.sdmvae.engine.CodeShape;
-import io.github.sdmvae.engine.CodeTensors;
-import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.internal.CodeNoise;
+import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -54,34 +57,31 @@ class PriorsTest {
 
     /** Of one data point with entries of the means and variances above, averaged over many draws. */
     private static double[] divergence(CodeRule rule, long seed) {
-        Engine engine = Engines.nd4j(Precision.FLOAT64);
         int k = MEANS.length;
-        CodeTensors code = new CodeTensors(engine, 1, k, DRAWS, engine.allocate(1, k + 1));
-        double[] heads = new double[2 * k];
-        System.arraycopy(MEANS, 0, heads, 0, k);
-        System.arraycopy(LOG_VARIANCES, 0, heads, k, k);
-        code.heads().write(heads);
+        CodeArrays code = new CodeArrays(rule.prior().shape(k), 1, DRAWS);
+        System.arraycopy(MEANS, 0, code.heads(), 0, k);
+        System.arraycopy(LOG_VARIANCES, 0, code.heads(), k, k);
         float[] noise = new float[DRAWS * k];
-        CodeNoise.fill(rule.prior(), seed, 0, noise, 0, DRAWS, k);
-        code.noise().write(noise, 0);
-        engine.sampleCode(rule, code, 0, false);
-        return values(code.divergence());
+        rule.prior().shape(k).noise().fill(seed, 0, noise, 0, DRAWS, k);
+        for (int i = 0; i < noise.length; i++) {
+            code.noise()[i] = noise[i];
+        }
+        rule.prior().kernel(code).sample(rule, new CodePass(0, 0));
+        return code.divergence();
     }
 
     @Test
     void pseudoInput_thatIsTheDataItself_costsOnlyTheDistanceFromAlpha() {
-        Engine engine = Engines.nd4j(Precision.FLOAT64);
         Prior prior = Prior.pseudoInputs(0.3, 1);
-        CodeTensors code = new CodeTensors(engine, CodeShape.of(prior, 2), 1, 1, engine.allocate(1, 3));
+        CodeArrays code = new CodeArrays(prior.shape(2), 1, 1);
         double p = Math.log(0.6);
         double[] row = {0.5, -1, 0.2, -0.3, p, p, 7};
-        double[] heads = new double[14];
-        System.arraycopy(row, 0, heads, 0, 7);
-        System.arraycopy(row, 0, heads, 7, 7);
-        code.heads().write(heads);
-        engine.sampleCode(new CodeRule(prior, GammaUpdate.closedForm(), false), code, 0, false);
+        System.arraycopy(row, 0, code.heads(), 0, 7);
+        System.arraycopy(row, 0, code.heads(), 7, 7);
+        CodeRule rule = new CodeRule(prior, GammaUpdate.closedForm(), false, false);
+        prior.kernel(code).sample(rule, new CodePass(200, 0));
         double expected = 0.4 * Math.log(0.4 / 0.7) + 0.6 * Math.log(0.6 / 0.3);
-        for (double d : values(code.divergence())) {
+        for (double d : code.divergence()) {
             assertThat(d).isCloseTo(expected, Offset.offset(1e-12));
         }
     }
@@ -141,28 +141,28 @@ class PriorsTest {
             assertThat(below / n).as("%s", prior).isCloseTo(expected, Offset.offset(0.01));
             assertThat(positive / (n - zero)).isCloseTo(0.5, Offset.offset(0.01));
         }
-        if (prior instanceof Prior.SpikeAndSlab) {
+        if (prior instanceof SpikeAndSlab) {
             assertThat(zero / n).isCloseTo(0.7, Offset.offset(0.01));
-        } else if (!(prior instanceof Prior.PseudoInputs)) {
+        } else if (!(prior instanceof PseudoInputs)) {
             assertThat(zero).isZero();
         }
     }
 
     private static double shareBelowOne(Prior prior) {
         double normal = 0.682689;
-        if (prior instanceof Prior.StandardNormal) {
+        if (prior instanceof StandardNormal) {
             return normal;
-        } else if (prior instanceof Prior.Laplace) {
+        } else if (prior instanceof Laplace) {
             return 1 - Math.exp(-0.5);
-        } else if (prior instanceof Prior.Cauchy) {
+        } else if (prior instanceof Cauchy) {
             return 0.5;
-        } else if (prior instanceof Prior.StudentT) {
+        } else if (prior instanceof StudentT) {
             // F(1) - F(-1) for 3 degrees of freedom.
             double x = 1 / Math.sqrt(3);
             return 2 / Math.PI * (x / (1 + x * x) + Math.atan(x));
-        } else if (prior instanceof Prior.GaussianMixture) {
+        } else if (prior instanceof TwoGaussians) {
             return 0.25 + 0.75 * 0.261117;
-        } else if (prior instanceof Prior.SpikeAndSlab) {
+        } else if (prior instanceof SpikeAndSlab) {
             return 0.7 + 0.3 * normal;
         }
         return Double.NaN;
@@ -221,14 +221,8 @@ class PriorsTest {
     private static float[][] rows(int count) {
         float[][] rows = new float[count][5];
         for (int i = 0; i < count; i++) {
-            CodeNoise.fill(Prior.standardNormal(), 17, i, rows[i], 0, 1, 5);
+            RowNoise.NORMAL.fill(17, i, rows[i], 0, 1, 5);
         }
         return rows;
-    }
-
-    private static double[] values(Tensor tensor) {
-        double[] values = new double[tensor.length()];
-        tensor.read(values);
-        return values;
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;

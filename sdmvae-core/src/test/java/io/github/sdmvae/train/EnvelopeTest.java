@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
+import io.github.sdmvae.engine.host.HostEngine;
+import io.github.sdmvae.prior.CodeShape;
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.prior.CodeArrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.TestParts;
-import io.github.sdmvae.engine.CodeRule;
-import io.github.sdmvae.engine.CodeTensors;
-import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.Tensor;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,18 +25,17 @@ class EnvelopeTest {
     private static final int ROWS = 5;
     private static final int WIDTH = 4;
 
-    private final Engine engine = Engines.nd4j(Precision.FLOAT64);
-    private final CodeTensors code = new CodeTensors(engine, ROWS, WIDTH, 1, engine.allocate(1, WIDTH + 1));
+    private final CodeArrays code = new CodeArrays(Prior.learnedVariance().shape(WIDTH), ROWS, 1);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void gradientWithGammaFixed_isTheGradientOfTheCollapsedForm(boolean hyperprior) {
         GammaUpdate gamma = hyperprior ? GammaUpdate.inverseGamma(0.8, 0.3) : GammaUpdate.closedForm();
-        CodeRule rule = new CodeRule(Prior.learnedVariance(), gamma, false);
+        CodeRule rule = new CodeRule(Prior.learnedVariance(), gamma, false, false);
         double[] heads = heads();
         double[] derived = new double[heads.length];
         objective(rule, heads);
-        code.dHeads().read(derived);
+        System.arraycopy(code.dHeads(), 0, derived, 0, derived.length);
         for (int i = 0; i < heads.length; i++) {
             double original = heads[i];
             heads[i] = original + 1e-6;
@@ -49,8 +50,8 @@ class EnvelopeTest {
     @Test
     void divergenceWithClosedForm_isHalfTheLogOfOnePlusTheRatio() {
         double[] heads = heads();
-        objective(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false), heads);
-        double[] divergence = values(code.divergence());
+        objective(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false, false), heads);
+        double[] divergence = code.divergence();
         for (int e = 0; e < divergence.length; e++) {
             double mean = heads[e / WIDTH * 2 * WIDTH + e % WIDTH];
             double variance = Math.exp(heads[e / WIDTH * 2 * WIDTH + WIDTH + e % WIDTH]);
@@ -62,9 +63,9 @@ class EnvelopeTest {
     @Test
     void hyperprior_isTheNegativeLogDensityOfTheInverseGamma() {
         // α = 2, β = 3: log p(γ) = 2 log 3 − log Γ(2) − 3 log γ − 3/γ.
-        objective(new CodeRule(Prior.learnedVariance(), GammaUpdate.inverseGamma(2, 3), false), heads());
-        double[] gamma = values(code.gamma());
-        double[] hyperprior = values(code.hyperprior());
+        objective(new CodeRule(Prior.learnedVariance(), GammaUpdate.inverseGamma(2, 3), false, false), heads());
+        double[] gamma = code.gamma();
+        double[] hyperprior = code.hyperprior();
         for (int e = 0; e < gamma.length; e++) {
             double expected = -2 * Math.log(3) + 3 * Math.log(gamma[e]) + 3 / gamma[e];
             assertThat(hyperprior[e]).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));
@@ -73,10 +74,12 @@ class EnvelopeTest {
 
     @Test
     void tinyVariances_keepGammaAboveItsFloorAndEverythingFinite() {
-        Engine single = Engines.nd4j(Precision.FLOAT32);
-        CodeTensors tiny = new CodeTensors(single, 1, 1, 1, single.allocate(1, 2));
+        HostEngine single = HostEngine.of(Precision.FLOAT32);
+        CodeShape shape = Prior.learnedVariance().shape(1);
+        CodeTensors tiny = new CodeTensors(single, shape, 1, 1, single.allocate(1, 2));
         tiny.heads().write(new double[] {0, -200});
-        single.sampleCode(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false), tiny, 1, true);
+        single.code(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false, false), tiny)
+                .sample(new CodePass(0, 1));
         assertThat(values(tiny.gamma())[0]).isGreaterThanOrEqualTo((double) (float) GammaUpdate.FLOOR);
         assertThat(values(tiny.divergence())[0]).isFinite();
         assertThat(Arrays.stream(values(tiny.dHeads())).allMatch(Double::isFinite))
@@ -84,9 +87,10 @@ class EnvelopeTest {
     }
 
     private double objective(CodeRule rule, double[] heads) {
-        code.heads().write(heads);
-        engine.sampleCode(rule, code, 1, true);
-        return engine.sum(code.divergence()) + engine.sum(code.hyperprior());
+        System.arraycopy(heads, 0, code.heads(), 0, heads.length);
+        Prior.learnedVariance().kernel(code).sample(rule, new CodePass(0, 1));
+        return Arrays.stream(code.divergence()).sum()
+                + Arrays.stream(code.hyperprior()).sum();
     }
 
     private static double[] heads() {

@@ -4,7 +4,6 @@ package io.github.sdmvae.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.model.ModelDefinition;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -157,7 +156,7 @@ class KillTest {
     }
 
     private static Checkpoint checkpoint(int step) {
-        float[] values = new float[new ParameterLayout(large()).length()];
+        float[] values = new float[large().graph().layout().length()];
         Arrays.fill(values, step);
         Weights weights = new Weights(values, new float[33]);
         EpochSums sums = new EpochSums(step, 0, 0, 1, 0);

@@ -5,7 +5,7 @@ import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.CacheKey;
 import io.github.sdmvae.data.FrameCache;
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.model.ModelDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;

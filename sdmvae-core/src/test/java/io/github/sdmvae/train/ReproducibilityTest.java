@@ -9,7 +9,6 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
@@ -41,7 +40,7 @@ class ReproducibilityTest {
         private Training() {}
 
         public static void main(String[] arguments) throws IOException {
-            Engine engine = arguments[1].equals("cpu") ? Engines.cpu() : Engines.nd4j(Precision.FLOAT32);
+            Engine engine = Engines.named(arguments[1]);
             TrainingResult result = arguments[2].equals("small")
                     ? Runs.trainer().engine(engine).build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION)
                     : paperSize(engine, arguments[2].equals("step") ? 1 : 20);

@@ -11,14 +11,13 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.CheckpointException.Reason;
 import io.github.sdmvae.train.Runs.Crash;
 import io.github.sdmvae.train.TrainingResult.StopReason;
@@ -113,7 +112,7 @@ class ResumeTest {
 
     @Test
     void referenceEngine_resumesToTheSameBits() {
-        Engine reference = Engines.nd4j(Precision.FLOAT32);
+        Engine reference = Engines.named("nd4j");
         String whole = Runs.digest(
                 Runs.trainer().engine(reference).build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION));
         crash(checkpointed(5).engine(reference), 23);

@@ -11,12 +11,11 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Runs.Crash;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +87,7 @@ class RivalsTest {
         assertThat(read.reconstruct(x)).isDeepEqualTo(model.reconstruct(x));
         assertThat(read.encodeSample(x, 4)).isDeepEqualTo(model.encodeSample(x, 4));
         assertThat(read.dictionary()).isEqualTo(model.dictionary());
-        if (!(definition.prior() instanceof Prior.None)) {
+        if (definition.prior().isDistribution()) {
             assertThat(read.generate(5, 3)).isDeepEqualTo(model.generate(5, 3));
         }
     }
@@ -243,7 +242,7 @@ class RivalsTest {
                     .get(0)
                     .training()
                     .loss();
-            double reference = one.engine(Engines.nd4j(Precision.FLOAT32))
+            double reference = one.engine(Engines.named("nd4j"))
                     .build()
                     .fit(definition, TRAIN)
                     .history()

@@ -8,7 +8,7 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.objective.LossTerms;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

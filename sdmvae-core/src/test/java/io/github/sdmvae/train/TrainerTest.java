@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
+import io.github.sdmvae.engine.host.HostEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.objective.GammaUpdate;
-import io.github.sdmvae.objective.Likelihood;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -296,7 +296,7 @@ class TrainerTest {
         assertThatThrownBy(() -> trainer().gradientClipping(0).build()).hasMessageContaining("got 0.0");
         assertThatThrownBy(() -> trainer().learningRate(Double.NaN)).hasMessageContaining("got NaN");
         assertThatThrownBy(() -> ElboStrategy.sampled(0)).hasMessageContaining("got 0");
-        assertThatThrownBy(() -> trainer().engine(Engines.nd4j(Precision.FLOAT64)))
+        assertThatThrownBy(() -> trainer().engine(HostEngine.of(Precision.FLOAT64)))
                 .hasMessageContaining("single precision, got FLOAT64");
     }
 }

@@ -7,7 +7,7 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.likelihood.Likelihood;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -10,7 +10,7 @@ import io.github.sdmvae.examples.picture.ImageFormat;
 import io.github.sdmvae.examples.picture.Scale;
 import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.training.TrainingSettings.Schedule;
-import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.likelihood.Likelihood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.examples.picture.ImageFormat;
-import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.likelihood.Likelihood;
 
 /**
  * Images to train on and to judge by.

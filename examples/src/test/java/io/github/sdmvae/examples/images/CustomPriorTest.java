@@ -4,7 +4,7 @@ package io.github.sdmvae.examples.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.examples.Started;
-import io.github.sdmvae.objective.CodeBatch;
+import io.github.sdmvae.prior.CodeBatch;
 import org.junit.jupiter.api.Test;
 
 class CustomPriorTest {

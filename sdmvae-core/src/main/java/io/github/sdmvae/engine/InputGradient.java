@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine;
+
+/**
+ * One half of a model and its gradient with respect to the input, without gradients of the weights: what enhancement and
+ * point estimates need. Not thread-safe.
+ */
+public interface InputGradient extends AutoCloseable {
+
+    /** Which half. */
+    enum Half {
+        /** From data, B × n, to heads, B × {@code headColumns}. */
+        ENCODER,
+        /** From codes, B × k, to the decoder's output, B × outputs. */
+        DECODER
+    }
+
+    /**
+     * B.
+     *
+     * @return rows per batch
+     */
+    int rows();
+
+    /**
+     * Values per row of the input.
+     *
+     * @return n or k
+     */
+    int inputSize();
+
+    /**
+     * Values per row of the output.
+     *
+     * @return columns of heads or output
+     */
+    int outputSize();
+
+    /**
+     * Runs forward.
+     *
+     * @param input B × {@link #inputSize()}
+     * @param output receives B × {@link #outputSize()}
+     */
+    void forward(float[] input, float[] output);
+
+    /**
+     * Runs backward, after {@link #forward}.
+     *
+     * @param outputGradient B × {@link #outputSize()}
+     * @param inputGradient receives B × {@link #inputSize()}
+     */
+    void backward(float[] outputGradient, float[] inputGradient);
+
+    /** Frees the arrays, where that is not the garbage collector's work. */
+    @Override
+    default void close() {}
+}

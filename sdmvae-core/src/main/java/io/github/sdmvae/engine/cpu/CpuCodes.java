@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.cpu;
+
+import io.github.sdmvae.engine.kernels.CodeStep;
+import io.github.sdmvae.engine.kernels.CodeTensors;
+import io.github.sdmvae.engine.kernels.HostCodeStep;
+import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.prior.LearnedVariance;
+import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.prior.SpikeAndSlab;
+import io.github.sdmvae.prior.StandardNormal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which priors have kernels here; the others use their own rule on the host. */
+final class CpuCodes {
+    private static final Map<Class<? extends Prior>, Factory> KERNELS = Map.of(
+            StandardNormal.class, CpuCodes::gaussian,
+            LearnedVariance.class, CpuCodes::gaussian,
+            SpikeAndSlab.class, CpuSlab::new);
+
+    private CpuCodes() {}
+
+    /** Makes the kernels for a rule; null if they do not cover it. */
+    private interface Factory {
+        @Nullable
+        CodeStep create(CpuTeam team, CodeRule rule, CodeTensors tensors);
+    }
+
+    static CodeStep of(CpuTeam team, CodeRule rule, CodeTensors tensors) {
+        Factory factory = KERNELS.get(rule.prior().getClass());
+        CodeStep fused = factory == null || rule.importance() ? null : factory.create(team, rule, tensors);
+        if (fused != null) {
+            return fused;
+        }
+        // With μ and λ alone, whatever the prior, the way back is the same.
+        return tensors.shape().heads() == 2 ? new DrawnOnHost(team, rule, tensors) : new HostCodeStep(rule, tensors);
+    }
+
+    private static @Nullable CodeStep gaussian(CpuTeam team, CodeRule rule, CodeTensors tensors) {
+        CpuGamma gamma = CpuGammas.of(rule.effectiveGamma(), (CpuTensor) tensors.sharedGamma());
+        return gamma == null ? null : new CpuGaussianCode(team, rule, gamma, tensors);
+    }
+
+    /** The prior's own rule forward, the fused kernel backward. */
+    private static final class DrawnOnHost extends HostCodeStep {
+        private final CpuTeam team;
+        private final CpuCodePass pass;
+
+        DrawnOnHost(CpuTeam team, CodeRule rule, CodeTensors tensors) {
+            super(rule, tensors);
+            this.team = team;
+            this.pass = new CpuCodePass(tensors);
+        }
+
+        @Override
+        public void backward() {
+            CpuRows rows = pass.partition();
+            team.run(rows.parts(), p -> rows.each(p, pass::backward));
+        }
+    }
+}

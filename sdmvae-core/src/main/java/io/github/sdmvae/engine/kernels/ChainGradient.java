@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import io.github.sdmvae.engine.InputGradient;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.Node;
+import java.util.List;
+import java.util.Objects;
+
+/** Encoder or decoder alone, with the gradient of its input and no gradients of weights. */
+final class ChainGradient implements InputGradient {
+    private final Tensor input;
+    private final Tensor dInput;
+    private final List<Stage> stages;
+    private final Tensor output;
+    private final Tensor dOutput;
+
+    private ChainGradient(KernelEngine engine, List<Node> nodes, int width, KernelParameters parameters, int rows) {
+        input = engine.allocate(rows, width);
+        dInput = engine.allocate(rows, width);
+        stages = Stages.chain(engine, nodes, parameters.values(), input, dInput, true);
+        Stage last = stages.get(stages.size() - 1);
+        output = last.output();
+        dOutput = Objects.requireNonNull(last.outputGradient());
+    }
+
+    static InputGradient of(KernelEngine engine, ModelGraph graph, Half half, KernelParameters parameters, int rows) {
+        return switch (half) {
+            case ENCODER ->
+                new ChainGradient(engine, graph.encoder(), graph.input().width(), parameters, rows);
+            case DECODER ->
+                new ChainGradient(engine, graph.decoder(), graph.draw().width(), parameters, rows);
+        };
+    }
+
+    @Override
+    public int rows() {
+        return input.rows();
+    }
+
+    @Override
+    public int inputSize() {
+        return input.columns();
+    }
+
+    @Override
+    public int outputSize() {
+        return output.columns();
+    }
+
+    @Override
+    public void forward(float[] values, float[] results) {
+        input.write(values, 0);
+        stages.forEach(Stage::forward);
+        output.read(results, 0);
+    }
+
+    @Override
+    public void backward(float[] outputGradient, float[] inputGradient) {
+        dOutput.write(outputGradient, 0);
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            stages.get(i).backward(null);
+        }
+        dInput.read(inputGradient, 0);
+    }
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.engine.Parameters.Store;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.objective.LossTerms;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * A model on an engine that computes kernel by kernel: the order of the kernels, and the arrays between them. Gradients are
+ * derived by hand.
+ *
+ * <p>Data flows x → encoder → heads (μ, λ) → code a → z = D a → decoder → output → likelihood; gradients flow back. A
+ * learned dictionary and pseudo-inputs get their gradients on the way.
+ */
+final class GraphProgram implements TrainingProgram {
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final KernelEngine engine;
+    private final KernelParameters parameters;
+    private final Exchange exchange;
+    private final BatchArrays batch;
+    private final Staging staging;
+    private final BatchLoss loss;
+    private final boolean training;
+    private final Queue<Report> reports = new ArrayDeque<>();
+
+    /** A finished step. */
+    private record Report(long step, LossTerms terms, double gradientNorm) {}
+
+    GraphProgram(
+            KernelEngine engine,
+            ModelGraph graph,
+            Objective objective,
+            KernelParameters parameters,
+            int rows,
+            Exchange exchange,
+            boolean training) {
+        this.engine = engine;
+        this.parameters = parameters;
+        this.exchange = exchange;
+        this.training = training;
+        batch = new BatchArrays(engine, graph, objective, parameters, rows, training);
+        staging = new Staging(graph, batch);
+        loss = new BatchLoss(engine, graph, objective, parameters, batch, exchange);
+    }
+
+    @Override
+    public int rows() {
+        return batch.rows();
+    }
+
+    @Override
+    public int samples() {
+        return batch.samples();
+    }
+
+    @Override
+    public long bytes() {
+        return batch.bytes();
+    }
+
+    @Override
+    public void stage(FrameSource source, int[] numbers, int first) {
+        staging.data(source, numbers, first);
+    }
+
+    @Override
+    public void stage(float[] x) {
+        staging.data(x);
+    }
+
+    @Override
+    public void stage(double[] x) {
+        batch.likelihood().x().write(x);
+    }
+
+    @Override
+    public void stage(Noise noise) {
+        staging.noise(noise);
+    }
+
+    @Override
+    public void stageNoise(double[] noise) {
+        batch.code().noise().write(noise);
+    }
+
+    @Override
+    public void stageCodes(float[] codes) {
+        batch.code().code().write(codes, 0);
+    }
+
+    @Override
+    public void encode() {
+        batch.input().load(parameters.values());
+        batch.encoder().forEach(Stage::forward);
+    }
+
+    @Override
+    public void draw(StepValues values) {
+        loss.draw(values, false);
+    }
+
+    @Override
+    public void decode() {
+        batch.decoder().forEach(Stage::forward);
+        loss.reconstruct();
+    }
+
+    private LossTerms forward(StepValues values, boolean train) {
+        encode();
+        loss.draw(values, train);
+        batch.decoder().forEach(Stage::forward);
+        return loss.terms(values, train);
+    }
+
+    @Override
+    public LossTerms evaluate(StepValues values) {
+        return forward(values, false);
+    }
+
+    @Override
+    public double[] bounds(StepValues values) {
+        encode();
+        loss.draw(values, false);
+        batch.decoder().forEach(Stage::forward);
+        return loss.bounds();
+    }
+
+    @Override
+    public LossTerms gradient(StepValues values) {
+        requireTraining();
+        LossTerms terms = forward(values, true);
+        backward();
+        return terms;
+    }
+
+    private void backward() {
+        ParameterSet target = parameters.gradient();
+        backward(batch.decoder(), target);
+        loss.penaltyGradients(target);
+        batch.codeStep().backward();
+        backward(batch.encoder(), target);
+        batch.input().unloadGradient(target);
+    }
+
+    private static void backward(List<Stage> stages, ParameterSet target) {
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            stages.get(i).backward(target);
+        }
+    }
+
+    @Override
+    public void step(StepValues values) {
+        LossTerms terms = gradient(values);
+        exchangeGradient();
+        reports.add(new Report(values.step(), terms, update(values)));
+    }
+
+    private void exchangeGradient() {
+        if (exchange != Exchange.none()) {
+            Tensor flat = parameters.gradient().flat();
+            double[] share = HostLayers.values(flat);
+            exchange.gradient(share);
+            flat.write(share);
+        }
+    }
+
+    private double update(StepValues values) {
+        Tensor gradient = parameters.of(Store.GRADIENT);
+        double norm = 0;
+        double scale = 1;
+        if (!Double.isInfinite(values.clipping())) {
+            norm = Math.sqrt(engine.sumOfSquares(gradient));
+            scale = Math.min(1, values.clipping() / norm);
+        }
+        AdamStep adam = new AdamStep(values.learningRate(), BETA_1, BETA_2, EPSILON, values.step() + 1, scale);
+        engine.adam(
+                adam,
+                parameters.of(Store.VALUES),
+                gradient,
+                parameters.of(Store.FIRST_MOMENT),
+                parameters.of(Store.SECOND_MOMENT));
+        batch.decoder().forEach(Stage::afterUpdate);
+        batch.encoder().forEach(Stage::afterUpdate);
+        return norm;
+    }
+
+    @Override
+    public void reports(boolean wait, Receiver receiver) {
+        while (!reports.isEmpty()) {
+            Report report = reports.remove();
+            receiver.report(report.step(), report.terms(), report.gradientNorm());
+        }
+    }
+
+    private void requireTraining() {
+        if (!training) {
+            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
+        }
+    }
+
+    @Override
+    public int length(Result result) {
+        return batch.result(result).length();
+    }
+
+    @Override
+    public void read(Result result, float[] target) {
+        batch.result(result).read(target, 0);
+    }
+
+    @Override
+    public void read(Result result, double[] target) {
+        batch.result(result).read(target);
+    }
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.InputGradient;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.Node;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.prior.CodeRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that computes kernel by kernel. It has every kernel already, in double precision on the host between {@link
+ * Tensor#read} and {@link Tensor#write}; an engine of one's own brings its tensors and overrides the kernels that pay.
+ *
+ * <p>Outputs have been allocated by the same engine and are overwritten. Kernels give the same result for the same input
+ * every time.
+ *
+ * <p><b>Thread rule:</b> kernels may be called from several threads at once as long as no two write the same tensor.
+ */
+public abstract class KernelEngine implements Engine {
+
+    /** For engines. */
+    protected KernelEngine() {}
+
+    /**
+     * Allocates a matrix of zeros.
+     *
+     * @param rows at least 1
+     * @param columns at least 1
+     * @return the matrix
+     */
+    public abstract Tensor allocate(int rows, int columns);
+
+    @Override
+    public final Parameters allocate(ModelGraph graph, boolean training) {
+        return new KernelParameters(this, graph, training);
+    }
+
+    @Override
+    public final TrainingProgram train(
+            ModelGraph graph, Objective objective, Parameters parameters, int rows, Exchange exchange) {
+        return new GraphProgram(this, graph, objective, own(parameters), rows, exchange, true);
+    }
+
+    @Override
+    public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, int rows) {
+        return new GraphProgram(this, graph, objective, own(parameters), rows, Exchange.none(), false);
+    }
+
+    @Override
+    public final InputGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
+        return ChainGradient.of(this, graph, half, own(parameters), rows);
+    }
+
+    private static KernelParameters own(Parameters parameters) {
+        if (parameters instanceof KernelParameters own) {
+            return own;
+        }
+        throw new IllegalArgumentException("the parameters were allocated by another engine");
+    }
+
+    /**
+     * How nodes of encoder and decoder are computed.
+     *
+     * @return a factory for each type of node; the standard ones, unless overridden
+     */
+    protected Map<Class<? extends Node>, Stage.Factory> stages() {
+        return Stages.STANDARD;
+    }
+
+    /**
+     * A dense layer, {@code y = f(x W + b)}.
+     *
+     * @param x B × in
+     * @param weight W, in × out
+     * @param bias b, 1 × out
+     * @param activation f
+     * @param y receives B × out
+     */
+    public void dense(Tensor x, Tensor weight, Tensor bias, Activation activation, Tensor y) {
+        HostLayers.dense(x, weight, bias, activation, y);
+    }
+
+    /**
+     * Gradients of a dense layer.
+     *
+     * @param x B × in, its input
+     * @param weight W, in × out
+     * @param y B × out, its output
+     * @param activation f
+     * @param dy B × out, gradient with respect to y; holds the gradient before the activation afterwards
+     * @param dWeight receives in × out, unless null
+     * @param dBias receives 1 × out, unless null
+     * @param dx receives B × in, unless null
+     */
+    public void denseBackward(
+            Tensor x,
+            Tensor weight,
+            Tensor y,
+            Activation activation,
+            Tensor dy,
+            @Nullable Tensor dWeight,
+            @Nullable Tensor dBias,
+            @Nullable Tensor dx) {
+        HostLayers.backward(x, weight, y, activation, dy, dWeight, dBias, dx);
+    }
+
+    /**
+     * A product, {@code C = A B}.
+     *
+     * @param a A, or its transpose
+     * @param transposeA whether it is the transpose
+     * @param b B, or its transpose
+     * @param transposeB whether it is the transpose
+     * @param c receives C
+     */
+    public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor c) {
+        HostLayers.multiply(a, transposeA, b, transposeB, c);
+    }
+
+    /**
+     * The code kernels for a rule.
+     *
+     * @param rule what to compute
+     * @param tensors arrays of a batch
+     * @return kernels over these arrays
+     */
+    public CodeStep code(CodeRule rule, CodeTensors tensors) {
+        return new HostCodeStep(rule, tensors);
+    }
+
+    /**
+     * The kernels of a likelihood.
+     *
+     * @param likelihood which
+     * @param tensors arrays of a batch
+     * @return kernels over these arrays
+     */
+    public LikelihoodStep likelihood(Likelihood likelihood, LikelihoodTensors tensors) {
+        return new HostLikelihoodStep(likelihood, tensors);
+    }
+
+    /**
+     * The penalty on a dictionary's mutual coherence, {@code w ‖DᵀD - I‖²} off the diagonal.
+     *
+     * @param dictionary D, m × k
+     * @param weight w
+     * @param dDictionary the penalty's gradient is added, m × k, unless null
+     * @return the penalty
+     */
+    public double coherence(Tensor dictionary, double weight, @Nullable Tensor dDictionary) {
+        return HostDictionary.coherence(dictionary, weight, dDictionary);
+    }
+
+    /**
+     * Scales the atoms of a dictionary to norm 1.
+     *
+     * @param dictionary D, m × k, changed
+     */
+    public void unitColumns(Tensor dictionary) {
+        HostDictionary.unitColumns(dictionary);
+    }
+
+    /**
+     * One update of Adam.
+     *
+     * @param step rates and step number
+     * @param parameters updated
+     * @param gradient read; may be overwritten
+     * @param firstMoment updated
+     * @param secondMoment updated
+     */
+    public void adam(AdamStep step, Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
+        HostLayers.adam(step, parameters, gradient, firstMoment, secondMoment);
+    }
+
+    /**
+     * The sum of all values, gathered in double precision in a fixed order.
+     *
+     * @param tensor what to sum
+     * @return the sum
+     */
+    public double sum(Tensor tensor) {
+        double sum = 0;
+        for (double value : HostLayers.values(tensor)) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /**
+     * The sum of all squares, gathered in double precision in a fixed order.
+     *
+     * @param tensor what to sum
+     * @return the sum
+     */
+    public double sumOfSquares(Tensor tensor) {
+        double sum = 0;
+        for (double value : HostLayers.values(tensor)) {
+            sum += value * value;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.graph.ModelGraph;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters as tensors. */
+final class KernelParameters implements Parameters {
+    private final ParameterSet values;
+    private final Tensor sharedGamma;
+    private final @Nullable ParameterSet gradient;
+    private final @Nullable Tensor firstMoment;
+    private final @Nullable Tensor secondMoment;
+
+    KernelParameters(KernelEngine engine, ModelGraph graph, boolean training) {
+        values = new ParameterSet(engine, graph.layout());
+        sharedGamma = engine.allocate(1, graph.draw().width() + 1);
+        int length = graph.layout().length();
+        gradient = training ? new ParameterSet(engine, graph.layout()) : null;
+        firstMoment = training ? engine.allocate(1, length) : null;
+        secondMoment = training ? engine.allocate(1, length) : null;
+    }
+
+    ParameterSet values() {
+        return values;
+    }
+
+    Tensor sharedGamma() {
+        return sharedGamma;
+    }
+
+    ParameterSet gradient() {
+        return trained(gradient);
+    }
+
+    Tensor of(Store store) {
+        return switch (store) {
+            case VALUES -> values.flat();
+            case GRADIENT -> gradient().flat();
+            case FIRST_MOMENT -> trained(firstMoment);
+            case SECOND_MOMENT -> trained(secondMoment);
+            case SHARED_GAMMA -> sharedGamma;
+        };
+    }
+
+    private static <T> T trained(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("these parameters were not allocated for training");
+        }
+        return part;
+    }
+
+    @Override
+    public int length(Store store) {
+        return of(store).length();
+    }
+
+    @Override
+    public void write(Store store, float[] source) {
+        of(store).write(source, 0);
+    }
+
+    @Override
+    public void write(Store store, double[] source) {
+        of(store).write(source);
+    }
+
+    @Override
+    public float[] read(Store store) {
+        float[] copy = new float[length(store)];
+        of(store).read(copy, 0);
+        return copy;
+    }
+
+    @Override
+    public void read(Store store, double[] target) {
+        of(store).read(target);
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import io.github.sdmvae.graph.Node;
+import org.jspecify.annotations.Nullable;
+
+/** A node of encoder or decoder compiled for one batch shape. Not thread-safe. */
+public interface Stage {
+
+    /** Compiles nodes of one type. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * Compiles a node.
+         *
+         * @param request the node and what surrounds it
+         * @return the stage, its arrays allocated
+         */
+        Stage create(Request request);
+    }
+
+    /**
+     * A node and what surrounds it.
+     *
+     * @param engine whose kernels to use
+     * @param node what to compile
+     * @param parameters of the model
+     * @param in output of the stage before, B × its columns
+     * @param dIn receives the gradient with respect to it; null if nobody wants it
+     * @param gradient whether this stage's own output needs a gradient
+     */
+    record Request(
+            KernelEngine engine,
+            Node node,
+            ParameterSet parameters,
+            Tensor in,
+            @Nullable Tensor dIn,
+            boolean gradient) {}
+
+    /**
+     * What the stage computes.
+     *
+     * @return B × columns
+     */
+    Tensor output();
+
+    /**
+     * Gradient of the loss with respect to {@link #output()}, filled by the stage behind.
+     *
+     * @return shaped like the output; null if no gradient was asked for
+     */
+    @Nullable
+    Tensor outputGradient();
+
+    /** Input → output. */
+    void forward();
+
+    /**
+     * Gradient of the output → gradients of input and parameters.
+     *
+     * @param target receives the gradients of the parameters; null if only the input's is wanted
+     */
+    void backward(@Nullable ParameterSet target);
+
+    /** Restores what the parameters must keep to after an update, for instance atoms of norm 1. */
+    default void afterUpdate() {}
+}

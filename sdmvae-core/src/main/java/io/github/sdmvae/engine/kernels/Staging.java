@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.engine.DomainCheck;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.prior.CodeShape;
+import org.jspecify.annotations.Nullable;
+
+/** Brings data and noise into a batch's arrays, through buffers that are allocated once. */
+final class Staging {
+    private final BatchArrays batch;
+    private final CodeShape shape;
+    private final DomainCheck check;
+    private final int width;
+    private float @Nullable [] rowBuffer;
+    private float @Nullable [] noiseBuffer;
+
+    Staging(ModelGraph graph, BatchArrays batch) {
+        this.batch = batch;
+        this.shape = graph.draw().shape();
+        this.width = graph.input().width();
+        this.check = new DomainCheck(graph.observation().likelihood(), width);
+    }
+
+    void data(FrameSource source, int[] numbers, int first) {
+        if (rowBuffer == null) {
+            rowBuffer = new float[batch.rows() * width];
+        }
+        for (int i = 0; i < batch.rows(); i++) {
+            source.read(numbers[first + i], rowBuffer, i * width);
+        }
+        check.require(rowBuffer, batch.rows(), source.description(), i -> numbers[first + i]);
+        batch.likelihood().x().write(rowBuffer, 0);
+    }
+
+    void data(float[] x) {
+        check.require(x, batch.rows(), "", i -> i);
+        batch.likelihood().x().write(x, 0);
+    }
+
+    void noise(Noise noise) {
+        if (noiseBuffer == null) {
+            noiseBuffer = new float[batch.code().noise().length()];
+        }
+        int rows = batch.rows();
+        int samples = batch.samples();
+        if (samples == 1 || noise.order() == Noise.Order.BY_DRAW) {
+            shape.noise().fill(noise.key(), noise.first(), noiseBuffer, 0, rows * samples, shape.width());
+        } else {
+            byPoint(noise, noiseBuffer);
+        }
+        batch.code().noise().write(noiseBuffer, 0);
+    }
+
+    private void byPoint(Noise noise, float[] target) {
+        int rows = batch.rows();
+        int samples = batch.samples();
+        for (int i = 0; i < rows; i++) {
+            for (int r = 0; r < samples; r++) {
+                long row = (noise.first() + i) * samples + r;
+                int at = (r * rows + i) * shape.noiseColumns();
+                shape.noise().fill(noise.key(), row, target, at, 1, shape.width());
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.nd4j;
+
+import io.github.sdmvae.engine.EngineUnavailableException;
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.cpu.NativeDiagnosis;
+import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.kernels.LikelihoodStep;
+import io.github.sdmvae.engine.kernels.LikelihoodTensors;
+import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.network.Activation;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The reference engine: dense layers, dictionary, the common likelihoods and Adam operation by operation through ND4J.
+ * What is small (codes: B × k values) or rare uses its own rule on the host, in double precision.
+ */
+public final class Nd4jEngine extends KernelEngine {
+    static final String NAME = "nd4j";
+    private static final int ROW_MAJOR = openblas.CblasRowMajor;
+
+    private final Precision precision;
+    private final DataType type;
+
+    private Nd4jEngine(Precision precision) {
+        this.precision = precision;
+        this.type = precision == Precision.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
+    }
+
+    /**
+     * The reference engine.
+     *
+     * @param precision single for training, double for checking
+     * @return a new engine
+     * @throws EngineUnavailableException if its native libraries cannot be loaded, saying why
+     */
+    public static Nd4jEngine of(Precision precision) {
+        try {
+            Nd4jThreads.limitCaller();
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            throw new EngineUnavailableException("cannot load ND4J: " + NativeDiagnosis.of(e), e);
+        }
+        return new Nd4jEngine(precision);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public Tensor allocate(int rows, int columns) {
+        return new Nd4jTensor(Nd4j.create(type, new long[] {rows, columns}, 'c'));
+    }
+
+    private static Nd4jTensor own(Tensor tensor) {
+        return (Nd4jTensor) tensor;
+    }
+
+    private static INDArray array(Tensor tensor) {
+        return own(tensor).array();
+    }
+
+    /**
+     * C = A B, each transposed if so said, by the OpenBLAS that ND4J itself uses: its own call copies row-major operands
+     * and goes through a graph operation, which costs more than the product at these sizes.
+     */
+    private static void gemm(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
+        Nd4jThreads.limitCaller();
+        int flagA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
+        int flagB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
+        int inner = transposeA ? a.rows() : a.columns();
+        int rows = c.rows();
+        int columns = c.columns();
+        int strideA = a.columns();
+        int strideB = b.columns();
+        if (a.address() instanceof FloatPointer fa
+                && b.address() instanceof FloatPointer fb
+                && c.address() instanceof FloatPointer fc) {
+            openblas.cblas_sgemm(
+                    ROW_MAJOR, flagA, flagB, rows, columns, inner, 1, fa, strideA, fb, strideB, 0, fc, columns);
+        } else {
+            openblas.cblas_dgemm(
+                    ROW_MAJOR,
+                    flagA,
+                    flagB,
+                    rows,
+                    columns,
+                    inner,
+                    1,
+                    (DoublePointer) a.address(),
+                    strideA,
+                    (DoublePointer) b.address(),
+                    strideB,
+                    0,
+                    (DoublePointer) c.address(),
+                    columns);
+        }
+    }
+
+    @Override
+    public void dense(Tensor x, Tensor weight, Tensor bias, Activation activation, Tensor y) {
+        INDArray out = array(y);
+        gemm(own(x), false, own(weight), false, own(y));
+        out.addiRowVector(array(bias));
+        switch (activation) {
+            case IDENTITY -> {}
+            case TANH -> Transforms.tanh(out, false);
+            case RELU -> Transforms.relu(out, false);
+            case SIGMOID -> Transforms.sigmoid(out, false);
+        }
+    }
+
+    @Override
+    public void denseBackward(
+            Tensor x,
+            Tensor weight,
+            Tensor y,
+            Activation activation,
+            Tensor dy,
+            @Nullable Tensor dWeight,
+            @Nullable Tensor dBias,
+            @Nullable Tensor dx) {
+        timesDerivative(activation, own(y), array(dy));
+        if (dWeight != null) {
+            gemm(own(x), true, own(dy), false, own(dWeight));
+        }
+        if (dBias != null) {
+            array(dy).sum(own(dBias).vector(), 0);
+        }
+        if (dx != null) {
+            gemm(own(dy), false, own(weight), true, own(dx));
+        }
+    }
+
+    private static void timesDerivative(Activation activation, Nd4jTensor y, INDArray dy) {
+        if (activation == Activation.IDENTITY) {
+            return;
+        }
+        INDArray derivative = y.scratch().assign(y.array());
+        switch (activation) {
+            case TANH -> derivative.muli(y.array()).rsubi(1);
+            case SIGMOID -> derivative.rsubi(1).muli(y.array());
+            default -> Transforms.sign(derivative, false);
+        }
+        dy.muli(derivative);
+    }
+
+    @Override
+    public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor c) {
+        gemm(own(a), transposeA, own(b), transposeB, own(c));
+    }
+
+    @Override
+    public LikelihoodStep likelihood(Likelihood likelihood, LikelihoodTensors tensors) {
+        return Nd4jLikelihoods.of(likelihood, tensors);
+    }
+
+    @Override
+    public void adam(AdamStep step, Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
+        INDArray g = array(gradient);
+        if (step.gradientScale() != 1) {
+            g.muli(step.gradientScale());
+        }
+        INDArray scratch = own(gradient).scratch();
+        INDArray m = array(firstMoment).muli(step.beta1());
+        m.addi(scratch.assign(g).muli(1 - step.beta1()));
+        INDArray v = array(secondMoment).muli(step.beta2());
+        v.addi(scratch.assign(g).muli(g).muli(1 - step.beta2()));
+        Transforms.sqrt(scratch.assign(v), false)
+                .divi(Math.sqrt(step.secondCorrection()))
+                .addi(step.epsilon());
+        scratch.rdivi(m).muli(step.rate() / step.firstCorrection());
+        array(parameters).subi(scratch);
+    }
+
+    @Override
+    public double sum(Tensor tensor) {
+        double[] values = own(tensor).hostCopy();
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    @Override
+    public double sumOfSquares(Tensor tensor) {
+        double[] values = own(tensor).hostCopy();
+        double sum = 0;
+        for (double value : values) {
+            sum += value * value;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model as the list of its nodes in the order of the data's way: input, encoder, draw, decoder (a dictionary first, if
+ * there is one), observation, penalties. Immutable.
+ */
+public final class ModelGraph {
+    private final InputNode input;
+    private final List<Node> encoder;
+    private final DrawNode draw;
+    private final List<Node> decoder;
+    private final ObservationNode observation;
+    private final List<PenaltyNode> penalties;
+    private final ParameterLayout layout;
+
+    /**
+     * Puts nodes together.
+     *
+     * @param input the data
+     * @param encoder from the data to the heads, at least one node
+     * @param draw from the heads to the code
+     * @param decoder from the code to the output, at least one node
+     * @param observation from the output to the loss
+     * @param penalties further terms of the loss
+     */
+    public ModelGraph(
+            InputNode input,
+            List<? extends Node> encoder,
+            DrawNode draw,
+            List<? extends Node> decoder,
+            ObservationNode observation,
+            List<PenaltyNode> penalties) {
+        this.input = input;
+        this.encoder = List.copyOf(encoder);
+        this.draw = draw;
+        this.decoder = List.copyOf(decoder);
+        this.observation = observation;
+        this.penalties = List.copyOf(penalties);
+        this.layout = new ParameterLayout(nodes());
+    }
+
+    /**
+     * All nodes.
+     *
+     * @return in the order of the data's way
+     */
+    public List<Node> nodes() {
+        List<Node> all = new ArrayList<>();
+        all.add(input);
+        all.addAll(encoder);
+        all.add(draw);
+        all.addAll(decoder);
+        all.add(observation);
+        all.addAll(penalties);
+        return all;
+    }
+
+    /**
+     * The data.
+     *
+     * @return the first node
+     */
+    public InputNode input() {
+        return input;
+    }
+
+    /**
+     * From the data to the heads.
+     *
+     * @return at least one node
+     */
+    public List<Node> encoder() {
+        return encoder;
+    }
+
+    /**
+     * From the heads to the code.
+     *
+     * @return the node between encoder and decoder
+     */
+    public DrawNode draw() {
+        return draw;
+    }
+
+    /**
+     * From the code to the output.
+     *
+     * @return at least one node
+     */
+    public List<Node> decoder() {
+        return decoder;
+    }
+
+    /**
+     * Whether the decoder begins with a dictionary.
+     *
+     * @return false if the latent vector is the code itself
+     */
+    public boolean hasDictionary() {
+        return decoder.get(0) instanceof DictionaryNode;
+    }
+
+    /**
+     * From the output to the loss.
+     *
+     * @return the node behind the decoder
+     */
+    public ObservationNode observation() {
+        return observation;
+    }
+
+    /**
+     * Further terms of the loss.
+     *
+     * @return may be empty
+     */
+    public List<PenaltyNode> penalties() {
+        return penalties;
+    }
+
+    /**
+     * Where the parameters lie.
+     *
+     * @return follows from the nodes
+     */
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /**
+     * The terms of the loss by name, in the order of reports.
+     *
+     * @return {@code reconstruction}, {@code divergence}, then the penalties
+     */
+    public List<String> termNames() {
+        List<String> names = new ArrayList<>(List.of("reconstruction", "divergence"));
+        penalties.forEach(penalty -> names.add(penalty.name()));
+        return names;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.graph;
+
+import java.util.List;
+
+/**
+ * One step of the data's way through a model. A new kind of node is a record that implements this, and an entry in the
+ * engines' registries of stages. Immutable.
+ */
+public interface Node {
+
+    /**
+     * The name, which begins those of its parameters.
+     *
+     * @return for instance {@code encoder.0}, {@code code}, {@code observation}
+     */
+    String name();
+
+    /**
+     * What the node learns.
+     *
+     * @return in the order of the flat array; empty unless overridden
+     */
+    default List<Parameter> parameters() {
+        return List.of();
+    }
+}

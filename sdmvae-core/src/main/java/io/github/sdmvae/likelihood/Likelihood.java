@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.likelihood;
+
+import io.github.sdmvae.part.Part;
+
+/**
+ * The likelihood p(x|z). The decoder gives {@link #outputsPerValue()} numbers per value of x; the reported reconstruction
+ * term is {@code -log p} in nats without its constant, which {@link #constant} gives. Everything that depends on which
+ * likelihood it is, is said here: its rule in double precision, the data it accepts, its form in files. Immutable.
+ *
+ * <p>{@link #custom} takes a likelihood of the user's own, a function over plain arrays; it works on every engine.
+ */
+public interface Likelihood extends Part {
+
+    /**
+     * The values of x that it is defined for.
+     *
+     * @return training and evaluation refuse data outside, naming row and column
+     */
+    default Domain domain() {
+        return Domain.FINITE;
+    }
+
+    /**
+     * Numbers that the decoder gives per value of x.
+     *
+     * @return 1, or 2 for {@link GaussianLearnedVariance}
+     */
+    default int outputsPerValue() {
+        return 1;
+    }
+
+    /**
+     * The constant that the reported reconstruction term leaves out.
+     *
+     * @param width n, values per data point
+     * @return nats per data point; 0 for Bernoulli and for custom likelihoods
+     */
+    default double constant(int width) {
+        return 0;
+    }
+
+    /**
+     * Whether x is a power spectrum and the decoder's output its variance.
+     *
+     * @return true for {@link ComplexGaussian}
+     */
+    default boolean isPower() {
+        return false;
+    }
+
+    /**
+     * Whether p(x|z) is a probability only for x in {0, 1}.
+     *
+     * @return true for {@link Bernoulli}
+     */
+    default boolean isBinary() {
+        return false;
+    }
+
+    /**
+     * Computes {@code -log p(x|o)} without its constant and its gradient, row-major, in double precision.
+     *
+     * @param rows data points in the batch
+     * @param width n, values per data point
+     * @param x rows × n data
+     * @param output rows × (outputsPerValue·n) decoder outputs; row i is {@code [first n | second n | …]}
+     * @param loss receives one value per row, nats
+     * @param gradient receives the derivative of the summed loss with respect to every output
+     */
+    void evaluate(int rows, int width, double[] x, double[] output, double[] loss, double[] gradient);
+
+    /**
+     * The mean of p(x|o).
+     *
+     * @param rows data points in the batch
+     * @param width n, values per data point
+     * @param output rows × (outputsPerValue·n) decoder outputs
+     * @param mean receives rows × n values
+     */
+    void mean(int rows, int width, double[] output, double[] mean);
+
+    /**
+     * Complex Gaussian for speech of peak 1: floor 1e-10 (rounding to 16 bits alone leaves about 4e-8 per bin) and
+     * clamp 30.
+     *
+     * @return {@link ComplexGaussian}
+     */
+    static Likelihood complexGaussian() {
+        return new ComplexGaussian(1e-10, 30);
+    }
+
+    /**
+     * Complex Gaussian with given safeguards.
+     *
+     * @param floor smallest x inside the likelihood, 0 turns it off
+     * @param clamp limit of |η|, infinity turns it off
+     * @return {@link ComplexGaussian}
+     */
+    static Likelihood complexGaussian(double floor, double clamp) {
+        return new ComplexGaussian(floor, clamp);
+    }
+
+    /**
+     * Gaussian with a fixed variance.
+     *
+     * @param variance s², above zero
+     * @return {@link Gaussian}
+     */
+    static Likelihood gaussian(double variance) {
+        return new Gaussian(variance);
+    }
+
+    /**
+     * Gaussian with learned mean and variance, log-variance limited to ±30.
+     *
+     * @return {@link GaussianLearnedVariance}
+     */
+    static Likelihood gaussianLearnedVariance() {
+        return new GaussianLearnedVariance(30);
+    }
+
+    /**
+     * Bernoulli with logits.
+     *
+     * @return {@link Bernoulli}
+     */
+    static Likelihood bernoulli() {
+        return new Bernoulli();
+    }
+
+    /**
+     * A likelihood of the user's own.
+     *
+     * @param function value and gradient
+     * @return {@link CustomLikelihood}
+     */
+    static Likelihood custom(LikelihoodFunction function) {
+        return new CustomLikelihood(function);
+    }
+}

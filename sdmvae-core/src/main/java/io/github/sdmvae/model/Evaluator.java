@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.objective.LossTerms;
+import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates a model on all rows of a source, in order. The noise is a function of (seed, row, draw, entry), so that the
+ * figures depend neither on the batch size nor on the epoch. Allocated once; not thread-safe.
+ */
+public final class Evaluator {
+    private final Engine engine;
+    private final ModelGraph graph;
+    private final Objective objective;
+    private final Parameters parameters;
+    private final Program full;
+    private @Nullable Program partial;
+    private final int[] numbers;
+    private final float[] codeBuffer;
+    private final float[] entryBuffer;
+
+    /**
+     * Prepares evaluations.
+     *
+     * @param engine where to compute
+     * @param definition the model
+     * @param objective what to compute, with R draws per row
+     * @param parameters its weights, read at each evaluation
+     * @param batch rows per batch
+     */
+    public Evaluator(
+            Engine engine, ModelDefinition definition, Objective objective, Parameters parameters, int batch) {
+        this.engine = engine;
+        this.graph = definition.graph();
+        this.objective = objective;
+        this.parameters = parameters;
+        this.full = program(batch);
+        numbers = new int[batch];
+        codeBuffer = new float[batch * definition.codeSize()];
+        entryBuffer = new float[batch * definition.codeSize()];
+    }
+
+    private Program program(int rows) {
+        return engine.infer(graph, objective, parameters, rows);
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @param data rows of the model's input size, at least one
+     * @param beta weight of the divergence in the reported loss
+     * @param seed of the noise
+     * @return the figures
+     * @throws IllegalArgumentException if a value is outside the likelihood's domain, naming row, column and value
+     */
+    public Evaluation evaluate(FrameSource data, double beta, long seed) {
+        Sums sums = new Sums(graph.draw().width());
+        StepValues values = StepValues.evaluation(objective.rule().prior(), beta);
+        long key = CounterNoise.key(seed, Purpose.EVALUATION);
+        for (int first = 0; first < data.size(); first += full.rows()) {
+            Program program = staged(data, first, key);
+            sums.add(program, program.evaluate(values));
+        }
+        return sums.evaluation(beta, objective.rule().prior().isGaussian());
+    }
+
+    /**
+     * The importance-weighted bound of every row with all the samples that this evaluator draws.
+     *
+     * @param data rows of the model's input size, at least one
+     * @param seed of the noise
+     * @return log p(x) estimated from below, per row, the likelihood's constant included
+     */
+    public double[] logLikelihoods(FrameSource data, long seed) {
+        double[] logs = new double[data.size()];
+        StepValues values = StepValues.evaluation(objective.rule().prior(), 1);
+        long key = CounterNoise.key(seed, Purpose.EVALUATION);
+        double constant = constant();
+        for (int first = 0; first < data.size(); first += full.rows()) {
+            double[] bounds = staged(data, first, key).bounds(values);
+            for (int i = 0; i < bounds.length; i++) {
+                logs[first + i] = -bounds[i] - constant;
+            }
+        }
+        return logs;
+    }
+
+    private double constant() {
+        return graph.observation().likelihood().constant(graph.input().width());
+    }
+
+    private Program staged(FrameSource data, int first, long key) {
+        int rows = Math.min(full.rows(), data.size() - first);
+        Program program = programFor(rows);
+        for (int i = 0; i < rows; i++) {
+            numbers[i] = first + i;
+        }
+        program.stage(data, numbers, 0);
+        program.stage(Noise.ofPoints(key, first));
+        return program;
+    }
+
+    private Program programFor(int rows) {
+        if (rows == full.rows()) {
+            return full;
+        }
+        if (partial == null || partial.rows() != rows) {
+            partial = program(rows);
+        }
+        return partial;
+    }
+
+    /** Sums in double over all rows. */
+    private final class Sums {
+        private int rows;
+        private double reconstruction;
+        private double divergence;
+        private double hyperprior;
+        private final double[] unitDivergence;
+        private final double[] mean;
+        private final double[] squares;
+        private final double[] gamma;
+
+        Sums(int k) {
+            unitDivergence = new double[k];
+            mean = new double[k];
+            squares = new double[k];
+            gamma = new double[k];
+        }
+
+        void add(Program program, LossTerms terms) {
+            int n = program.rows();
+            rows += n;
+            reconstruction += n * terms.reconstruction();
+            divergence += n * terms.divergence();
+            hyperprior += n * terms.hyperprior();
+            addEntries(program, Result.DIVERGENCE, unitDivergence);
+            addEntries(program, Result.GAMMA, gamma);
+            int k = mean.length;
+            HeadRows heads = new HeadRows(graph.draw().shape(), program);
+            for (int i = 0; i < n; i++) {
+                heads.readCode(i, codeBuffer, i * k);
+            }
+            for (int e = 0; e < n * k; e++) {
+                double mu = codeBuffer[e];
+                mean[e % k] += mu;
+                squares[e % k] += mu * mu;
+            }
+        }
+
+        private void addEntries(Program program, Result result, double[] sums) {
+            program.read(result, entryBuffer);
+            for (int e = 0; e < program.length(result); e++) {
+                sums[e % sums.length] += entryBuffer[e];
+            }
+        }
+
+        Evaluation evaluation(double beta, boolean hasGamma) {
+            LossTerms terms = new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta);
+            List<Double> divergences = new ArrayList<>();
+            List<Double> variances = new ArrayList<>();
+            List<Double> gammas = new ArrayList<>();
+            for (int j = 0; j < mean.length; j++) {
+                double average = mean[j] / rows;
+                divergences.add(unitDivergence[j] / rows);
+                variances.add(Math.max(0, squares[j] / rows - average * average));
+                if (hasGamma) {
+                    gammas.add(gamma[j] / rows);
+                }
+            }
+            return new Evaluation(rows, terms, constant(), divergences, variances, gammas);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.prior;
+
+import io.github.sdmvae.part.PartRegistry;
+
+/** The library's γ updates by their names in files. A new one is one new file beside this and one line here. */
+public final class GammaUpdates {
+    private static final PartRegistry<GammaUpdate> REGISTRY = new PartRegistry<>("gammaUpdate", GammaUpdate.class)
+            .with(ClosedForm.NAME, d -> new ClosedForm())
+            .with(InverseGamma.NAME, d -> new InverseGamma(d.number("alpha"), d.number("beta")))
+            .with(SharedGamma.NAME, d -> new SharedGamma(d.number("decay")))
+            .with(FixedGamma.NAME, d -> new FixedGamma(d.number("value")));
+
+    private GammaUpdates() {}
+
+    /**
+     * All of them.
+     *
+     * @return the registry
+     */
+    public static PartRegistry<GammaUpdate> registry() {
+        return REGISTRY;
+    }
+}
