@@ -1,42 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
+import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.engine.kernels.AdamStep;
-import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.kernels.Tensor;
-import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Parameters.Store;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.ParameterLayout;
-import io.github.sdmvae.internal.ParameterSet;
-import io.github.sdmvae.internal.StepRule;
-import io.github.sdmvae.internal.VaeProgram;
-import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.random.CounterNoise;
+import java.util.stream.IntStream;
 
 /** The SDM-VAE of one size on one engine, ready for training steps and inference as trainer and models do them. */
 final class BenchModel {
     static final int INPUT = 513;
     static final double RATE = 1e-4;
 
-    private final Engine engine;
     private final ModelDefinition definition;
-    private final ParameterSet parameters;
-    private final ParameterSet gradient;
-    private final Tensor firstMoment;
-    private final Tensor secondMoment;
-    private final VaeProgram program;
-    private final CodeRule rule;
+    private final Parameters parameters;
+    private final TrainingProgram training;
+    private final Program inference;
+    private final Frames frames;
+    private final int[] order;
     private final float[] x;
     private final float[] noise;
     private final float[] heads;
     private final float[] code;
     private final float[] mean;
     private double rate = RATE;
+    private double loss;
     private long steps;
 
     /**
@@ -48,7 +53,6 @@ final class BenchModel {
      * @param hidden size of the hidden layers
      */
     BenchModel(Engine engine, int batch, int codeSize, int hidden) {
-        this.engine = engine;
         definition = ModelDefinition.builder()
                 .inputSize(INPUT)
                 .hidden(hidden)
@@ -56,15 +60,16 @@ final class BenchModel {
                 .prior(Prior.learnedVariance())
                 .likelihood(Likelihood.complexGaussian())
                 .build();
-        ParameterLayout layout = new ParameterLayout(definition);
-        parameters = new ParameterSet(engine, layout);
-        parameters.flat().write(layout.initialise(1), 0);
-        gradient = new ParameterSet(engine, layout);
-        firstMoment = engine.allocate(1, layout.length());
-        secondMoment = engine.allocate(1, layout.length());
-        program = new VaeProgram(engine, definition, parameters, engine.allocate(1, codeSize + 1), batch, 1);
-        rule = new CodeRule(definition.prior(), GammaUpdate.closedForm(), false);
+        ModelGraph graph = definition.graph();
+        Objective objective =
+                Objective.of(definition.prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
+        parameters = engine.allocate(graph, true);
+        parameters.write(Store.VALUES, graph.layout().initialise(1));
+        training = engine.train(graph, objective, parameters, batch, Exchange.none());
+        inference = engine.infer(graph, objective, parameters, batch);
         x = powers(batch * INPUT);
+        frames = Frames.wrap(x, INPUT, "generated");
+        order = IntStream.range(0, batch).toArray();
         noise = new float[batch * codeSize];
         heads = new float[2 * noise.length];
         code = new float[noise.length];
@@ -81,7 +86,7 @@ final class BenchModel {
 
     /** The engine of a name. */
     static Engine engine(String name) {
-        return name.equals("nd4j") ? Engines.nd4j(Precision.FLOAT32) : Engines.cpu();
+        return Engines.named(name);
     }
 
     /** Steps do all their work, but change the weights by nothing to speak of. */
@@ -96,7 +101,7 @@ final class BenchModel {
     void killCodes() {
         float[] values = parameters();
         int k = definition.codeSize();
-        for (ParameterLayout.Entry e : new ParameterLayout(definition).entries()) {
+        for (ParameterLayout.Entry e : definition.graph().layout().entries()) {
             for (int i = e.offset(); i < e.offset() + e.length(); i++) {
                 if (e.name().equals("encoder.1.weight")) {
                     values[i] = 0;
@@ -107,7 +112,7 @@ final class BenchModel {
                 }
             }
         }
-        parameters.flat().write(values, 0);
+        parameters.write(Store.VALUES, values);
     }
 
     ModelDefinition definition() {
@@ -119,9 +124,7 @@ final class BenchModel {
     }
 
     float[] parameters() {
-        float[] values = new float[parameters.flat().length()];
-        parameters.flat().read(values, 0);
-        return values;
+        return parameters.read(Store.VALUES);
     }
 
     /** The noise of the next step. */
@@ -130,31 +133,28 @@ final class BenchModel {
         return noise;
     }
 
-    /** One training step, from drawing noise to updated weights; returns the loss. */
+    /** One training step as the trainer does it, from staging data and noise to updated weights; returns the loss. */
     double step() {
-        program.likelihood().x().write(x, 0);
-        program.code().noise().write(noise(), 0);
-        double loss = program.forward(StepRule.training(rule, 1)).loss();
-        program.backward(gradient);
+        training.stage(frames, order, 0);
+        training.stage(Noise.ofStep(steps));
+        training.step(new StepValues(steps, 1, 0, rate, Double.POSITIVE_INFINITY));
         steps++;
-        AdamStep adam = new AdamStep(rate, 0.9, 0.999, 1e-8, steps, 1);
-        engine.adam(adam, parameters.flat(), gradient.flat(), firstMoment, secondMoment);
+        training.reports(true, (step, terms, gradientNorm) -> loss = terms.loss());
         return loss;
     }
 
     /** Codes a batch by the mean and decodes it; returns the reconstruction, an array kept by this object. */
     float[] reconstruct() {
-        program.likelihood().x().write(x, 0);
-        program.encode();
-        program.code().heads().read(heads, 0);
+        inference.stage(x);
+        inference.encode();
+        inference.read(Result.HEADS, heads);
         int k = definition.codeSize();
-        for (int i = 0; i < program.rows(); i++) {
+        for (int i = 0; i < inference.rows(); i++) {
             System.arraycopy(heads, 2 * i * k, code, i * k, k);
         }
-        program.code().code().write(code, 0);
-        program.decode();
-        program.reconstruct();
-        program.likelihood().mean().read(mean, 0);
+        inference.stageCodes(code);
+        inference.decode();
+        inference.read(Result.MEAN, mean);
         return mean;
     }
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
+import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.kernels.AdamStep;
-import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.kernels.Tensor;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public class DyingCodesBenchmark {
         @Param({"1e-3", "1e-21", "1e-40"})
         public float gradientSize;
 
-        private Engine chosen = Engines.cpu();
+        private KernelEngine chosen = CpuEngine.shared();
         private Tensor parameters = chosen.allocate(1, 1);
         private Tensor gradient = parameters;
         private Tensor firstMoment = parameters;
@@ -63,7 +64,7 @@ public class DyingCodesBenchmark {
         /** Starts afresh, so that every iteration sees the same moments. */
         @Setup(Level.Iteration)
         public void start() {
-            chosen = BenchModel.engine(engine);
+            chosen = (KernelEngine) BenchModel.engine(engine);
             float[] gradients = new float[WEIGHTS];
             Arrays.fill(gradients, gradientSize);
             parameters = chosen.allocate(1, WEIGHTS);
@@ -86,7 +87,7 @@ public class DyingCodesBenchmark {
         @Param({"alive", "dead"})
         public String codes = "alive";
 
-        private BenchModel model = new BenchModel(Engines.cpu(), 1, 2, 1);
+        private BenchModel model = new BenchModel(Engines.standard(), 1, 2, 1);
 
         /** Default constructor, for the harness. */
         public Codes() {}

@@ -37,7 +37,7 @@ public class InferenceBenchmark {
     @Param({"1", "16", "256"})
     public int batch;
 
-    private BenchModel model = new BenchModel(Engines.cpu(), 1, 2, 1);
+    private BenchModel model = new BenchModel(Engines.standard(), 1, 2, 1);
 
     /** Default constructor, for the harness. */
     public InferenceBenchmark() {}

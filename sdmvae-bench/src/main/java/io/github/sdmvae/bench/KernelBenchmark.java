@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.engine.kernels.LikelihoodStep;
+import io.github.sdmvae.engine.kernels.CodeStep;
+import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.kernels.AdamStep;
 import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.engine.kernels.CodeTensors;
-import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.random.CounterNoise;
@@ -43,11 +46,15 @@ public class KernelBenchmark {
     private static final int CODE = 32;
     private static final int WEIGHTS = 144_000;
 
-    private final Engine engine = Engines.cpu();
+    private final KernelEngine engine = CpuEngine.shared();
     private final BareProducts bare = new BareProducts(ROWS, CODE, HIDDEN);
     private final LikelihoodTensors likelihood = new LikelihoodTensors(engine, ROWS, 1, WIDTH, 1);
-    private final CodeTensors code = new CodeTensors(engine, ROWS, CODE, 1, engine.allocate(1, CODE + 1));
-    private final CodeRule rule = new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false);
+    private final LikelihoodStep likelihoodStep = engine.likelihood(Likelihood.complexGaussian(), likelihood);
+    private final CodeTensors code =
+            new CodeTensors(engine, Prior.learnedVariance().shape(CODE), ROWS, 1, engine.allocate(1, CODE + 1));
+    private final CodeStep codeStep =
+            engine.code(new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), false, false), code);
+    private final CodePass pass = new CodePass(0, 0.01);
     private final Tensor x = random(ROWS, WIDTH);
     private final Tensor weight = random(WIDTH, HIDDEN);
     private final Tensor bias = random(1, HIDDEN);
@@ -117,13 +124,13 @@ public class KernelBenchmark {
     /** Codes, γ and divergence with gradient. */
     @Benchmark
     public void sampleCode() {
-        engine.sampleCode(rule, code, 0.01, true);
+        codeStep.sample(pass);
     }
 
     /** Loss and gradient of 128 × 513 values. */
     @Benchmark
     public void likelihood() {
-        engine.likelihood(Likelihood.complexGaussian(), likelihood, 0.01);
+        likelihoodStep.evaluate(0.01);
     }
 
     /** The update of 144,000 weights. */

@@ -79,7 +79,7 @@ public final class LibtorchComparison {
     }
 
     private void step(int batch, int calls) throws Exception {
-        Engine engine = contest.ours(Engines::cpu);
+        Engine engine = contest.ours(Engines::standard);
         BenchModel own = contest.ours(() -> new BenchModel(engine, batch, CODE, HIDDEN));
         LibtorchModel other = contest.theirs(() -> new LibtorchModel(own, batch));
         BareProducts bare = contest.products(() -> new BareProducts(batch, CODE, HIDDEN));
@@ -88,7 +88,7 @@ public final class LibtorchComparison {
     }
 
     private void reconstruction(int batch, int calls) throws Exception {
-        Engine engine = contest.ours(Engines::cpu);
+        Engine engine = contest.ours(Engines::standard);
         BenchModel own = contest.ours(() -> new BenchModel(engine, batch, CODE, HIDDEN));
         LibtorchModel other = contest.theirs(() -> new LibtorchModel(own, batch));
         BareProducts bare = contest.products(() -> new BareProducts(batch, CODE, HIDDEN));
@@ -117,7 +117,7 @@ public final class LibtorchComparison {
 
     /** No matter of libtorch, but times that are compared in turn say more on a machine that is not steady. */
     private void deadCodes() throws Exception {
-        Engine engine = contest.ours(Engines::cpu);
+        Engine engine = contest.ours(Engines::standard);
         BenchModel alive = contest.ours(() -> new BenchModel(engine, 128, CODE, HIDDEN));
         BenchModel dead = contest.ours(() -> new BenchModel(engine, 128, CODE, HIDDEN));
         alive.keepWeights();

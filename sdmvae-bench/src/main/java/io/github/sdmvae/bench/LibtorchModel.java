@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
-import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.graph.ParameterLayout.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class LibtorchModel {
         this.batch = batch;
         this.code = ours.definition().codeSize();
         float[] flat = ours.parameters();
-        for (Entry e : new ParameterLayout(ours.definition()).entries()) {
+        for (Entry e : ours.definition().graph().layout().entries()) {
             float[] values = new float[e.length()];
             System.arraycopy(flat, e.offset(), values, 0, values.length);
             Tensor weight = e.rows() == 1 ? tensor(values, e.columns()) : tensor(values, e.rows(), e.columns());

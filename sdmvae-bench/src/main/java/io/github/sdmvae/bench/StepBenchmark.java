@@ -47,7 +47,7 @@ public class StepBenchmark {
     @Param("128")
     public int hidden;
 
-    private BenchModel model = new BenchModel(Engines.cpu(), 1, 2, 1);
+    private BenchModel model = new BenchModel(Engines.standard(), 1, 2, 1);
 
     /** Default constructor, for the harness. */
     public StepBenchmark() {}

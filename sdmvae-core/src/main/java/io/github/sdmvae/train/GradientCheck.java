@@ -21,6 +21,7 @@ import io.github.sdmvae.prior.GammaFunction;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import java.util.Locale;
 
 /**
  * Compares the hand-derived gradient of a whole training step with central differences, in double precision: for users
@@ -42,7 +43,32 @@ public final class GradientCheck {
      * @param numeric the central difference
      * @param relativeError |derived − numeric| over the largest derivative of the model; below 1e-6 is good
      */
-    public record Result(String weight, int index, double derived, double numeric, double relativeError) {}
+    public record Result(String weight, int index, double derived, double numeric, double relativeError) {
+        private static final double GOOD = 1e-6;
+
+        /**
+         * Whether the gradient is right, as far as central differences can tell.
+         *
+         * @return true if the worst relative error is below 1e-6
+         */
+        public boolean isGood() {
+            return relativeError < GOOD;
+        }
+
+        /** Says pass or fail, and where the worst disagreement is. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "gradient check %s: worst at %s[%d], derived %.9g, by differences %.9g, relative error %.2g",
+                    isGood() ? "passed" : "FAILED",
+                    weight,
+                    index,
+                    derived,
+                    numeric,
+                    relativeError);
+        }
+    }
 
     /**
      * Checks the gradient of every weight on one batch.

@@ -7,7 +7,6 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.likelihood.Likelihood;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -51,7 +50,7 @@ public record Resynthesis(AudioClip original, float[][] input, float[][] codes, 
     public static boolean fits(Vae model, SpeechFrontEnd frontEnd) {
         ModelDefinition definition = model.definition();
         return definition.inputSize() == frontEnd.options().stft().bins()
-                && definition.likelihood() instanceof Likelihood.ComplexGaussian;
+                && definition.likelihood().isPower();
     }
 
     /**

@@ -8,7 +8,6 @@ import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.LogLikelihood;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +65,7 @@ record ComparedRun(
     }
 
     private static @Nullable LogLikelihood logLikelihood(Vae model, ImageSet images, int draws, long seed) {
-        Prior prior = model.definition().prior();
-        boolean none = prior instanceof Prior.None
-                || prior instanceof Prior.SpikeAndSlab
-                || prior instanceof Prior.PseudoInputs;
+        boolean none = model.definition().prior().strategies().noImportance() != null;
         if (none || draws == 0) {
             return null;
         }
@@ -100,7 +96,7 @@ record ComparedRun(
     }
 
     boolean isVariational() {
-        return !(model().definition().prior() instanceof Prior.None);
+        return model().definition().prior().isDistribution();
     }
 
     /** The bound with all constants, so that it may stand beside log p(x); a hyperprior's density is no part of it. */
