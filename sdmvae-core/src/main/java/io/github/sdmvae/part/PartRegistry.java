@@ -51,6 +51,16 @@ public final class PartRegistry<T extends Part> {
     }
 
     /**
+     * Whether a part is of this registry's kind.
+     *
+     * @param part any
+     * @return true for the library's own and for a user's
+     */
+    public boolean holds(Part part) {
+        return type.isInstance(part);
+    }
+
+    /**
      * Makes a part from its description.
      *
      * @param description as written by {@link Part#describe}

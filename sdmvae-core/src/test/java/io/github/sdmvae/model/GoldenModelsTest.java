@@ -10,6 +10,7 @@ import io.github.sdmvae.engine.Program.Result;
 import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.Exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,7 @@ class GoldenModelsTest {
                 check(softly, golden, HostEngine.of(Precision.FLOAT32), SINGLE_TOLERANCE);
                 check(softly, golden, Nd4jEngine.of(Precision.FLOAT32), SINGLE_TOLERANCE);
                 check(softly, golden, CpuEngine.shared(), SINGLE_TOLERANCE);
+                check(softly, golden, Engines.named("elsewhere"), SINGLE_TOLERANCE);
                 checked++;
             }
         }

@@ -10,10 +10,13 @@ import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
+import io.github.sdmvae.engine.kernels.Stage;
 import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.CodeRule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,11 @@ public final class CpuEngine extends KernelEngine {
         if (ownsTeam) {
             team.close();
         }
+    }
+
+    @Override
+    protected Map<Class<? extends Node>, Stage.Factory> stages() {
+        return CpuStages.with(team, super.stages());
     }
 
     @Override
