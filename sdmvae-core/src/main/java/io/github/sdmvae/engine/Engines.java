@@ -3,6 +3,7 @@ package io.github.sdmvae.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -115,12 +116,19 @@ public final class Engines {
 
     private static List<EngineProvider> providers() {
         List<EngineProvider> found = new ArrayList<>();
-        try {
-            ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())
-                    .forEach(found::add);
-        } catch (ServiceConfigurationError e) {
-            throw new EngineUnavailableException(
-                    "an engine's entry on the class path cannot be used: " + e.getMessage(), e);
+        Iterator<EngineProvider> all = ServiceLoader.load(
+                        EngineProvider.class, EngineProvider.class.getClassLoader())
+                .iterator();
+        while (true) {
+            try {
+                if (!all.hasNext()) {
+                    break;
+                }
+                found.add(all.next());
+            } catch (ServiceConfigurationError e) {
+                // Somebody else's entry must not keep the others from being found.
+                LOG.warn("an engine's entry on the class path cannot be used: {}", e.getMessage());
+            }
         }
         found.sort(Comparator.comparingInt(EngineProvider::rank).reversed());
         return found;

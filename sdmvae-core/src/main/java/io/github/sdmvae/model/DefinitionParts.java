@@ -8,6 +8,7 @@ import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.part.Part;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.InputTransforms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,11 @@ final class DefinitionParts {
             Member.required(
                     "likelihood",
                     ModelDefinition::likelihood,
-                    (b, d) -> b.likelihood(Likelihoods.registry().read(d))));
+                    (b, d) -> b.likelihood(Likelihoods.registry().read(d))),
+            Member.optional(
+                    "inputTransform",
+                    ModelDefinition::inputTransform,
+                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))));
 
     private DefinitionParts() {}
 
@@ -46,6 +51,13 @@ final class DefinitionParts {
                 Function<ModelDefinition, @Nullable Part> get,
                 BiConsumer<ModelDefinition.Builder, Description> set) {
             return new Member(name, true, get, set);
+        }
+
+        static Member optional(
+                String name,
+                Function<ModelDefinition, @Nullable Part> get,
+                BiConsumer<ModelDefinition.Builder, Description> set) {
+            return new Member(name, false, get, set);
         }
     }
 

@@ -10,10 +10,12 @@ import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.graph.ObservationNode;
 import io.github.sdmvae.graph.PenaltyNode;
+import io.github.sdmvae.graph.TransformNode;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.transform.InputTransform;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param dictionary D, m × k; its k is the size of a code, its m the decoder's input
  * @param prior p(a)
  * @param likelihood p(x|z)
+ * @param inputTransform what the encoder sees of x; null for x itself
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -51,6 +54,7 @@ public record ModelDefinition(
         Dictionary dictionary,
         Prior prior,
         Likelihood likelihood,
+        @Nullable InputTransform inputTransform,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -64,6 +68,7 @@ public record ModelDefinition(
      * @param dictionary D, m × k; its k is the size of a code, its m the decoder's input
      * @param prior p(a)
      * @param likelihood p(x|z)
+     * @param inputTransform what the encoder sees of x; null for x itself
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -75,6 +80,9 @@ public record ModelDefinition(
         Objects.requireNonNull(prior, "prior");
         Objects.requireNonNull(likelihood, "likelihood");
         requirePositive("inputSize", inputSize);
+        if (inputTransform != null) {
+            inputTransform.requireWidth(inputSize);
+        }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
         long parameters = countParameters(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
@@ -158,9 +166,14 @@ public record ModelDefinition(
         decoder.addAll(stack("decoder", latentSize(), decoderHidden, inputSize * likelihood.outputsPerValue()));
         DrawNode draw = new DrawNode(prior, codeSize(), inputSize);
         double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
+        List<Node> encoder = new ArrayList<>();
+        if (inputTransform != null) {
+            encoder.add(new TransformNode(inputTransform, inputSize));
+        }
+        encoder.addAll(stack("encoder", inputSize, encoderHidden, draw.shape().headColumns()));
         return new ModelGraph(
                 new InputNode(inputSize),
-                stack("encoder", inputSize, encoderHidden, draw.shape().headColumns()),
+                encoder,
                 draw,
                 decoder,
                 new ObservationNode(likelihood, inputSize),
@@ -203,6 +216,7 @@ public record ModelDefinition(
         builder.dictionary = dictionary;
         builder.prior = prior;
         builder.likelihood = likelihood;
+        builder.inputTransform = inputTransform;
         builder.seed = seed;
         return builder;
     }
@@ -217,6 +231,7 @@ public record ModelDefinition(
         private @Nullable Dictionary dictionary;
         private Prior prior = Prior.learnedVariance();
         private Likelihood likelihood = Likelihood.complexGaussian();
+        private @Nullable InputTransform inputTransform;
         private long seed = 1;
 
         private Builder() {}
@@ -332,6 +347,17 @@ public record ModelDefinition(
         }
 
         /**
+         * What the encoder sees in place of x; the likelihood keeps x. Default: x itself, as in the paper.
+         *
+         * @param transform for instance {@code InputTransform.logPower(1e-5)}
+         * @return this builder
+         */
+        public Builder inputTransform(InputTransform transform) {
+            this.inputTransform = transform;
+            return this;
+        }
+
+        /**
          * The seed of the initial weights. Default: 1.
          *
          * @param seed any number
@@ -353,7 +379,7 @@ public record ModelDefinition(
                 throw new IllegalArgumentException("inputSize must be set: the number of values per data point");
             }
             return new ModelDefinition(
-                    inputSize, encoderHidden, decoderHidden, activation, resolveDictionary(), prior, likelihood, seed);
+                    inputSize, encoderHidden, decoderHidden, activation, resolveDictionary(), prior, likelihood, inputTransform, seed);
         }
 
         private Dictionary resolveDictionary() {

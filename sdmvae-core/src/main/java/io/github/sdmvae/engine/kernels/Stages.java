@@ -4,6 +4,7 @@ package io.github.sdmvae.engine.kernels;
 import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
 import io.github.sdmvae.graph.Node;
+import io.github.sdmvae.graph.TransformNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Which stage computes which node. A new node is one new stage and one line here. */
 final class Stages {
     static final Map<Class<? extends Node>, Stage.Factory> STANDARD =
-            Map.of(DenseNode.class, DenseStage::new, DictionaryNode.class, DictionaryStage::new);
+            Map.of(
+                    DenseNode.class, DenseStage::new,
+                    DictionaryNode.class, DictionaryStage::new,
+                    TransformNode.class, TransformStage::new);
 
     private Stages() {}
 
