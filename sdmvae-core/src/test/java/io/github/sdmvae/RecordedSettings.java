@@ -270,11 +270,16 @@ final class RecordedSettings {
                 .elbo(ElboStrategy.closedForm().withBeta(BetaSchedule.warmUp(6, 1)));
     }
 
+    /** Large enough to be made once only. */
+    private static final class PaperSize {
+        static final Frames TRAINING = RecordedParts.powers(20 * 128, 513, 8);
+        static final Frames VALIDATION = RecordedParts.powers(60, 513, 9);
+    }
+
     private static Setting paperSize() {
         ModelDefinition definition =
                 ModelDefinition.builder().inputSize(513).latentSize(32).build();
         Trainer.Builder trainer = Trainer.builder().epochs(1).learningRate(1e-3);
-        Frames training = RecordedParts.powers(20 * 128, 513, 8);
-        return new Setting("paper's size", definition, trainer, training, RecordedParts.powers(60, 513, 9));
+        return new Setting("paper's size", definition, trainer, PaperSize.TRAINING, PaperSize.VALIDATION);
     }
 }
