@@ -100,6 +100,11 @@ public final class SpeechFrames implements FrameSource {
         rows.read(index, target, offset);
     }
 
+    @Override
+    public void read(int[] numbers, int first, int count, float[] target, int offset) {
+        rows.read(numbers, first, count, target, offset);
+    }
+
     /**
      * The recordings that the frames are of.
      *

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.classic;
 
+import java.util.stream.IntStream;
+
 /** With a diagonal covariance, kept as variances. */
 @SuppressWarnings("ArrayRecordComponent") // internal: never compared
-record DiagonalGaussian(double[] mean, double[] variance, double logNorm, boolean floored) implements Gaussian {
+record DiagonalGaussian(double[] mean, double[] variance, double logNorm, int[] floored) implements Gaussian {
 
-    static DiagonalGaussian of(double[] mean, double[] variance, boolean floored) {
+    static DiagonalGaussian of(double[] mean, double[] variance, int[] floored) {
         double logNorm = -0.5 * mean.length * LOG_TWO_PI;
         for (double v : variance) {
             logNorm -= 0.5 * StrictMath.log(v);
@@ -33,9 +35,9 @@ record DiagonalGaussian(double[] mean, double[] variance, double logNorm, boolea
     }
 
     @Override
-    public void draw(float[] noise) {
+    public void draw(double[] noise) {
         for (int j = 0; j < noise.length; j++) {
-            noise[j] = (float) (mean[j] + Math.sqrt(variance[j]) * noise[j]);
+            noise[j] = mean[j] + Math.sqrt(variance[j]) * noise[j];
         }
     }
 
@@ -76,14 +78,15 @@ record DiagonalGaussian(double[] mean, double[] variance, double logNorm, boolea
         public Gaussian estimate(double floor) {
             double[] mean = new double[centre.length];
             double[] variance = new double[centre.length];
-            boolean floored = false;
             for (int j = 0; j < centre.length; j++) {
                 double shift = first[j] / weight;
                 mean[j] = centre[j] + shift;
                 double estimate = second[j] / weight - shift * shift;
-                floored |= estimate < floor;
                 variance[j] = Math.max(estimate, floor);
             }
+            int[] floored = IntStream.range(0, variance.length)
+                    .filter(j -> variance[j] <= floor)
+                    .toArray();
             return of(mean, variance, floored);
         }
     }

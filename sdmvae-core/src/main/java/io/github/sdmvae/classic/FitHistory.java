@@ -8,21 +8,25 @@ import java.util.List;
  *
  * @param objectives inertia or mean log-likelihood, as in {@link IterationReport#objective}, at the start and after
  *     every update; empty for a model of given parameters
- * @param converged whether the fit ended by itself, not at its last allowed iteration
+ * @param converged whether the fit ended by itself, not at its last allowed iteration; says nothing of floors
+ * @param floors where the variance floor acts in the fitted model, at most one entry per component; empty where it does
+ *     not, and for {@link KMeans}
  */
-public record FitHistory(List<Double> objectives, boolean converged) {
+public record FitHistory(List<Double> objectives, boolean converged, List<FloorAction> floors) {
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param objectives by iteration
      * @param converged whether the fit ended by itself
+     * @param floors by component
      */
     public FitHistory {
         objectives = List.copyOf(objectives);
+        floors = List.copyOf(floors);
     }
 
     static FitHistory none() {
-        return new FitHistory(List.of(), false);
+        return new FitHistory(List.of(), false, List.of());
     }
 
     /**

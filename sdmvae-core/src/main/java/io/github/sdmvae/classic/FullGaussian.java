@@ -5,9 +5,10 @@ import java.util.Arrays;
 
 /** With any covariance, kept as its Cholesky factor. */
 @SuppressWarnings("ArrayRecordComponent") // internal: never compared
-record FullGaussian(double[] mean, double[][] factor, double logNorm, boolean floored) implements Gaussian {
+record FullGaussian(double[] mean, double[][] factor, double logNorm, int[] floored) implements Gaussian {
+    static final int[] NOT_FLOORED = {};
 
-    static FullGaussian of(String what, double[] mean, double[][] covariance, boolean floored) {
+    static FullGaussian of(String what, double[] mean, double[][] covariance, int[] floored) {
         double[][] factor = Matrices.cholesky(what, covariance);
         double logNorm = -0.5 * mean.length * LOG_TWO_PI;
         for (int i = 0; i < mean.length; i++) {
@@ -33,13 +34,13 @@ record FullGaussian(double[] mean, double[][] factor, double logNorm, boolean fl
     }
 
     @Override
-    public void draw(float[] noise) {
+    public void draw(double[] noise) {
         for (int i = noise.length - 1; i >= 0; i--) {
             double sum = mean[i];
             for (int j = 0; j <= i; j++) {
                 sum += factor[i][j] * noise[j];
             }
-            noise[i] = (float) sum;
+            noise[i] = sum;
         }
     }
 
@@ -106,14 +107,19 @@ record FullGaussian(double[] mean, double[][] factor, double logNorm, boolean fl
         private static Gaussian lifted(double[] mean, double[][] covariance, double floor) {
             Matrices.Eigen eigen = Matrices.eigen(covariance);
             double[] values = eigen.values();
-            boolean floored = values[values.length - 1] < floor;
-            if (!floored) {
-                return of("covariance", mean, covariance, false);
+            if (values[values.length - 1] >= floor) {
+                return of("covariance", mean, covariance, NOT_FLOORED);
             }
+            double[] added = new double[values.length];
             for (int i = 0; i < values.length; i++) {
+                double lift = Math.max(0, floor - values[i]);
+                for (int j = 0; j < added.length && lift > 0; j++) {
+                    added[j] += lift * eigen.vectors()[j][i] * eigen.vectors()[j][i];
+                }
                 values[i] = Math.max(values[i], floor);
             }
-            return of("covariance", mean, Matrices.compose(values, eigen.vectors()), true);
+            double[][] lifted = Matrices.compose(values, eigen.vectors());
+            return of("covariance", mean, lifted, FloorAction.columns(added));
         }
     }
 }

@@ -12,8 +12,8 @@ interface Gaussian {
     /** d × d, a copy. */
     double[][] covariance();
 
-    /** Whether the floor lifted some variance. */
-    boolean floored();
+    /** Columns whose variance the floor lifted, see {@link FloorAction}; not copied. */
+    int[] floored();
 
     /**
      * The log-density in nats.
@@ -23,7 +23,7 @@ interface Gaussian {
     double logDensity(double[] x, double[] scratch);
 
     /** Turns d standard normal numbers into a draw, in place. */
-    void draw(float[] noise);
+    void draw(double[] noise);
 
     /** Collects moments for the next estimate, about this mean: no digits are lost far from the origin. */
     Moments moments();
@@ -35,7 +35,7 @@ interface Gaussian {
         /** The sum of weights. */
         double weight();
 
-        /** The most likely Gaussian whose covariance has no eigenvalue below the floor. */
+        /** The most likely Gaussian whose covariance has no eigenvalue below the floor, in the units of the rows. */
         Gaussian estimate(double floor);
     }
 }

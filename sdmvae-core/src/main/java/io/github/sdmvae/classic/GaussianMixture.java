@@ -12,9 +12,13 @@ import java.util.Objects;
  * A mixture of Gaussians, {@code p(x) = Σ π_c N(x; μ_c, Σ_c)}, fitted by exact EM (Dempster, Laird and Rubin 1977) from
  * a K-means start.
  *
- * <p>Likelihood has no upper bound where a covariance may become singular, so no eigenvalue of a covariance is allowed
- * below a floor. Lifting the eigenvalues of the weighted covariance to the floor is the exact maximisation step under
- * that constraint; therefore the log-likelihood never falls (but for rounding), floor or not. A component that loses all
+ * <p>The fit does not depend on the units of the columns: it is done in units in which every column has variance 1. (A
+ * column of one value alone gets the unit of the column that varies least.)
+ *
+ * <p>Likelihood has no upper bound where a covariance may become singular, so in those units no eigenvalue of a covariance
+ * is allowed below a floor. Lifting the eigenvalues of the weighted covariance to the floor is the exact maximisation step
+ * under that constraint; therefore the log-likelihood never falls (but for rounding), floor or not. Where the floor acts in
+ * the fitted model, {@link FitHistory#floors} says. A component that loses all
  * its rows keeps its mean and covariance with a weight near 0, which is exact as well.
  *
  * <p>Fitted to the codes of an autoencoder, a mixture draws codes for it:
@@ -73,9 +77,9 @@ public final class GaussianMixture {
             double[][] covariance = Checks.copyOfMatrix(what, covariances[c], d);
             Checks.requireSquare(what, covariance);
             Matrices.requireSymmetric(what, covariance);
-            components[c] = FullGaussian.of(what, centres[c], covariance, false);
+            components[c] = FullGaussian.of(what, centres[c], covariance, FullGaussian.NOT_FLOORED);
         }
-        return new GaussianMixture(new MixtureDensity(shares, components), FitHistory.none());
+        return new GaussianMixture(new MixtureDensity(shares, components, ColumnScale.raw(d)), FitHistory.none());
     }
 
     private static double[] shares(double[] weights) {
@@ -128,7 +132,7 @@ public final class GaussianMixture {
     public double[][] means() {
         double[][] means = new double[components()][];
         for (int c = 0; c < means.length; c++) {
-            means[c] = density.components()[c].mean().clone();
+            means[c] = scale().restore(density.components()[c].mean().clone());
         }
         return means;
     }
@@ -141,7 +145,18 @@ public final class GaussianMixture {
      * @throws IndexOutOfBoundsException if there is no such component
      */
     public double[][] covariance(int component) {
-        return density.components()[Objects.checkIndex(component, components())].covariance();
+        double[][] covariance = density.components()[Objects.checkIndex(component, components())].covariance();
+        double[] unit = scale().deviation();
+        for (int i = 0; i < unit.length; i++) {
+            for (int j = 0; j < unit.length; j++) {
+                covariance[i][j] *= unit[i] * unit[j];
+            }
+        }
+        return covariance;
+    }
+
+    private ColumnScale scale() {
+        return density.scale();
     }
 
     /**
@@ -164,7 +179,7 @@ public final class GaussianMixture {
         double[][] responsibilities = new double[rows.length][components()];
         double[] scratch = new double[width()];
         for (int i = 0; i < rows.length; i++) {
-            density.evaluate(Rows.widen(rows[i], i, width()), responsibilities[i], scratch);
+            density.evaluate(scale().apply(Rows.widen(rows[i], i, width())), responsibilities[i], scratch);
         }
         return responsibilities;
     }
@@ -195,11 +210,13 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public double[] logLikelihood(float[][] rows) {
+        double logVolume = scale().logVolume();
         double[] logLikelihood = new double[rows.length];
         double[] responsibilities = new double[components()];
         double[] scratch = new double[width()];
         for (int i = 0; i < rows.length; i++) {
-            logLikelihood[i] = density.evaluate(Rows.widen(rows[i], i, width()), responsibilities, scratch);
+            double[] row = scale().apply(Rows.widen(rows[i], i, width()));
+            logLikelihood[i] = density.evaluate(row, responsibilities, scratch) - logVolume;
         }
         return logLikelihood;
     }
@@ -215,8 +232,9 @@ public final class GaussianMixture {
         double[] sum = new double[1];
         double[] responsibilities = new double[components()];
         double[] scratch = new double[width()];
-        Rows.of(data, width()).forEach(row -> sum[0] += density.evaluate(row, responsibilities, scratch));
-        return sum[0] / data.size();
+        Rows rows = Rows.of(data, width()).in(scale());
+        rows.forEach(row -> sum[0] += density.evaluate(row, responsibilities, scratch));
+        return sum[0] / data.size() - scale().logVolume();
     }
 
     /**
@@ -234,7 +252,9 @@ public final class GaussianMixture {
         float[][] rows = new float[count][width()];
         for (int i = 0; i < count; i++) {
             CounterNoise.normal(noise, (long) i * width(), rows[i], 0, width());
-            density.components()[density.pick(CounterNoise.uniform(picks, i))].draw(rows[i]);
+            double[] row = Rows.widen(rows[i], i, width());
+            density.components()[density.pick(CounterNoise.uniform(picks, i))].draw(row);
+            rows[i] = Rows.narrow(scale().restore(row));
         }
         return rows;
     }
@@ -302,8 +322,8 @@ public final class GaussianMixture {
         }
 
         /**
-         * The least eigenvalue of a covariance, as a share of the average variance of the data's columns: it does not
-         * depend on the unit of the data. Default: 1e-6.
+         * The least eigenvalue of a covariance where every column has variance 1; for a diagonal one, the least variance
+         * of a column within a component, as a share of its variance over all data. Default: 1e-6.
          *
          * @param share finite and above 0
          * @return this builder
@@ -359,10 +379,10 @@ public final class GaussianMixture {
                     components, covariance, maxIterations, tolerance, varianceFloor, restarts, seed);
             Checks.requireRows("a mixture", data, components, "components");
             Rows rows = new Rows(data);
-            double variance = rows.averageVariance(rows.mean());
-            GaussianMixture best = fitOnce(rows, options, variance, 0);
+            ColumnScale scale = ColumnScale.standard(rows);
+            GaussianMixture best = fitOnce(rows, scale, options, 0);
             for (int restart = 1; restart < restarts; restart++) {
-                GaussianMixture next = fitOnce(rows, options, variance, restart);
+                GaussianMixture next = fitOnce(rows, scale, options, restart);
                 best = next.history.last() > best.history.last() ? next : best;
             }
             FitHistory kept = best.history;
@@ -370,11 +390,12 @@ public final class GaussianMixture {
             return best;
         }
 
-        private GaussianMixture fitOnce(Rows rows, GaussianMixtureOptions options, double variance, int restart) {
-            MixtureFit fit = new MixtureFit(rows, options, variance, restart);
+        private GaussianMixture fitOnce(Rows rows, ColumnScale scale, GaussianMixtureOptions options, int restart) {
+            MixtureFit fit = new MixtureFit(rows, scale, options, restart);
             Progress progress = new Progress(listeners, restart, maxIterations);
             boolean converged = fit.run(progress);
-            return new GaussianMixture(fit.density(), progress.history(converged));
+            return new GaussianMixture(
+                    fit.density(), progress.history(converged, fit.density().floors()));
         }
     }
 }

@@ -227,7 +227,7 @@ public final class KMeans {
             KMeansFit fit = KMeansFit.plusPlus(rows, options, restart);
             Progress progress = new Progress(listeners, restart, maxIterations);
             boolean converged = fit.run(progress);
-            return new KMeans(fit.centroids(), progress.history(converged));
+            return new KMeans(fit.centroids(), progress.history(converged, List.of()));
         }
     }
 }

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.classic;
 
-/** Weights and components of a mixture, and what follows from them for one row. Immutable. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Weights and components of a mixture, and what follows from them for one row. Immutable.
+ *
+ * @param weights of sum 1
+ * @param components in the units of {@code scale}
+ * @param scale the units of means, covariances and of the rows to evaluate
+ */
 @SuppressWarnings("ArrayRecordComponent") // internal: never compared
-record MixtureDensity(double[] weights, Gaussian[] components) {
+record MixtureDensity(double[] weights, Gaussian[] components, ColumnScale scale) {
 
     int width() {
         return components[0].mean().length;
@@ -12,9 +21,10 @@ record MixtureDensity(double[] weights, Gaussian[] components) {
     /**
      * The log-density of a row by log-sum-exp.
      *
+     * @param x in the units of the scale
      * @param responsibilities receives p(component | x), one per component
      * @param scratch width values, overwritten
-     * @return log p(x) in nats
+     * @return log p(x) in nats, in those units
      */
     double evaluate(double[] x, double[] responsibilities, double[] scratch) {
         double largest = Double.NEGATIVE_INFINITY;
@@ -48,8 +58,18 @@ record MixtureDensity(double[] weights, Gaussian[] components) {
     int floored() {
         int count = 0;
         for (Gaussian component : components) {
-            count += component.floored() ? 1 : 0;
+            count += component.floored().length > 0 ? 1 : 0;
         }
         return count;
+    }
+
+    List<FloorAction> floors() {
+        List<FloorAction> floors = new ArrayList<>();
+        for (int c = 0; c < components.length; c++) {
+            if (components[c].floored().length > 0) {
+                floors.add(FloorAction.of(c, components[c].floored()));
+            }
+        }
+        return floors;
     }
 }

@@ -3,7 +3,8 @@ package io.github.sdmvae.classic;
 
 /**
  * One start of EM: hard assignments by K-means, then exact expectation and maximisation under the constraint that no
- * eigenvalue of a covariance is below the floor.
+ * eigenvalue of a covariance is below the floor. All of it in units in which every column has variance 1: likelihood only
+ * shifts by a constant between units, so this is exact, and the floor and K-means see every column.
  */
 final class MixtureFit {
     /** Below this sum of responsibilities, mean and covariance of a component are not estimated anew. */
@@ -11,16 +12,16 @@ final class MixtureFit {
 
     private final Rows rows;
     private final GaussianMixtureOptions options;
-    private final double floor;
+    private final ColumnScale scale;
     private final double[] row;
     private final double[] scratch;
     private final double[] responsibilities;
     private MixtureDensity density;
 
-    MixtureFit(Rows rows, GaussianMixtureOptions options, double averageVariance, int restart) {
-        this.rows = rows;
+    MixtureFit(Rows data, ColumnScale scale, GaussianMixtureOptions options, int restart) {
+        this.rows = data.in(scale);
+        this.scale = scale;
         this.options = options;
-        this.floor = options.varianceFloor() * averageVariance;
         this.row = new double[rows.width()];
         this.scratch = new double[rows.width()];
         this.responsibilities = new double[options.components()];
@@ -47,9 +48,9 @@ final class MixtureFit {
         }
         Gaussian[] components = new Gaussian[moments.length];
         for (int c = 0; c < moments.length; c++) {
-            components[c] = moments[c].estimate(floor);
+            components[c] = moments[c].estimate(options.varianceFloor());
         }
-        return new MixtureDensity(weights(moments), components);
+        return new MixtureDensity(weights(moments), components, scale);
     }
 
     /** Returns whether the fit ended before its last allowed iteration. */
@@ -59,7 +60,7 @@ final class MixtureFit {
             for (int c = 0; c < moments.length; c++) {
                 moments[c] = density.components()[c].moments();
             }
-            progress.report(expect(moments) / rows.size(), density.floored());
+            progress.report(expect(moments) / rows.size() - scale.logVolume(), density.floored());
             if (progress.gain() <= options.tolerance()) {
                 return true;
             }
@@ -88,10 +89,10 @@ final class MixtureFit {
         Gaussian[] components = density.components().clone();
         for (int c = 0; c < components.length; c++) {
             if (moments[c].weight() > LEAST_WEIGHT) {
-                components[c] = moments[c].estimate(floor);
+                components[c] = moments[c].estimate(options.varianceFloor());
             }
         }
-        return new MixtureDensity(weights(moments), components);
+        return new MixtureDensity(weights(moments), components, scale);
     }
 
     private double[] weights(Gaussian.Moments[] moments) {

@@ -4,28 +4,62 @@ package io.github.sdmvae.classic;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
+import java.util.List;
 
 /** Fits probabilistic PCA in closed form or by EM (Tipping and Bishop 1999). */
 final class PpcaFit {
     private static final int KEY = 103;
 
+    /** Of the average variance: what lies below is rounding of the larger variances. */
+    private static final double RESOLUTION = 1e-12;
+
     private final Rows rows;
     private final ProbabilisticPcaOptions options;
-    private final double[] mean;
+    private final ColumnScale scale;
+    private final double[] variances;
     private final double averageVariance;
     private final double floor;
 
-    PpcaFit(Rows rows, ProbabilisticPcaOptions options) {
-        this.rows = rows;
+    PpcaFit(Rows data, ProbabilisticPcaOptions options) {
+        double[] mean = data.mean();
+        double[] raw = data.variances(mean);
+        ColumnScale standard = ColumnScale.standard(mean, raw);
+        this.scale = options.standardised()
+                ? standard
+                : new ColumnScale(mean, ColumnScale.raw(mean.length).deviation());
+        this.rows = data.in(scale);
         this.options = options;
-        this.mean = rows.mean();
-        this.averageVariance = rows.averageVariance(mean);
-        this.floor = options.varianceFloor() * averageVariance;
+        this.variances = variances(raw);
+        this.averageVariance = Arrays.stream(variances).average().orElseThrow();
+        double least = ColumnScale.leastPositive(variances);
+        this.floor = Math.max(options.varianceFloor() * least, RESOLUTION * averageVariance);
+    }
+
+    /** In the units of the scale. */
+    private double[] variances(double[] raw) {
+        double[] scaled = new double[raw.length];
+        for (int j = 0; j < raw.length; j++) {
+            scaled[j] = raw[j] / scale.deviation()[j] / scale.deviation()[j];
+        }
+        return scaled;
+    }
+
+    /** Where the floor is above the variance that the loadings leave over. */
+    List<FloorAction> floors(PpcaParameters p) {
+        if (p.noise() > floor) {
+            return List.of();
+        }
+        double[] added = new double[variances.length];
+        for (int j = 0; j < added.length; j++) {
+            added[j] = Math.max(0, p.noise() + Matrices.squaredNorm(p.loadings()[j]) - variances[j]);
+        }
+        int[] columns = FloorAction.columns(added);
+        return columns.length == 0 ? List.of() : List.of(FloorAction.of(0, columns));
     }
 
     PpcaParameters closedForm(Progress progress) {
         Matrices.Eigen eigen = Matrices.eigen(covariance());
-        int d = mean.length;
+        int d = variances.length;
         int q = options.components();
         double left =
                 Arrays.stream(eigen.values(), q, d).map(v -> Math.max(0, v)).sum() / (d - q);
@@ -39,12 +73,12 @@ final class PpcaFit {
                 loadings[j][c] = eigen.vectors()[j][c] * Math.sqrt(variance - noise);
             }
         }
-        progress.report(-0.5 * sum, left < floor ? 1 : 0);
-        return PpcaParameters.of(loadings, mean, noise).canonical();
+        progress.report(-0.5 * sum - scale.logVolume(), left < floor ? 1 : 0);
+        return PpcaParameters.of(loadings, scale, noise).canonical();
     }
 
     private double[][] covariance() {
-        FullGaussian.FullMoments moments = new FullGaussian.FullMoments(mean);
+        FullGaussian.FullMoments moments = new FullGaussian.FullMoments(new double[variances.length]);
         rows.forEach(row -> moments.add(1, row));
         return moments.covariance();
     }
@@ -71,24 +105,23 @@ final class PpcaFit {
     private PpcaParameters start() {
         int q = options.components();
         long key = CounterNoise.key(options.seed(), Purpose.WEIGHTS, KEY);
-        double[][] loadings = new double[mean.length][q];
+        double[][] loadings = new double[variances.length][q];
         float[] noise = new float[q];
-        double scale = Math.sqrt(averageVariance / q);
-        for (int j = 0; j < mean.length; j++) {
+        double length = Math.sqrt(averageVariance / q);
+        for (int j = 0; j < variances.length; j++) {
             CounterNoise.normal(key, (long) j * q, noise, 0, q);
             for (int c = 0; c < q; c++) {
-                loadings[j][c] = scale * noise[c];
+                loadings[j][c] = length * noise[c];
             }
         }
-        return PpcaParameters.of(loadings, mean, averageVariance);
+        return PpcaParameters.of(loadings, scale, averageVariance);
     }
 
     /** S A without S: rows × d × q operations, along the rows of Aᵀ. */
     private double[][] covarianceTimes(double[][] loadings) {
         double[][] transposed = Matrices.transpose(loadings);
-        double[][] sum = new double[transposed.length][mean.length];
+        double[][] sum = new double[transposed.length][variances.length];
         rows.forEach(row -> {
-            Rows.addScaled(row, mean, -1);
             for (int c = 0; c < sum.length; c++) {
                 Rows.addScaled(sum[c], row, Matrices.dot(transposed[c], row) / rows.size());
             }
@@ -99,7 +132,7 @@ final class PpcaFit {
     /** The mean log-likelihood, from tr(C⁻¹S) = (tr S − tr(M⁻¹AᵀSA))/ν. */
     private double logLikelihood(PpcaParameters p, double[][] between) {
         double explained = Matrices.trace(Matrices.product(p.posteriorCovariance(), between)) / p.noise();
-        return p.logNorm() - 0.5 * (mean.length * averageVariance - explained) / p.noise();
+        return p.logNorm() - 0.5 * (variances.length * averageVariance - explained) / p.noise();
     }
 
     /**
@@ -111,13 +144,13 @@ final class PpcaFit {
         double[][] gram = Matrices.transposedProduct(p.loadings(), p.loadings());
         double[][] m = Matrices.combine(1, gram, p.noise(), Matrices.identity(gram.length));
         double[][] factor = Matrices.cholesky("νM + AᵀSA", Matrices.combine(p.noise(), m, 1, between));
-        double[][] loadings = new double[mean.length][gram.length];
+        double[][] loadings = new double[variances.length][gram.length];
         double explained = 0;
-        for (int j = 0; j < mean.length; j++) {
+        for (int j = 0; j < variances.length; j++) {
             Matrices.forwardSubstitute(factor, pushed[j], loadings[j]);
             explained += Matrices.squaredNorm(loadings[j]);
         }
-        double noise = Math.max(averageVariance - explained / mean.length, floor);
-        return PpcaParameters.of(loadings, mean, noise);
+        double noise = Math.max(averageVariance - explained / variances.length, floor);
+        return PpcaParameters.of(loadings, scale, noise);
     }
 }

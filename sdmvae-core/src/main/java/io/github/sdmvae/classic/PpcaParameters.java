@@ -4,24 +4,24 @@ package io.github.sdmvae.classic;
 /**
  * A, b and ν of probabilistic PCA, and what follows from them. Immutable.
  *
- * @param loadings A, d × q
- * @param mean b
- * @param noise ν
+ * @param loadings A, d × q, in the units of the scale
+ * @param scale units, centred at b
+ * @param noise ν in the units of the scale
  * @param projection (AᵀA+νI)⁻¹Aᵀ, q × d
  * @param posteriorCovariance ν(AᵀA+νI)⁻¹, q × q
- * @param logNorm log-density at the mean
+ * @param logNorm log-density at the mean, in the units of the data
  */
 @SuppressWarnings("ArrayRecordComponent") // internal: never compared
 record PpcaParameters(
         double[][] loadings,
-        double[] mean,
+        ColumnScale scale,
         double noise,
         double[][] projection,
         double[][] posteriorCovariance,
         double logNorm) {
 
-    static PpcaParameters of(double[][] loadings, double[] mean, double noise) {
-        int d = mean.length;
+    static PpcaParameters of(double[][] loadings, ColumnScale scale, double noise) {
+        int d = loadings.length;
         int q = loadings[0].length;
         double[][] gram = Matrices.transposedProduct(loadings, loadings);
         Matrices.Inverse inverse = Matrices.invert(Matrices.combine(1, gram, noise, Matrices.identity(q)));
@@ -35,28 +35,37 @@ record PpcaParameters(
         }
         double logDeterminant = (d - q) * StrictMath.log(noise) + inverse.logDeterminant();
         double[][] covariance = Matrices.combine(noise, inverse.matrix(), 0, inverse.matrix());
-        return new PpcaParameters(
-                loadings, mean, noise, projection, covariance, -0.5 * (d * Gaussian.LOG_TWO_PI + logDeterminant));
+        double logNorm = -0.5 * (d * Gaussian.LOG_TWO_PI + logDeterminant) - scale.logVolume();
+        return new PpcaParameters(loadings, scale, noise, projection, covariance, logNorm);
     }
 
     int components() {
         return projection.length;
     }
 
-    /** The posterior mean of z. */
+    /** The posterior mean of z; x in the units of the data. */
     double[] code(double[] x) {
+        return project(scale.apply(x.clone()));
+    }
+
+    private double[] project(double[] x) {
         double[] code = new double[components()];
         for (int c = 0; c < code.length; c++) {
             for (int j = 0; j < x.length; j++) {
-                code[c] += projection[c][j] * (x[j] - mean[j]);
+                code[c] += projection[c][j] * x[j];
             }
         }
         return code;
     }
 
-    /** A z + b. */
+    /** The mean of x given z, in the units of the data. */
     double[] decode(double[] code) {
-        double[] x = mean.clone();
+        return scale.restore(synthesise(code));
+    }
+
+    /** A z in the units of the scale. */
+    double[] synthesise(double[] code) {
+        double[] x = new double[loadings.length];
         for (int j = 0; j < x.length; j++) {
             for (int c = 0; c < code.length; c++) {
                 x[j] += loadings[j][c] * code[c];
@@ -67,8 +76,9 @@ record PpcaParameters(
 
     /** By (x−b)ᵀ(AAᵀ+νI)⁻¹(x−b) = ‖x−b−Az‖²/ν + ‖z‖² at the posterior mean z: nothing cancels. */
     double logDensity(double[] x) {
-        double[] code = code(x);
-        double residual = Rows.squaredDistance(x, decode(code));
+        double[] scaled = scale.apply(x.clone());
+        double[] code = project(scaled);
+        double residual = Rows.squaredDistance(scaled, synthesise(code));
         return logNorm - 0.5 * (residual / noise + Matrices.squaredNorm(code));
     }
 
@@ -85,6 +95,6 @@ record PpcaParameters(
                 row[c] *= largest < 0 ? -1 : 1;
             }
         }
-        return of(turned, mean, noise);
+        return of(turned, scale, noise);
     }
 }

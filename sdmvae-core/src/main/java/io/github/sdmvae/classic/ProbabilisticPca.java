@@ -5,6 +5,7 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,7 +16,12 @@ import java.util.Objects;
  *
  * <p>Fitted in closed form or by EM, which meet: the likelihood has no local maxima but the global one. A is unique up
  * to a rotation of z only; here its columns are orthogonal, the longest first, the largest entry of each positive.
- * The noise variance ν has a floor, under which both methods still give the most likely parameters.
+ * The noise variance ν has a floor, under which both methods still give the most likely parameters; where it acts,
+ * {@link FitHistory#floors} says.
+ *
+ * <p>One noise variance for all columns makes the model depend on their units: columns of small ones drown in the noise of
+ * the others. {@link Builder#standardised} fits in units in which every column has variance 1; then column j has the noise
+ * variance ν times its variance, see {@link #noiseVariances}.
  *
  * <pre>{@code
  * ProbabilisticPca model = ProbabilisticPca.builder().components(10).fit(data);
@@ -72,7 +78,8 @@ public final class ProbabilisticPca {
         double[][] a = Checks.copyOfMatrix("loadings", loadings, q);
         double[] b = Checks.copyOfVector("mean", mean, a.length);
         Checks.requirePositive("noiseVariance", noiseVariance);
-        return new ProbabilisticPca(PpcaParameters.of(a, b, noiseVariance), FitHistory.none());
+        ColumnScale centred = new ColumnScale(b, ColumnScale.raw(b.length).deviation());
+        return new ProbabilisticPca(PpcaParameters.of(a, centred, noiseVariance), FitHistory.none());
     }
 
     /**
@@ -90,16 +97,22 @@ public final class ProbabilisticPca {
      * @return at least 1
      */
     public int width() {
-        return parameters.mean().length;
+        return parameters.scale().width();
     }
 
     /**
-     * The loadings A.
+     * The loadings A, in the units of the data.
      *
-     * @return d × q, a copy
+     * @return d × q, a copy; of a standardised fit, the columns are orthogonal in its own units
      */
     public double[][] loadings() {
-        return Checks.copy(parameters.loadings());
+        double[][] loadings = Checks.copy(parameters.loadings());
+        for (int j = 0; j < loadings.length; j++) {
+            for (int c = 0; c < loadings[j].length; c++) {
+                loadings[j][c] *= parameters.scale().deviation()[j];
+            }
+        }
+        return loadings;
     }
 
     /**
@@ -108,16 +121,30 @@ public final class ProbabilisticPca {
      * @return d values, a copy
      */
     public double[] mean() {
-        return parameters.mean().clone();
+        return parameters.scale().centre().clone();
     }
 
     /**
      * The noise variance ν.
      *
-     * @return above 0, in squared units of the data
+     * @return above 0, in squared units of the data; of a standardised fit, as a share of each column's variance
      */
     public double noiseVariance() {
         return parameters.noise();
+    }
+
+    /**
+     * The noise variance of each column.
+     *
+     * @return d values above 0, in squared units of the data; all equal but for a standardised fit
+     */
+    public double[] noiseVariances() {
+        double[] variances = new double[width()];
+        for (int j = 0; j < variances.length; j++) {
+            double unit = parameters.scale().deviation()[j];
+            variances[j] = parameters.noise() * unit * unit;
+        }
+        return variances;
     }
 
     /**
@@ -148,7 +175,7 @@ public final class ProbabilisticPca {
     public float[][] transform(float[][] rows) {
         float[][] codes = new float[rows.length][];
         for (int i = 0; i < rows.length; i++) {
-            codes[i] = narrow(parameters.code(Rows.widen(rows[i], i, width())));
+            codes[i] = Rows.narrow(parameters.code(Rows.widen(rows[i], i, width())));
         }
         return codes;
     }
@@ -163,7 +190,7 @@ public final class ProbabilisticPca {
     public float[][] inverse(float[][] codes) {
         float[][] rows = new float[codes.length][];
         for (int i = 0; i < codes.length; i++) {
-            rows[i] = narrow(parameters.decode(Rows.widen(codes[i], i, components())));
+            rows[i] = Rows.narrow(parameters.decode(Rows.widen(codes[i], i, components())));
         }
         return rows;
     }
@@ -210,23 +237,16 @@ public final class ProbabilisticPca {
         long noise = CounterNoise.key(seed, Purpose.GENERATION, KEY, 1);
         float[][] rows = new float[count][width()];
         float[] z = new float[components()];
+        double[] deviations = Arrays.stream(noiseVariances()).map(Math::sqrt).toArray();
         for (int i = 0; i < count; i++) {
             CounterNoise.normal(codes, (long) i * z.length, z, 0, z.length);
             CounterNoise.normal(noise, (long) i * width(), rows[i], 0, width());
             double[] clean = parameters.decode(Rows.widen(z, i, z.length));
             for (int j = 0; j < clean.length; j++) {
-                rows[i][j] = (float) (clean[j] + Math.sqrt(parameters.noise()) * rows[i][j]);
+                rows[i][j] = (float) (clean[j] + deviations[j] * rows[i][j]);
             }
         }
         return rows;
-    }
-
-    private static float[] narrow(double[] values) {
-        float[] narrow = new float[values.length];
-        for (int j = 0; j < values.length; j++) {
-            narrow[j] = (float) values[j];
-        }
-        return narrow;
     }
 
     @Override
@@ -241,6 +261,7 @@ public final class ProbabilisticPca {
         private int maxIterations = 1000;
         private double tolerance = 1e-8;
         private double varianceFloor = 1e-6;
+        private boolean standardised;
         private long seed = 1;
         private final List<FitListener> listeners = new ArrayList<>();
 
@@ -292,13 +313,27 @@ public final class ProbabilisticPca {
         }
 
         /**
-         * The least noise variance ν, as a share of the average variance of the data's columns. Default: 1e-6.
+         * The least noise variance ν, as a share of the least variance of a column that varies; but at least 1e-12 of the
+         * average variance, below which there is only rounding. Default: 1e-6.
          *
          * @param share finite and above 0
          * @return this builder
          */
         public Builder varianceFloor(double share) {
             this.varianceFloor = share;
+            return this;
+        }
+
+        /**
+         * Whether to fit in units in which every column has variance 1 (a column of one value alone: in the unit of the
+         * column that varies least), so that the model does not depend on the units of the columns. Default: no, as
+         * published.
+         *
+         * @param standardised whether the columns get units of their own
+         * @return this builder
+         */
+        public Builder standardised(boolean standardised) {
+            this.standardised = standardised;
             return this;
         }
 
@@ -333,8 +368,8 @@ public final class ProbabilisticPca {
          *     variance, or a value is not finite
          */
         public ProbabilisticPca fit(FrameSource data) {
-            ProbabilisticPcaOptions options =
-                    new ProbabilisticPcaOptions(components, method, maxIterations, tolerance, varianceFloor, seed);
+            ProbabilisticPcaOptions options = new ProbabilisticPcaOptions(
+                    components, method, maxIterations, tolerance, varianceFloor, standardised, seed);
             if (data.size() <= components || data.width() <= components) {
                 throw new IllegalArgumentException("probabilistic PCA needs more rows and more columns than components,"
                         + " got " + data.size() + " rows of " + data.width() + " for " + components + " components");
@@ -347,11 +382,12 @@ public final class ProbabilisticPca {
         private ProbabilisticPca fit(PpcaFit fit) {
             if (method == Method.CLOSED_FORM) {
                 Progress progress = new Progress(listeners, 0, 0);
-                return new ProbabilisticPca(fit.closedForm(progress), progress.history(true));
+                PpcaParameters closed = fit.closedForm(progress);
+                return new ProbabilisticPca(closed, progress.history(true, fit.floors(closed)));
             }
             Progress progress = new Progress(listeners, 0, maxIterations);
             PpcaFit.Em em = fit.em(progress);
-            return new ProbabilisticPca(em.parameters(), progress.history(em.converged()));
+            return new ProbabilisticPca(em.parameters(), progress.history(em.converged(), fit.floors(em.parameters())));
         }
     }
 }

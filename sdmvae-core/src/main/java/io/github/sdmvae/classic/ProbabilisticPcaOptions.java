@@ -10,6 +10,7 @@ record ProbabilisticPcaOptions(
         int maxIterations,
         double tolerance,
         double varianceFloor,
+        boolean standardised,
         long seed) {
     ProbabilisticPcaOptions {
         Checks.requireAtLeast("components", components, 1);

@@ -40,7 +40,7 @@ final class Progress {
         return objectives.get(objectives.size() - 1);
     }
 
-    FitHistory history(boolean converged) {
-        return new FitHistory(objectives, converged);
+    FitHistory history(boolean converged, List<FloorAction> floors) {
+        return new FitHistory(objectives, converged, floors);
     }
 }

@@ -3,15 +3,27 @@ package io.github.sdmvae.classic;
 
 import io.github.sdmvae.data.FrameSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a source as finite doubles. Not thread-safe: every fit has its own. */
 final class Rows {
     private final FrameSource source;
     private final float[] buffer;
+    private final @Nullable ColumnScale scale;
 
     Rows(FrameSource source) {
+        this(source, null);
+    }
+
+    private Rows(FrameSource source, @Nullable ColumnScale scale) {
         this.source = source;
         this.buffer = new float[source.width()];
+        this.scale = scale;
+    }
+
+    /** The same rows in other units. */
+    Rows in(ColumnScale units) {
+        return new Rows(source, units);
     }
 
     /** For a model that is asked about data: at least one row, of the model's width. */
@@ -34,6 +46,9 @@ final class Rows {
     void read(int index, double[] target) {
         source.read(index, buffer, 0);
         widen(buffer, index, target);
+        if (scale != null) {
+            scale.apply(target);
+        }
     }
 
     /** Hands every row to a consumer, in order, in one array that is overwritten. */
@@ -66,6 +81,14 @@ final class Rows {
         }
     }
 
+    static float[] narrow(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int j = 0; j < values.length; j++) {
+            narrow[j] = (float) values[j];
+        }
+        return narrow;
+    }
+
     double[] mean() {
         double[] mean = new double[width()];
         forEach(row -> addScaled(mean, row, 1));
@@ -75,15 +98,24 @@ final class Rows {
         return mean;
     }
 
-    /** The mean over columns of the variance over rows: the unit of the variance floors. */
-    double averageVariance(double[] mean) {
-        double[] sum = new double[1];
-        forEach(row -> sum[0] += squaredDistance(row, mean));
-        double variance = sum[0] / size() / width();
-        if (!(variance > 0)) {
+    /** The variance over rows of each column; refuses data in which none varies. */
+    double[] variances(double[] mean) {
+        double[] variances = new double[width()];
+        forEach(row -> {
+            for (int j = 0; j < variances.length; j++) {
+                double difference = row[j] - mean[j];
+                variances[j] += difference * difference;
+            }
+        });
+        boolean varies = false;
+        for (int j = 0; j < variances.length; j++) {
+            variances[j] /= size();
+            varies |= variances[j] > 0;
+        }
+        if (!varies) {
             throw new IllegalArgumentException("the data has no variance: all " + size() + " rows are equal");
         }
-        return variance;
+        return variances;
     }
 
     static void addScaled(double[] target, double[] row, double factor) {

@@ -242,6 +242,21 @@ public final class FrameCache implements FrameSource {
         segments[index >>> shift].get((index & mask) * footer.width(), target, offset, footer.width());
     }
 
+    @Override
+    public void read(int[] rows, int first, int count, float[] target, int offset) {
+        RowRuns.read(this, this::copy, rows, first, count, target, offset);
+    }
+
+    private void copy(int row, int count, float[] target, int offset) {
+        int width = footer.width();
+        for (int done = 0; done < count; ) {
+            int next = row + done;
+            int part = Math.min(count - done, mask + 1 - (next & mask));
+            segments[next >>> shift].get((next & mask) * width, target, offset + done * width, part * width);
+            done += part;
+        }
+    }
+
     /**
      * What the cache was made of.
      *

@@ -135,6 +135,15 @@ public final class Frames implements FrameSource {
         System.arraycopy(values, index * width, target, offset, width);
     }
 
+    @Override
+    public void read(int[] rows, int first, int count, float[] target, int offset) {
+        RowRuns.read(this, this::copy, rows, first, count, target, offset);
+    }
+
+    private void copy(int row, int count, float[] target, int offset) {
+        System.arraycopy(values, row * width, target, offset, count * width);
+    }
+
     /**
      * A copy of one row.
      *

@@ -141,7 +141,7 @@ class KMeansTest {
                         "start 1 of 300",
                         "1.0: 0.0",
                         "1.1: 0.0",
-                        "end FitHistory[objectives=[0.0, 0.0], converged=true]");
+                        "end FitHistory[objectives=[0.0, 0.0], converged=true, floors=[]]");
     }
 
     private record Teller(List<String> told) implements FitListener {

@@ -2,7 +2,7 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.data.GeneratedImages;
+import io.github.sdmvae.images.GeneratedImages;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;

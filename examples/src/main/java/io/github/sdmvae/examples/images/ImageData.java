@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
-import io.github.sdmvae.data.Cifar10;
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.data.GeneratedImages;
-import io.github.sdmvae.data.IdxFile;
-import io.github.sdmvae.data.LabelledImages;
 import io.github.sdmvae.examples.picture.ImageFormat;
 import io.github.sdmvae.examples.picture.Scale;
 import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.training.TrainingSettings.Schedule;
+import io.github.sdmvae.images.Cifar10;
+import io.github.sdmvae.images.GeneratedImages;
+import io.github.sdmvae.images.IdxFile;
+import io.github.sdmvae.images.LabelledImages;
 import io.github.sdmvae.likelihood.Likelihood;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.data;
+package io.github.sdmvae.images;
 
+import io.github.sdmvae.data.Frames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.data;
+package io.github.sdmvae.images;
 
-import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;

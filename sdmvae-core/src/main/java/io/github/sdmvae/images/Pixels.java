@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.data;
+package io.github.sdmvae.images;
 
 /** Arrays of intensities. */
 final class Pixels {
