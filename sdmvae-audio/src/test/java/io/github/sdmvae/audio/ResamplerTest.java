@@ -45,7 +45,8 @@ class ResamplerTest {
 
     @Test
     void stopBand_isBelow100Decibels() {
-        for (int[] rates : new int[][] {{44100, 16000}, {48000, 16000}, {16000, 8000}, {44100, 15999}, {44101, 16000}}) {
+        for (int[] rates :
+                new int[][] {{44100, 16000}, {48000, 16000}, {16000, 8000}, {44100, 15999}, {44101, 16000}}) {
             double nyquist = rates[1] / 2.0;
             for (double part : new double[] {1.0, 1.05, 1.3, 1.8}) {
                 double[] tone = TestAudio.sine(rates[0] / 2, part * nyquist + 1, rates[0]);

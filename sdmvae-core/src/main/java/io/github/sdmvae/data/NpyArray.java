@@ -33,7 +33,6 @@ public final class NpyArray {
     /** Python 2 put an L behind long integers. */
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L,\\s]*)\\)");
 
-
     private final List<Integer> shape;
     private final float[] values;
 
