@@ -41,8 +41,8 @@ class NoNativesTest {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String[] parts = path.split(File.pathSeparator);
         String[] kept = Arrays.stream(parts)
-                .filter(part -> Stream.of(ABSENT)
-                        .noneMatch(Path.of(part).getFileName().toString()::contains))
+                .filter(part ->
+                        Stream.of(ABSENT).noneMatch(Path.of(part).getFileName().toString()::contains))
                 .toArray(String[]::new);
         assertThat(kept.length).isLessThan(parts.length);
         URL[] urls = new URL[kept.length];
