@@ -28,6 +28,8 @@ public final class Fuzzer {
     private static final long FREE_BYTES = 64L << 20;
     private static final int BYTES_PER_BYTE = 8;
     private static final int TRIES = 3;
+    /** Far apart seeds for neighbours: the golden ratio in 64 bits. */
+    private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final String name;
     private final List<byte[]> seeds;
@@ -38,6 +40,7 @@ public final class Fuzzer {
     private final Map<String, String> findings = new LinkedHashMap<>();
     private long read;
     private long refused;
+    private long tried;
     private long longestNanos;
     private long mostBytes;
     private volatile long current;
@@ -85,13 +88,7 @@ public final class Fuzzer {
             delete(folder);
         }
         return new FuzzReport(
-                name,
-                current - from,
-                read,
-                refused,
-                longestNanos / 1_000_000,
-                mostBytes,
-                List.copyOf(findings.values()));
+                name, tried, read, refused, longestNanos / 1_000_000, mostBytes, List.copyOf(findings.values()));
     }
 
     private static void delete(Path folder) throws IOException {
@@ -118,8 +115,10 @@ public final class Fuzzer {
 
     private @Nullable Throwable tryAll(long from, long inputs, Path folder) {
         try {
-            for (current = from; current < from + inputs; current++) {
-                tryOne(input(current), folder);
+            for (long number = from; number < from + inputs; number++) {
+                current = number;
+                tryOne(input(number), folder);
+                tried++;
             }
             return null;
         } catch (IOException | RuntimeException e) {
@@ -128,12 +127,15 @@ public final class Fuzzer {
     }
 
     private byte[] input(long number) throws IOException {
-        SplittableRandom random = new SplittableRandom(number * 0x9e3779b97f4a7c15L + name.hashCode());
+        SplittableRandom random = new SplittableRandom(number * MIX ^ name.hashCode());
         return mutator.mutate(seeds.get(random.nextInt(seeds.size())), random);
     }
 
     private void tryOne(byte[] input, Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("input.bin"), input);
+        Path file = folder.resolve("input.bin");
+        // A new file: the last one may still be mapped into memory.
+        Files.deleteIfExists(file);
+        Files.write(file, input);
         long nanos = Long.MAX_VALUE;
         // Compilation and loading of classes count for the thread that needs them: what is slow once may be innocent.
         for (int i = 0; i < TRIES && nanos > MAX_NANOS; i++) {
@@ -158,7 +160,6 @@ public final class Fuzzer {
     }
 
     /** The size of what was read, 0 if the file was refused. */
-    @SuppressWarnings("CatchingUnchecked")
     private long answer(Path file, byte[] input) throws IOException {
         try {
             long size = target.read(file);

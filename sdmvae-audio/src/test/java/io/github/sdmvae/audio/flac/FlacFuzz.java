@@ -34,7 +34,7 @@ public final class FlacFuzz {
         FlacWriter wasted =
                 file(1, 16, 3, 0).bits(0b0000_0011, 8).bits(0b001, 3).bits(99, 13);
         for (int i = 0; i < 4; i++) {
-            verbatim.bits(1000 * i, 16);
+            verbatim.bits(1000L * i, 16);
         }
         fixed.bits(0, 2).bits(1, 4).bits(2, 4);
         for (int i = 2; i < 8; i++) {
