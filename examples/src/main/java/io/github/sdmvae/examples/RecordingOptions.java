@@ -36,7 +36,7 @@ public final class RecordingOptions {
 
     private Channels channels() {
         if (channel == null) {
-            return Channels.undecided();
+            return Channels.undecided("choose one with --channel N, or their mean with --channel mix");
         }
         if (channel.equalsIgnoreCase("mix")) {
             return Channels.mix();

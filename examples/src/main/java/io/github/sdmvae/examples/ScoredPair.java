@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.Channels;
 import io.github.sdmvae.metrics.speech.SpeechScores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ScoredPair(SpeechPair pair, String rate, @Nullable SpeechScores scores, String error) {
     private static final int FIGURES = 6;
+    private static final Channels ONE =
+            Channels.undecided("make files of one channel first, for instance with \"sox in.wav out.wav remix 1\"");
 
     static ScoredPair of(SpeechPair pair) {
         try {
-            AudioClip ref = AudioClip.read(pair.refFile());
-            AudioClip deg = AudioClip.read(pair.degFile());
+            AudioClip ref = AudioClip.read(pair.refFile(), ONE);
+            AudioClip deg = AudioClip.read(pair.degFile(), ONE);
             SpeechScores scores = SpeechScores.of(ref.samples(), ref.sampleRate(), deg.samples(), deg.sampleRate());
             String refusals = scores.refusals().stream()
                     .map(SpeechScores.Refusal::toString)

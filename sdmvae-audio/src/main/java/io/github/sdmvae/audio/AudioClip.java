@@ -52,20 +52,30 @@ public final class AudioClip {
     }
 
     /**
-     * Reads a WAV file (integers of 8, 16, 24 or 32 bits, floats of 32 or 64 bits) or FLAC file of one channel. Integers
-     * are divided by full scale: 16-bit samples by 32768.
+     * Reads a sound file of one channel. What it is, its first bytes say, not its name:
+     *
+     * <ul>
+     *   <li>WAV, RF64 and BW64: integers of 8 to 32 bits, floats of 32 or 64 bits, µ-law, A-law. Sizes that were never filled
+     *       in, as in what was written to a pipe, mean: to the end of the file
+     *   <li>FLAC, also between ID3 tags
+     *   <li>NIST SPHERE (TIMIT): 16 bits, µ-law, A-law; not compressed by Shorten
+     *   <li>AIFF and AU, as far as Java reads them
+     *   <li>whatever a decoder on {@code javax.sound}'s path reads (MP3, for instance, with a plug-in)
+     * </ul>
+     *
+     * Integers are divided by full scale: 16-bit samples by 32768.
      *
      * @param file the file
      * @return its samples
-     * @throws IOException naming the file, if it cannot be read, is damaged or truncated, holds no or non-finite samples,
-     *     or has several channels
+     * @throws IOException naming the file, if it cannot be read, is in a format that nobody here reads (which is then named),
+     *     is damaged or truncated, holds no or non-finite samples, or has several channels
      */
     public static AudioClip read(Path file) throws IOException {
         return read(file, Channels.undecided());
     }
 
     /**
-     * Reads a WAV or FLAC file, like {@link #read(Path)}, of any number of channels.
+     * Reads a sound file, like {@link #read(Path)}, of any number of channels.
      *
      * @param file the file
      * @param channels which channel to take

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
-import io.github.sdmvae.audio.flac.FlacFileReader;
+import io.github.sdmvae.audio.format.SoundFormats;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,25 +14,35 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads audio files through {@code javax.sound.sampled}, and refuses what the readers there let pass. */
+/** Turns sound files of any format into clips, and refuses what the readers of formats let pass. */
 final class AudioFileLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(AudioClip.class);
     private static final int CHUNK_FRAMES = 4096;
     private static final int MAX_CHANNELS = 1024;
 
     private AudioFileLoader() {}
 
     static AudioClip read(Path file, Channels choice) throws IOException {
+        if (Files.isSymbolicLink(file) && Files.notExists(file)) {
+            throw new IOException(file + ": is a link to " + Files.readSymbolicLink(file) + ", which does not exist");
+        }
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": is a folder, not an audio file; SpeechFolder reads folders");
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                AudioInputStream audio = open(in)) {
-            return decode(audio, choice);
+                AudioInputStream audio = SoundFormats.open(in)) {
+            AudioClip clip = decode(audio, choice);
+            if (audio.getFrameLength() == AudioSystem.NOT_SPECIFIED) {
+                LOG.debug("{}: its header does not say its length, read to the end: {} samples", file, clip.length());
+            }
+            return clip;
         } catch (FileSystemException e) {
             throw e;
         } catch (UnsupportedAudioFileException e) {
-            throw new IOException(file + ": not a WAV or FLAC file that can be read (" + e.getMessage() + ")", e);
+            throw new IOException(file + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             // Readers behind AudioSystem answer hostile headers with unchecked exceptions of any kind.
             throw new IOException(file + ": " + reason(e), e);
@@ -45,20 +55,6 @@ final class AudioFileLoader {
         }
         String message = e.getMessage();
         return message == null ? "not a valid audio file (" + e.getClass().getSimpleName() + ")" : message;
-    }
-
-    private static AudioInputStream open(InputStream in) throws UnsupportedAudioFileException, IOException {
-        try {
-            // Asked first, so that another FLAC reader on the class path does not take its place.
-            return new FlacFileReader().getAudioInputStream(in);
-        } catch (UnsupportedAudioFileException notFlac) {
-            AudioInputStream audio = AudioSystem.getAudioInputStream(in);
-            AudioFormat.Encoding encoding = audio.getFormat().getEncoding();
-            if (encoding.equals(AudioFormat.Encoding.ULAW) || encoding.equals(AudioFormat.Encoding.ALAW)) {
-                return AudioSystem.getAudioInputStream(AudioFormat.Encoding.PCM_SIGNED, audio);
-            }
-            return audio;
-        }
     }
 
     private static AudioClip decode(AudioInputStream audio, Channels choice) throws IOException {

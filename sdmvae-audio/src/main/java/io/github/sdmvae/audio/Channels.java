@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class Channels {
     private static final int NO_CHOICE = -2;
     private static final int MEAN = -1;
-    private static final Channels UNDECIDED = new Channels(NO_CHOICE);
-    private static final Channels MIX = new Channels(MEAN);
+    private static final Channels UNDECIDED =
+            new Channels(NO_CHOICE, "choose one with Channels.only(index) or average them with Channels.mix()");
+    private static final Channels MIX = new Channels(MEAN, "");
 
     private final int index;
+    private final String advice;
 
-    private Channels(int index) {
+    private Channels(int index, String advice) {
         this.index = index;
+        this.advice = advice;
     }
 
     /**
@@ -26,6 +30,17 @@ public final class Channels {
      */
     public static Channels undecided() {
         return UNDECIDED;
+    }
+
+    /**
+     * Refuse files of several channels, like {@link #undecided()}, with an error that speaks a program's own language.
+     *
+     * @param advice how its users choose, for instance {@code "choose one with --channel"}; stands after the number of
+     *     channels and a colon
+     * @return the choice; equal to {@link #undecided()}
+     */
+    public static Channels undecided(String advice) {
+        return new Channels(NO_CHOICE, Objects.requireNonNull(advice, "advice"));
     }
 
     /**
@@ -48,7 +63,7 @@ public final class Channels {
         if (index < 0) {
             throw new IllegalArgumentException("channel index must be at least 0, got " + index);
         }
-        return new Channels(index);
+        return new Channels(index, "");
     }
 
     /**
@@ -58,8 +73,7 @@ public final class Channels {
      */
     void check(int channels) {
         if (index == NO_CHOICE && channels > 1) {
-            throw new IllegalArgumentException("has " + channels + " channels: choose one with Channels.only(0 to "
-                    + (channels - 1) + ") or average them with Channels.mix()");
+            throw new IllegalArgumentException("has " + channels + " channels, numbered from 0: " + advice);
         }
         if (index >= channels) {
             throw new IllegalArgumentException(

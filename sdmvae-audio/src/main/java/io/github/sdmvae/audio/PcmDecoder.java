@@ -11,21 +11,25 @@ import javax.sound.sampled.AudioFormat.Encoding;
 final class PcmDecoder {
     private final AudioFormat format;
     private final int bits;
+    /** Bytes of a sample, of which the format may not use all bits. */
+    private final int bytes;
 
     private PcmDecoder(AudioFormat format) {
         this.format = format;
         this.bits = format.getSampleSizeInBits();
+        this.bytes = format.getFrameSize() / format.getChannels();
     }
 
     static PcmDecoder of(AudioFormat format) throws IOException {
         int bits = format.getSampleSizeInBits();
+        int bytes = format.getFrameSize() / format.getChannels();
         boolean isFloat = format.getEncoding().equals(Encoding.PCM_FLOAT);
         boolean known = isFloat
-                ? bits == 32 || bits == 64
-                : isInteger(format) && (bits == 8 || bits == 16 || bits == 24 || bits == 32);
-        if (!known || format.getFrameSize() != bits / 8 * format.getChannels()) {
-            throw new IOException("samples are " + format.getEncoding() + " of " + bits
-                    + " bits, they must be integers of 8, 16, 24 or 32 bits or floats of 32 or 64 bits:"
+                ? (bits == 32 || bits == 64) && bytes == bits / 8
+                : isInteger(format) && bits >= 8 && bits <= 8 * bytes && bytes <= 4;
+        if (!known || bytes * format.getChannels() != format.getFrameSize()) {
+            throw new IOException("samples are " + format.getEncoding() + " of " + bits + " bits in " + bytes
+                    + " bytes, they must be integers of 8 to 32 bits in 1 to 4 bytes or floats of 32 or 64 bits:"
                     + " convert the file to one of these");
         }
         return new PcmDecoder(format);
@@ -36,12 +40,16 @@ final class PcmDecoder {
                 || format.getEncoding().equals(Encoding.PCM_UNSIGNED);
     }
 
-    /** Decodes all samples in the first {@code bytes} bytes. */
-    void decode(byte[] data, int bytes, double[] target) {
-        ByteBuffer buffer = ByteBuffer.wrap(data, 0, bytes)
+    /**
+     * Decodes all samples in the first {@code length} bytes.
+     *
+     * @throws IOException if a sample uses bits that it should not have
+     */
+    void decode(byte[] data, int length, double[] target) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(data, 0, length)
                 .order(format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         boolean isFloat = format.getEncoding().equals(Encoding.PCM_FLOAT);
-        int count = bytes / (bits / 8);
+        int count = length / bytes;
         for (int i = 0; i < count; i++) {
             target[i] = isFloat ? readFloat(buffer) : readInteger(buffer);
         }
@@ -51,14 +59,19 @@ final class PcmDecoder {
         return bits == 32 ? buffer.getFloat() : buffer.getDouble();
     }
 
-    private double readInteger(ByteBuffer buffer) {
+    private double readInteger(ByteBuffer buffer) throws IOException {
         // At the top of 32 bits the sign is right for every size, and unsigned differs in the top bit alone.
-        int value = switch (bits) {
-            case 8 -> buffer.get() << 24;
-            case 16 -> buffer.getShort() << 16;
-            case 24 -> read24(buffer) << 8;
+        int value = switch (bytes) {
+            case 1 -> buffer.get() << 24;
+            case 2 -> buffer.getShort() << 16;
+            case 3 -> read24(buffer) << 8;
             default -> buffer.getInt();
         };
+        // Fewer bits than the bytes have stand at their top, above zeros; else they would be read as noise.
+        if (bits < 32 && value << bits != 0) {
+            throw new IOException("samples of " + bits + " bits in " + bytes
+                    + " bytes must be at the top of them, above zeros, and are not: convert the file");
+        }
         boolean unsigned = format.getEncoding().equals(Encoding.PCM_UNSIGNED);
         return (unsigned ? value ^ Integer.MIN_VALUE : value) * 0x1p-31;
     }

@@ -8,6 +8,7 @@ import io.github.sdmvae.data.FrameCache;
 import io.github.sdmvae.data.FrameCacheWriter;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 /** The frames of a set of recordings in a {@link FrameCache}. */
 final class SpeechCache {
     /** Part of every key: to be raised when the same recordings and options give other frames than before. */
-    private static final String FRONT_END_VERSION = "1";
+    private static final String FRONT_END_VERSION = "2";
 
     private final Path root;
     private final Path file;
@@ -70,7 +71,8 @@ final class SpeechCache {
         settings.put("unreadable", String.valueOf(options.unreadable()));
         Map<String, String> inputs = new TreeMap<>();
         for (Path recording : recordings) {
-            inputs.put(name(recording), CacheKey.stamp(recording));
+            // A link may lead nowhere; whether that is an error, the options say.
+            inputs.put(name(recording), Files.exists(recording) ? CacheKey.stamp(recording) : "missing");
         }
         return CacheKey.of(settings, inputs);
     }

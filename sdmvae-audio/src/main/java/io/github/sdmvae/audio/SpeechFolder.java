@@ -16,6 +16,9 @@ import java.util.Objects;
  * are the sets. Otherwise each folder directly inside is a speaker (each recording, if there are no folders), and the speakers are split by a seed, so that nobody is
  * heard in two sets.
  *
+ * <p>Symbolic links are followed, to folders and to recordings; one to a folder above it is passed over. A recording that
+ * links put into two sets or speakers is refused.
+ *
  * <p><b>Thread rule:</b> immutable; reading uses all processors and leaves no thread behind. The order of recordings is that
  * of their paths, whatever the number of processors.
  */
@@ -59,7 +62,8 @@ public final class SpeechFolder {
      * @param root the folder
      * @param options how recordings become data points
      * @return the folder
-     * @throws IOException if it cannot be listed, has no recording, or has too few speakers for the split
+     * @throws IOException if it cannot be listed, has no recording, has too few speakers for the split, or a link in it leads
+     *     nowhere or puts a recording into two sets
      */
     public static SpeechFolder open(Path root, SpeechOptions options) throws IOException {
         Objects.requireNonNull(options, "options");

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
+import io.github.sdmvae.audio.RecordingFinder.Found;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Finds recordings and deals them out to the three sets. */
 final class SpeechSplit {
@@ -33,17 +33,50 @@ final class SpeechSplit {
     }
 
     private static Map<Part, List<Path>> byFolder(Path root) throws IOException {
+        Map<Part, Found> found = new EnumMap<>(Part.class);
+        found.put(Part.TRAIN, set(root, "train"));
+        found.put(Part.VALIDATION, set(root, "val", "validation"));
+        found.put(Part.TEST, set(root, "test"));
         Map<Part, List<Path>> parts = new EnumMap<>(Part.class);
-        parts.put(Part.TRAIN, recordings(root.resolve("train")));
-        Path validation = root.resolve("val");
-        parts.put(Part.VALIDATION, recordings(Files.isDirectory(validation) ? validation : root.resolve("validation")));
-        parts.put(Part.TEST, recordings(root.resolve("test")));
+        found.forEach((part, of) -> parts.put(part, of.files()));
+        if (found.values().stream().anyMatch(Found::linked)) {
+            refuseRepeats(parts.values(), "sets");
+        }
         return parts;
+    }
+
+    /** The first folder that is there under one of the names. */
+    private static Found set(Path root, String... names) throws IOException {
+        for (String name : names) {
+            Path folder = root.resolve(name);
+            if (Files.isDirectory(folder) || Files.isSymbolicLink(folder)) {
+                return RecordingFinder.find(folder);
+            }
+        }
+        return new Found(List.of(), false);
+    }
+
+    /** Links may lead to one recording from two groups: it would be trained on and tested with. */
+    private static void refuseRepeats(Collection<List<Path>> groups, String what) throws IOException {
+        Map<Path, Path> others = new HashMap<>();
+        for (List<Path> group : groups) {
+            Map<Path, Path> these = new HashMap<>();
+            for (Path file : group) {
+                Path real = Files.exists(file) ? file.toRealPath() : file;
+                if (others.containsKey(real)) {
+                    throw new IOException(file + ": is the same recording as " + others.get(real)
+                            + ", a link puts it into two " + what + ": remove one of them");
+                }
+                these.put(real, file);
+            }
+            others.putAll(these);
+        }
     }
 
     /** By speaker folder, so that no voice is in two sets; a folder without sub-folders by recording. */
     private static Map<Part, List<Path>> bySpeaker(Path root, SpeechOptions options) throws IOException {
-        List<Path> recordings = recordings(root);
+        Found found = RecordingFinder.find(root);
+        List<Path> recordings = found.files();
         boolean flat =
                 recordings.stream().allMatch(file -> root.relativize(file).getNameCount() == 1);
         Map<String, List<Path>> groups = new TreeMap<>();
@@ -56,6 +89,9 @@ final class SpeechSplit {
             }
             groups.computeIfAbsent(inside.getName(0).toString(), s -> new ArrayList<>())
                     .add(file);
+        }
+        if (found.linked()) {
+            refuseRepeats(groups.values(), flat ? "places" : "speakers' folders");
         }
         return groups.isEmpty() ? Map.of() : deal(root, groups, options, flat ? "recordings" : "speaker folders");
     }
@@ -84,26 +120,5 @@ final class SpeechSplit {
 
     private static List<Path> files(Map<String, List<Path>> speakers, List<String> names) {
         return names.stream().map(speakers::get).flatMap(List::stream).sorted().toList();
-    }
-
-    private static List<Path> recordings(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(SpeechSplit::isRecording)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException(folder + ": cannot be listed: " + e.getMessage(), e);
-        }
-    }
-
-    /** Names that begin with a dot are parts of files being written, or a system's own. */
-    private static boolean isRecording(Path file) {
-        Path last = file.getFileName();
-        String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && (name.endsWith(".wav") || name.endsWith(".flac"));
     }
 }

@@ -32,7 +32,8 @@ class ResamplerTest {
         "8000, 16000",
         "22050, 16000",
         "16000, 8000",
-        "44100, 15999"
+        "44100, 15999",
+        "44101, 16000"
     })
     void passBand_isFlatWithoutDelay(int from, int to) {
         double nyquist = Math.min(from, to) / 2.0;
@@ -44,7 +45,8 @@ class ResamplerTest {
 
     @Test
     void stopBand_isBelow100Decibels() {
-        for (int[] rates : new int[][] {{44100, 16000}, {48000, 16000}, {16000, 8000}, {44100, 15999}}) {
+        for (int[] rates :
+                new int[][] {{44100, 16000}, {48000, 16000}, {16000, 8000}, {44100, 15999}, {44101, 16000}}) {
             double nyquist = rates[1] / 2.0;
             for (double part : new double[] {1.0, 1.05, 1.3, 1.8}) {
                 double[] tone = TestAudio.sine(rates[0] / 2, part * nyquist + 1, rates[0]);
@@ -94,6 +96,44 @@ class ResamplerTest {
             worst = Math.max(worst, Math.abs(back[i] - signal[i]));
         }
         assertThat(worst).isLessThan(2e-5);
+    }
+
+    /** The stated error of interpolated weights, against those computed for the fraction itself. */
+    @Test
+    void interpolatedWeights_areThoseOfTheKernel() {
+        for (double lower : new double[] {1, 16000.0 / 44101, 0.03}) {
+            SincKernel kernel = SincKernel.of(lower);
+            FinePhases phases = new FinePhases(kernel);
+            double[] got = new double[kernel.taps()];
+            double worst = 0;
+            for (int i = 0; i < 500; i++) {
+                double fraction = i * 0.618034 % 1;
+                phases.weights(fraction, got);
+                double[] exact = new double[kernel.taps()];
+                for (int k = 0; k < exact.length; k++) {
+                    exact[k] = kernel.at(k - (exact.length / 2.0 - 1 + fraction));
+                }
+                SincKernel.scaled(exact);
+                for (int k = 0; k < exact.length; k++) {
+                    worst = Math.max(worst, Math.abs(got[k] - exact[k]) / kernel.cutoff());
+                }
+            }
+            assertThat(worst).as("at " + lower).isLessThan(1e-11);
+        }
+    }
+
+    /** One hertz more has a hundred times the phases; the sound is nearly the same, so the result must be. */
+    @Test
+    void manyPhases_giveWhatFewGive() {
+        double[] few = AudioClip.of(TestAudio.sine(44100, 1000, 44100), 44100)
+                .resample(16000)
+                .samples();
+        double[] many = AudioClip.of(TestAudio.sine(44101, 1000, 44101), 44101)
+                .resample(16000)
+                .samples();
+        for (int i = 1000; i < 15000; i++) {
+            assertThat(many[i]).isCloseTo(few[i], within(1e-5));
+        }
     }
 
     @Test

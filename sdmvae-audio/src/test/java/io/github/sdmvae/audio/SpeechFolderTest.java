@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +186,91 @@ class SpeechFolderTest {
         assertThatThrownBy(() -> OPTIONS.withSplit(0.5, 0.5, 1)).hasMessageContaining("got 0.5 and 0.5");
         assertThatThrownBy(() -> OPTIONS.withTrim(0)).hasMessageContaining("got 0.0");
         assertThatThrownBy(() -> OPTIONS.withSampleRate(0)).hasMessageContaining("got 0");
+    }
+
+    private void link(String name, String target) throws IOException {
+        Path link = root.resolve(name);
+        Files.createDirectories(link.getParent());
+        try {
+            Files.createSymbolicLink(link, link.getParent().relativize(root.resolve(target)));
+        } catch (IOException | UnsupportedOperationException e) {
+            Assumptions.abort("needs a file system with symbolic links: " + e);
+        }
+    }
+
+    @Test
+    void links_toPartsSpeakersAndRecordings_areFollowed() throws IOException {
+        recording("store/clean/a/1.wav", 600, 16000);
+        recording("store/clean/b/2.wav", 600, 16000);
+        recording("store/other/c/3.wav", 600, 16000);
+        recording("store/other/d.wav", 600, 16000);
+        recording("corpus/val/e.wav", 600, 16000);
+        link("corpus/train", "store/clean");
+        link("corpus/val/c", "store/other/c");
+        link("corpus/test/d.wav", "store/other/d.wav");
+        Path corpus = root.resolve("corpus");
+        SpeechFolder folder = SpeechFolder.open(corpus, OPTIONS);
+        assertThat(folder.files(Part.TRAIN))
+                .containsExactly(corpus.resolve("train/a/1.wav"), corpus.resolve("train/b/2.wav"));
+        assertThat(folder.files(Part.VALIDATION))
+                .containsExactly(corpus.resolve("val/c/3.wav"), corpus.resolve("val/e.wav"));
+        assertThat(folder.files(Part.TEST)).containsExactly(corpus.resolve("test/d.wav"));
+        assertThat(folder.frames(Part.TRAIN).utterances()).hasSize(2);
+    }
+
+    @Test
+    void links_toSpeakersBesideFolders_areFollowed() throws IOException {
+        recording("store/c/3.wav", 600, 16000);
+        recording("corpus/a/1.wav", 600, 16000);
+        recording("corpus/b/2.wav", 600, 16000);
+        link("corpus/c", "store/c");
+        SpeechFolder folder = SpeechFolder.open(root.resolve("corpus"), OPTIONS);
+        long files = 0;
+        for (Part part : Part.values()) {
+            files += folder.files(part).size();
+        }
+        assertThat(files).isEqualTo(3);
+    }
+
+    @Test
+    void links_inALoop_arePassedOver() throws IOException {
+        Path only = recording("train/a/1.wav", 600, 16000);
+        link("train/a/again", "train");
+        link("train/all", "train");
+        assertThat(SpeechFolder.open(root, OPTIONS).files(Part.TRAIN)).containsExactly(only);
+    }
+
+    @Test
+    void links_thatPutARecordingIntoTwoSets_areRefused() throws IOException {
+        recording("train/a/1.wav", 600, 16000);
+        link("test/a", "train/a");
+        assertThatThrownBy(() -> SpeechFolder.open(root, OPTIONS))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("test/a/1.wav: is the same recording as")
+                .hasMessageContaining("train/a/1.wav")
+                .hasMessageContaining("two sets");
+    }
+
+    @Test
+    void links_toNothing_areNeverPassedOver() throws IOException {
+        recording("train/a/1.wav", 600, 16000);
+        link("train/b/2.wav", "gone.wav");
+        SpeechFolder failing = SpeechFolder.open(root, OPTIONS);
+        assertThatThrownBy(() -> failing.frames(Part.TRAIN))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("2.wav: is a link to")
+                .hasMessageContaining("does not exist");
+        SpeechOptions skip = OPTIONS.withUnreadable(Unreadable.SKIP);
+        SpeechFolder skipping = SpeechFolder.open(root, skip);
+        assertThat(skipping.frames(Part.TRAIN).skipped()).hasSize(1);
+        Path cache = root.resolve("cache");
+        assertThat(skipping.cached(Part.TRAIN, cache, (done, total, file) -> {}).skipped())
+                .hasSize(1);
+        link("train/c", "unmounted");
+        assertThatThrownBy(() -> SpeechFolder.open(root, skip)).hasMessageContaining("train/c: is a link to");
+        Files.delete(root.resolve("train/c"));
+        link("val", "unmounted");
+        assertThatThrownBy(() -> SpeechFolder.open(root, skip)).hasMessageContaining("val: is a link to");
     }
 
     /** The counts that the training curves to meet were made of. */

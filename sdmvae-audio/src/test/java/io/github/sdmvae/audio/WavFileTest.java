@@ -81,8 +81,8 @@ class WavFileTest {
         assertThatThrownBy(() -> AudioClip.read(file()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a.wav")
-                .hasMessageContaining("has 2 channels")
-                .hasMessageContaining("Channels.only(0 to 1)")
+                .hasMessageContaining("has 2 channels, numbered from 0")
+                .hasMessageContaining("Channels.only(index)")
                 .hasMessageContaining("Channels.mix()");
         assertThat(AudioClip.read(file(), Channels.only(0)).samples()).containsExactly(0.5, 0.25);
         assertThat(AudioClip.read(file(), Channels.only(1)).samples()).containsExactly(-0.5, 0);
@@ -209,12 +209,41 @@ class WavFileTest {
         assertRefused();
         TestAudio.wav(file(), 0x55, 1, 16000, 16, data);
         assertRefused();
-        for (int size : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0}) {
-            byte[] bytes = Files.readAllBytes(TestAudio.wav(file(), 1, 1, 16000, 16, data));
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(40, size);
-            Files.write(file(), bytes);
+        for (int size : new int[] {Integer.MIN_VALUE + 1, Integer.MAX_VALUE - 5000, 66, 0}) {
+            setDataSize(size, data);
             assertRefused();
         }
+    }
+
+    private void setDataSize(int size, byte[] data) throws IOException {
+        byte[] bytes = Files.readAllBytes(TestAudio.wav(file(), 1, 1, 16000, 16, data));
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(40, size);
+        Files.write(file(), bytes);
+    }
+
+    /** What is written to a pipe: readers of 2 GiB or 4 GiB, less a header, mean that nobody came back to fill it in. */
+    @Test
+    void read_placeholderSizes_readToTheEnd() throws IOException {
+        for (int size : new int[] {-1, -37, -4096, Integer.MIN_VALUE, Integer.MAX_VALUE, 0x7fffff00, 0x7ffff000}) {
+            setDataSize(size, TestAudio.shorts(16384, 8192, 0));
+            assertThat(AudioClip.read(file()).samples()).containsExactly(0.5, 0.25, 0);
+        }
+    }
+
+    @Test
+    void read_placeholderSize_leavesOutHalfASample() throws IOException {
+        setDataSize(-1, new byte[] {0, 64, 0, 32, 1});
+        assertThat(AudioClip.read(file()).samples()).containsExactly(0.5, 0.25);
+    }
+
+    /** As Python's wave module leaves it: the header of an empty recording. */
+    @Test
+    void read_sizesOfAnEmptyRecording_readToTheEnd() throws IOException {
+        setDataSize(0, TestAudio.shorts(16384, 8192));
+        byte[] bytes = Files.readAllBytes(file());
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 36);
+        Files.write(file(), bytes);
+        assertThat(AudioClip.read(file()).samples()).containsExactly(0.5, 0.25);
     }
 
     private void assertRefused() {

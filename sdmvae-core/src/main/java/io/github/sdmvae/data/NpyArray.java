@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * An array in numpy's {@code .npy} format: read by {@code numpy.load}, written by {@code numpy.save}. Versions 1.0 to
- * 3.0, 32 and 64-bit little-endian floats, C order. Written as version 1.0.
+ * 3.0, 32 and 64-bit little-endian floats, C order, headers of Python 2 too. Written as version 1.0.
  *
  * <p>ND4J has a reader of its own, but a native one: a damaged file could bring the process down.
  *
@@ -28,9 +28,10 @@ public final class NpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER = 1 << 16;
     private static final int CHUNK = 1 << 16;
-    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
+    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*u?'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
+    /** Python 2 put an L behind long integers. */
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L,\\s]*)\\)");
 
     private final List<Integer> shape;
     private final float[] values;
@@ -66,7 +67,8 @@ public final class NpyArray {
      *
      * @param file a {@code .npy} file
      * @return the array
-     * @throws IOException naming the file, if it cannot be read, is damaged or truncated, or holds another type
+     * @throws IOException naming the file, if it cannot be read, is damaged or truncated, or holds another type or a finite
+     *     value that no float can hold
      */
     public static NpyArray read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -119,11 +121,14 @@ public final class NpyArray {
     }
 
     private static String readHeader(InputStream in) throws IOException {
-        byte[] magic = exactly(in, 8);
-        for (int i = 0; i < MAGIC.length; i++) {
+        byte[] magic = in.readNBytes(8);
+        for (int i = 0; i < Math.min(magic.length, MAGIC.length); i++) {
             if (magic[i] != MAGIC[i]) {
                 throw new IOException("not a .npy file (its first bytes are wrong)");
             }
+        }
+        if (magic.length < 8) {
+            throw new EOFException("ends after " + magic.length + " of 8 bytes");
         }
         int version = magic[6];
         if (version < 1 || version > 3) {
@@ -151,7 +156,7 @@ public final class NpyArray {
         for (String part : text.split(",", -1)) {
             if (!part.isBlank()) {
                 try {
-                    shape.add(Integer.parseInt(part.strip()));
+                    shape.add(Integer.parseInt(part.strip().replaceFirst("L$", "")));
                 } catch (NumberFormatException e) {
                     throw new IOException(".npy shape (" + text + ") is not valid", e);
                 }
@@ -166,10 +171,19 @@ public final class NpyArray {
             int n = Math.min(CHUNK, count - start);
             ByteBuffer buffer = ByteBuffer.wrap(exactly(in, n * bytes)).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < n; i++) {
-                values[start + i] = bytes == 4 ? buffer.getFloat() : (float) buffer.getDouble();
+                values[start + i] = bytes == 4 ? buffer.getFloat() : narrow(buffer.getDouble(), start + i);
             }
         }
         return values;
+    }
+
+    private static float narrow(double value, int index) throws IOException {
+        float narrow = (float) value;
+        if (Float.isInfinite(narrow) && Double.isFinite(value)) {
+            throw new IOException("value " + index + " of the array, " + value
+                    + ", is beyond the range of 32-bit floats (3.4e38): scale the data before saving them");
+        }
+        return narrow;
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {

@@ -108,6 +108,37 @@ class NpyArrayTest {
         }
     }
 
+    /** What is too short to tell is truncated, what begins differently is something else. */
+    @Test
+    void shortFilesOfSomethingElse_areNotCalledTruncated() throws IOException {
+        for (byte[] bytes : new byte[][] {{'a', 'b', 'c'}, {(byte) 0x93, 'N', 'O'}, {0}}) {
+            Path file = Files.write(folder.resolve("a.npy"), bytes);
+            assertThatThrownBy(() -> NpyArray.read(file))
+                    .hasMessageContaining("a.npy")
+                    .hasMessageContaining("not a .npy file");
+        }
+    }
+
+    @Test
+    void headersOfPython2_areRead() throws IOException {
+        byte[] data = new byte[24];
+        Path file = write("{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 3L), }", 1, data);
+        assertThat(NpyArray.read(file).shape()).containsExactly(2, 3);
+        assertRefused("{'descr': '<f4', 'fortran_order': False, 'shape': (2LL, 3), }", data, "not valid");
+    }
+
+    @Test
+    void finiteValuesBeyondFloats_areNotCalledInfinite() throws IOException {
+        byte[] data = new byte[16];
+        ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putDouble(1).putDouble(1e300);
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }";
+        assertRefused(header, data, "value 1 of the array, 1.0E300, is beyond the range");
+        ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putDouble(8, Double.NEGATIVE_INFINITY);
+        assertThat(NpyArray.read(write(header, 1, data)).toFloats()).containsExactly(1, Float.NEGATIVE_INFINITY);
+        Path file = write(header, 1, data);
+        assertThatThrownBy(() -> Frames.readNpy(file)).hasMessageContaining("column 1 is -Infinity");
+    }
+
     @Test
     void shapeAgainstValues_isRefused() {
         assertThatThrownBy(() -> NpyArray.of(new float[5], 2, 3)).hasMessage("shape [2, 3] needs 6 values, got 5");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
-    private static final CheckpointFile FORMAT = new CheckpointFile(
+    static final CheckpointFile FORMAT = new CheckpointFile(
             RunIdentity.of(new RunSetup(
                     Runs.definition(),
                     ModelState.initial(Runs.definition()),

@@ -2,10 +2,12 @@
 package io.github.sdmvae.audio.flac;
 
 import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
 
 /** Bits of a byte array, most significant first. Not thread-safe. */
 final class BitReader {
     private static final int MAX_READ = 56;
+    private static final int ID3_BYTES = 128;
 
     private final byte[] data;
     private int position;
@@ -23,6 +25,17 @@ final class BitReader {
 
     boolean isAtEnd() {
         return available == 0 && position == data.length;
+    }
+
+    /** Whether an ID3 tag of version 1, the last 128 bytes of a file, or an APE tag comes next, at a whole byte. */
+    boolean isAtTag() {
+        int at = bytePosition();
+        return (data.length - at == ID3_BYTES && startsAt(at, "TAG")) || startsAt(at, "APETAGEX");
+    }
+
+    private boolean startsAt(int offset, String text) {
+        int end = offset + text.length();
+        return end <= data.length && new String(data, offset, text.length(), StandardCharsets.ISO_8859_1).equals(text);
     }
 
     byte[] data() {

@@ -19,7 +19,8 @@ import javax.sound.sampled.spi.AudioFileReader;
  *
  * <p>The compressed file is held in memory, the samples are decoded as they are read. The stream checks the checksums of
  * all frames, the number of samples and the MD5; what does not fit is an {@link IOException} while reading, never a
- * shorter stream. Ogg FLAC and files that begin with an ID3 tag are not supported.
+ * shorter stream. ID3 or APE tags after the samples are ignored; Ogg FLAC and files that begin with an ID3 tag are not
+ * supported (AudioClip skips such a tag).
  *
  * <p><b>Thread rule:</b> stateless; the streams it returns belong to one thread at a time.
  */

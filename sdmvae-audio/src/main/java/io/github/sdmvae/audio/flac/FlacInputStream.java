@@ -72,7 +72,7 @@ final class FlacInputStream extends InputStream {
             return false;
         }
         // Bytes after the last sample may be a foreign tag: they are only read where the length is not known.
-        if (info.samples() == 0 && in.isAtEnd()) {
+        if (info.samples() == 0 && (in.isAtEnd() || in.isAtTag())) {
             finish();
             return false;
         }
