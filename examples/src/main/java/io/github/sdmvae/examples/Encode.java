@@ -2,8 +2,10 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +64,12 @@ final class Encode implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("codes: " + codes.length + " frames x " + codes[0].length);
         out.println(String.format(
-                Locale.ROOT, "Hoyer sparsity: %.3f", HoyerSparsity.mean(codes).mean()));
+                Locale.ROOT,
+                "Hoyer sparsity: %.3f (depends on the scale of code entries)",
+                HoyerSparsity.mean(codes).mean()));
+        double entries = CodeSparsity.of(model, Frames.of(power)).entriesFor90();
+        out.println("entries for 90 % of the information: "
+                + (Double.isNaN(entries) ? "not defined for this model" : String.format(Locale.ROOT, "%.1f", entries)));
         out.println("written: " + output);
         out.flush();
         return 0;

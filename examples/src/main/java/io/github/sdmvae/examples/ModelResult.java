@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.ResynthesisScores;
 import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.TrainingResult;
@@ -16,8 +17,15 @@ import io.github.sdmvae.train.TrainingResult;
  * @param training how it was trained
  * @param validation its loss on the validation set
  * @param scores means over the test recordings
+ * @param sparsity of the codes of all frames of the test recordings
  */
-record ModelResult(String id, String title, TrainingResult training, Evaluation validation, ResynthesisScores scores) {
+record ModelResult(
+        String id,
+        String title,
+        TrainingResult training,
+        Evaluation validation,
+        ResynthesisScores scores,
+        CodeSparsity sparsity) {
 
     /** Of training, those before an interruption included. */
     double seconds() {

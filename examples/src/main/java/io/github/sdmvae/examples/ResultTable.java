@@ -21,6 +21,11 @@ final class ResultTable {
             new Column("SI-SDR dB", r -> number(r.scores().siSdr(), 2)),
             new Column("LSD dB", r -> number(r.scores().lsd(), 2)),
             new Column("Hoyer", r -> number(r.scores().hoyer(), 3)),
+            new Column("Hoyer unit rms", r -> number(r.sparsity().hoyerUnitRms(), 3)),
+            new Column("Hoyer \u03bc/\u03c3", r -> number(r.sparsity().hoyerSignalToNoise(), 3)),
+            new Column("entries for 90 %", r -> number(r.sparsity().entriesFor90(), 1)),
+            new Column("effective entries", r -> number(r.sparsity().effectiveEntries(), 1)),
+            new Column("largest share", r -> number(r.sparsity().largestShare(), 2)),
             new Column(
                     "active units",
                     r -> r.activeUnits() + "/" + r.model().definition().codeSize()),

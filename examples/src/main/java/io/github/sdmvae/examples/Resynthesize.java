@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.GriffinLim;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.Resynthesis;
 import io.github.sdmvae.report.ResynthesisScores;
 import java.io.IOException;
@@ -79,11 +80,12 @@ final class Resynthesize implements Callable<Integer> {
                     .writePng(picture);
         }
         // Scores of waveforms compare sample by sample: with another phase they would say nothing.
-        print(ResynthesisScores.of(speech), phase == Phase.INPUT);
+        CodeSparsity sparsity = CodeSparsity.of(model, Frames.of(speech.input()));
+        print(ResynthesisScores.of(speech), sparsity, model.definition().codeSize(), phase == Phase.INPUT);
         return 0;
     }
 
-    private void print(ResynthesisScores scores, boolean samePhase) {
+    private void print(ResynthesisScores scores, CodeSparsity sparsity, int codeSize, boolean samePhase) {
         PrintWriter out = spec.commandLine().getOut();
         if (samePhase) {
             out.println(line("PESQ raw (narrow band)", scores.pesqRaw(), ""));
@@ -93,8 +95,9 @@ final class Resynthesize implements Callable<Integer> {
             out.println(line("ESTOI", scores.estoi(), ""));
             out.println(line("SI-SDR", scores.siSdr(), " dB"));
         }
-        out.println(line("LSD", scores.lsd(), " dB"));
-        out.println(line("Hoyer sparsity", scores.hoyer(), ""));
+        out.println(line("LSD", scores.lsd(), " dB (powers below 1e-10 taken as 1e-10)"));
+        out.println(line("Hoyer sparsity", scores.hoyer(), " (depends on the scale of code entries)"));
+        out.println(line("entries for 90 % of the information", sparsity.entriesFor90(), " of " + codeSize));
         out.println("written: " + output);
         out.flush();
     }

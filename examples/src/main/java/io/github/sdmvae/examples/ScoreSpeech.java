@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Score degraded recordings against their originals: PESQ (narrow-band raw and MOS-LQO, wide-band MOS-LQO),",
             "STOI, extended STOI and SI-SDR. Writes CSV on stdout, one row a pair, in the order of the input. A score",
-            "that is not defined for a pair leaves its cell empty; the column 'error' says which and why."
+            "that is not defined for a pair leaves its cell empty; the column 'error' says which and why. A text cell",
+            "that a spreadsheet would take for a formula (it starts with = + - or @) gets an apostrophe before it.",
+            "SI-SDR is free of scale, at most 156.5 dB, and needs recordings of the same length, as STOI does.",
+            "Exit status: 0; 1 if not one score could be computed, or the list cannot be read."
         })
 final class ScoreSpeech implements Callable<Integer> {
     private static final int LINES = 10;
@@ -63,11 +66,10 @@ final class ScoreSpeech implements Callable<Integer> {
         }
         List<SpeechPair> pairs =
                 csv == null ? List.of(SpeechPair.of(pair.get(0), pair.get(1))) : SpeechPair.read(csv, root);
-        score(pairs);
-        return 0;
+        return score(pairs) ? 0 : 1;
     }
 
-    private void score(List<SpeechPair> pairs) throws IOException, InterruptedException {
+    private boolean score(List<SpeechPair> pairs) throws IOException, InterruptedException {
         PrintWriter log = spec.commandLine().getErr();
         ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try (CSVPrinter out = ScoredPair.printer(spec.commandLine().getOut())) {
@@ -75,11 +77,19 @@ final class ScoreSpeech implements Callable<Integer> {
             for (SpeechPair one : pairs) {
                 scored.add(pool.submit(() -> ScoredPair.of(one)));
             }
+            boolean any = false;
             for (int i = 0; i < scored.size(); i++) {
-                scored.get(i).get().print(out);
+                ScoredPair one = scored.get(i).get();
+                one.print(out);
                 out.flush();
+                any |= one.isScored();
                 progress(log, i + 1, pairs.size());
             }
+            if (!any) {
+                log.println("nothing could be scored: the column 'error' says why");
+                log.flush();
+            }
+            return any;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a pair could not be scored: " + e.getCause(), e);
         } finally {

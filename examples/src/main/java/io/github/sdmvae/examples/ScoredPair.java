@@ -25,6 +25,8 @@ record ScoredPair(SpeechPair pair, String rate, @Nullable SpeechScores scores, S
     private static final int FIGURES = 6;
     private static final Channels ONE =
             Channels.undecided("make files of one channel first, for instance with \"sox in.wav out.wav remix 1\"");
+    /** With which a spreadsheet takes a cell for a formula. */
+    private static final String FORMULA = "=+-@\t\r";
 
     static ScoredPair of(SpeechPair pair) {
         try {
@@ -60,7 +62,7 @@ record ScoredPair(SpeechPair pair, String rate, @Nullable SpeechScores scores, S
     }
 
     void print(CSVPrinter out) throws IOException {
-        List<String> cells = new ArrayList<>(List.of(pair.ref(), pair.deg(), rate));
+        List<String> cells = new ArrayList<>(List.of(guarded(pair.ref()), guarded(pair.deg()), rate));
         if (scores == null) {
             for (int i = 0; i < FIGURES; i++) {
                 cells.add("");
@@ -68,8 +70,18 @@ record ScoredPair(SpeechPair pair, String rate, @Nullable SpeechScores scores, S
         } else {
             scores.byName().values().forEach(value -> cells.add(text(value)));
         }
-        cells.add(error);
+        cells.add(guarded(error));
         out.printRecord(cells);
+    }
+
+    /** Whether at least one figure has a value. */
+    boolean isScored() {
+        return scores != null && scores.byName().values().stream().anyMatch(OptionalDouble::isPresent);
+    }
+
+    /** Text of others, which a spreadsheet shall show and not compute. */
+    private static String guarded(String cell) {
+        return !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 
     private static String text(OptionalDouble value) {

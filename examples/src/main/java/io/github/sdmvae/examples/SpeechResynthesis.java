@@ -8,6 +8,8 @@ import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.examples.training.TrainingSettings;
 import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.report.CodeSparsity;
+import io.github.sdmvae.report.ResynthesisScores;
 import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
@@ -146,7 +148,12 @@ final class SpeechResynthesis implements Callable<Integer> {
         Path models = Files.createDirectories(out.resolve("models"));
         result.model().save(models.resolve(model.id() + ".sdmvae"));
         return new ModelResult(
-                model.id(), title, result, result.model().evaluate(validation), test.scores(result.model()));
+                model.id(),
+                title,
+                result,
+                result.model().evaluate(validation),
+                test.scores(result.model()),
+                test.sparsity(result.model()));
     }
 
     private void show(List<ModelResult> results, TestSpeech test) throws IOException {
@@ -160,6 +167,8 @@ final class SpeechResynthesis implements Callable<Integer> {
         stdout.println();
         stdout.println("Scores: means over " + test.size() + " test recordings. Loss and its terms: validation set,"
                 + " nats per frame.");
+        stdout.println(ResynthesisScores.LSD_NOTE);
+        stdout.println(CodeSparsity.NOTE);
         stdout.println("Written to " + out.toAbsolutePath().normalize()
                 + ": models, sound, pictures, table.md, table.csv, history.csv");
         stdout.flush();

@@ -8,6 +8,7 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechOptions.Unreadable;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.Resynthesis;
 import io.github.sdmvae.report.ResynthesisScores;
 import java.io.IOException;
@@ -70,6 +71,10 @@ public final class TestSpeech {
         return ResynthesisScores.mean(each);
     }
 
+    CodeSparsity sparsity(Vae model) {
+        return first(size()).sparsity(model);
+    }
+
     /**
      * Some recordings, evenly spread, so that they are of different voices.
      *
@@ -93,5 +98,19 @@ public final class TestSpeech {
      * @param frontEnd from sound to spectrogram
      * @param clips by name
      */
-    public record TestSample(SpeechFrontEnd frontEnd, Map<String, AudioClip> clips) {}
+    public record TestSample(SpeechFrontEnd frontEnd, Map<String, AudioClip> clips) {
+        /**
+         * How sparse a model's codes of all frames are.
+         *
+         * @param model of the front end's spectrograms
+         * @return the figures over all recordings as one
+         */
+        public CodeSparsity sparsity(Vae model) {
+            return CodeSparsity.of(
+                    model,
+                    clips.values().stream()
+                            .map(clip -> frontEnd.analyse(clip).power())
+                            .toList());
+        }
+    }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.audio.AudioClip;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,8 +75,8 @@ class ScoreSpeechTest {
                 .containsExactly("other.wav", "silent.wav", "nowhere.wav", "slow.wav");
         assertThat(rows.get(0).get("si_sdr")).isNotEmpty();
         assertThat(rows.get(1).get("pesq_nb_raw")).isEmpty();
-        assertThat(rows.get(1).get("si_sdr")).isNotEmpty();
-        assertThat(rows.get(1).get("error")).contains("pesq_nb_raw: ", "stoi: ", "silent");
+        assertThat(rows.get(1).get("si_sdr")).isEmpty();
+        assertThat(rows.get(1).get("error")).contains("pesq_nb_raw: ", "stoi: ", "si_sdr: ", "silent");
         assertThat(rows.get(2).get("error")).contains("nowhere.wav", "no such file");
         assertThat(rows.get(3).get("error")).contains("pesq_wb_lqo", "si_sdr", "8000");
     }
@@ -83,6 +86,7 @@ class ScoreSpeechTest {
         Path lists = Files.createDirectory(folder.resolve("lists"));
         Files.writeString(lists.resolve("pairs.csv"), "ref,deg\nother.wav,other.wav\n");
         Started without = Started.with("ScoreSpeech", "--csv", lists.resolve("pairs.csv"));
+        assertThat(without.status()).isEqualTo(1);
         assertThat(rows(without.out()).get(0).get("error")).contains("no such file");
         Started with = Started.with("ScoreSpeech", "--csv", lists.resolve("pairs.csv"), "--root", folder);
         assertThat(rows(with.out()).get(0).get("error")).isEmpty();
@@ -98,5 +102,69 @@ class ScoreSpeechTest {
         Started nothing = Started.with("ScoreSpeech");
         assertThat(nothing.status()).isEqualTo(2);
         assertThat(nothing.err()).contains("give REF and DEG, or --csv FILE");
+    }
+
+    @Test
+    void byteOrderMarkAndBlankLines_areSkipped() throws IOException {
+        Path csv = folder.resolve("excel.csv");
+        Files.writeString(csv, "\uFEFFref,deg\r\nother.wav,other.wav\r\n\r\n  \r\n,\r\nother.wav,other.wav\r\n");
+        Started started = Started.with("ScoreSpeech", "--csv", csv);
+        assertThat(started.status()).as(started.err()).isZero();
+        assertThat(rows(started.out())).hasSize(2);
+    }
+
+    @Test
+    void asExcelSavesIt_findsTheColumns() throws IOException {
+        Path csv = folder.resolve("bom.csv");
+        try (InputStream saved = Objects.requireNonNull(getClass().getResourceAsStream("bom.csv"))) {
+            Files.copy(saved, csv);
+        }
+        Started started = Started.with("ScoreSpeech", "--csv", csv);
+        assertThat(started.err()).contains("nothing could be scored").doesNotContain("column 'ref'");
+        assertThat(rows(started.out())).singleElement().satisfies(row -> {
+            assertThat(row.get("ref")).isEqualTo("a.flac");
+            assertThat(row.get("error")).contains("a.flac", "no such file");
+        });
+    }
+
+    @Test
+    void nothingScored_isAFailure() throws IOException {
+        Started started = Started.with("ScoreSpeech", folder.resolve("silent.wav"), folder.resolve("other.wav"));
+        assertThat(started.status()).isEqualTo(1);
+        assertThat(rows(started.out()).get(0).get("error")).contains("pesq_nb_raw: ", "stoi: ", "si_sdr: ");
+        assertThat(started.err()).contains("nothing could be scored").hasLineCount(1);
+        Path empty = Files.writeString(folder.resolve("empty.csv"), "ref,deg\n\n");
+        Started none = Started.with("ScoreSpeech", "--csv", empty);
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).contains("holds no pair").hasLineCount(1);
+    }
+
+    @Test
+    void halfARecording_hasNoSiSdr() throws IOException {
+        double[] whole = AudioClip.read(folder.resolve("other.wav")).samples();
+        AudioClip.of(Arrays.copyOf(whole, whole.length / 2), 16000).writeWav16(folder.resolve("half.wav"));
+        Started started = Started.with("ScoreSpeech", folder.resolve("other.wav"), folder.resolve("half.wav"));
+        CSVRecord row = rows(started.out()).get(0);
+        assertThat(row.get("si_sdr")).isEmpty();
+        assertThat(row.get("error")).contains("si_sdr: SI-SDR needs signals of the same length");
+    }
+
+    @Test
+    void textThatLooksLikeAFormula_isGuarded() throws IOException {
+        Files.copy(folder.resolve("other.wav"), folder.resolve("=1+2.wav"));
+        Files.copy(folder.resolve("other.wav"), folder.resolve("@x.wav"));
+        double[] samples = AudioClip.read(folder.resolve("other.wav")).samples();
+        double[] late = new double[samples.length];
+        System.arraycopy(samples, 0, late, 1000, late.length - 1000);
+        AudioClip.of(late, 16000).writeWav16(folder.resolve("late.wav"));
+        Path csv = folder.resolve("formulas.csv");
+        Files.writeString(csv, "ref,deg\n=1+2.wav,@x.wav\n-nowhere.wav,+nowhere.wav\nother.wav,late.wav\n");
+        Started started = Started.with("ScoreSpeech", "--csv", csv);
+        assertThat(started.status()).as(started.err()).isZero();
+        List<CSVRecord> rows = rows(started.out());
+        assertThat(rows).extracting(r -> r.get("ref")).containsExactly("'=1+2.wav", "'-nowhere.wav", "other.wav");
+        assertThat(rows).extracting(r -> r.get("deg")).containsExactly("'@x.wav", "'+nowhere.wav", "late.wav");
+        // Numbers stay numbers, negative ones too.
+        assertThat(Double.parseDouble(rows.get(2).get("si_sdr"))).isNegative();
     }
 }

@@ -60,7 +60,8 @@ class SpeechResynthesisTest {
         List<String> csv = Files.readAllLines(out.resolve("table.csv"));
         assertThat(csv).hasSize(4);
         assertThat(csv.get(0))
-                .startsWith("model,PESQ raw,PESQ nb,PESQ wb,STOI,ESTOI,SI-SDR dB,LSD dB,Hoyer,active units");
+                .startsWith("model,PESQ raw,PESQ nb,PESQ wb,STOI,ESTOI,SI-SDR dB,LSD dB,Hoyer,Hoyer unit rms,Hoyer μ/σ,"
+                        + "entries for 90 %,effective entries,largest share,active units");
         assertThat(csv.get(2)).startsWith("\"SDM-VAE, D = I\",");
         assertThat(Files.readAllLines(out.resolve("history.csv"))).hasSize(4);
     }
@@ -100,7 +101,8 @@ class SpeechResynthesisTest {
         Path model = out.resolve("models/sdm-dct.sdmvae");
         Started again = Started.with("Resynthesize", model, input, wav, "--picture", png);
         assertThat(again.err()).isEmpty();
-        assertThat(again.out()).contains("SI-SDR: ", "Hoyer sparsity: ", "written: " + wav);
+        assertThat(again.out())
+                .contains("SI-SDR: ", "taken as 1e-10", "Hoyer sparsity: ", "entries for 90 %", "written: " + wav);
         assertThat(AudioClip.read(wav).length()).isEqualTo(AudioClip.read(input).length());
         assertThat(png).exists();
     }

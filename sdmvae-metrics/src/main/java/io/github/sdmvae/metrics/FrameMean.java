@@ -4,7 +4,7 @@ package io.github.sdmvae.metrics;
 /**
  * A mean over frames (or files) that leaves undefined values out and says how many there were.
  *
- * <p>Some figures have no value for some frames: the Hoyer sparsity of an all-zero code is 0/0. A plain mean would turn
+ * <p>Some figures have no value for some frames: the Hoyer sparsity of a code of zeros is 0/0. A plain mean would turn
  * into NaN or, worse, hide the gap.
  *
  * @param mean mean of the defined values, in the unit of the figure; NaN if there are none

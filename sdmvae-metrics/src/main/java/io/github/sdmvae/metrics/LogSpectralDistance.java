@@ -15,7 +15,10 @@ package io.github.sdmvae.metrics;
  */
 public final class LogSpectralDistance {
 
-    /** Default floor: power 1e-10, far below 16-bit rounding noise for signals of peak 1 and windows of 1024 samples. */
+    /**
+     * Default floor: power 1e-10, far below 16-bit rounding noise for signals of peak 1 and windows of 1024 samples. The
+     * figure rests on it wherever a signal is digitally silent: quote it wherever the figure is quoted.
+     */
     public static final double DEFAULT_FLOOR = 1e-10;
 
     private static final double DECIBELS = 10 / Math.log(10);

@@ -2,6 +2,7 @@
 package io.github.sdmvae.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
@@ -56,5 +57,22 @@ class HoyerSparsityTest {
         FrameMean mean = HoyerSparsity.mean(new float[][] {{0, 0}});
         assertThat(mean.mean()).isNaN();
         assertThat(mean.undefined()).isEqualTo(1);
+    }
+
+    @Test
+    void mean_withAMask_countsOnlyItsFrames() {
+        float[][] codes = {{1, 0, 0, 0}, {0, 0, 0, 0}, {1, 1, 1, 1}, {2, 0, 0, 0}};
+        assertThat(HoyerSparsity.mean(codes, new boolean[] {true, true, false, true}))
+                .isEqualTo(new FrameMean(1, 2, 1));
+        assertThatThrownBy(() -> HoyerSparsity.mean(codes, new boolean[3])).hasMessageContaining("got 3 for 4");
+    }
+
+    @Test
+    void mean_silentFrames_countUnlessMasked() {
+        // What a model makes of a frame of zeros is not zero.
+        float[][] power = {{0, 0}, {1, 3}};
+        float[][] codes = {{0.2f, 0.1f}, {1, 0}};
+        assertThat(HoyerSparsity.mean(codes).used()).isEqualTo(2);
+        assertThat(HoyerSparsity.mean(codes, FrameMask.louderThan(power, 0))).isEqualTo(new FrameMean(1, 1, 0));
     }
 }

@@ -17,9 +17,10 @@ import java.util.function.ToDoubleFunction;
  * @param pesqWide wide-band PESQ as MOS-LQO (P.862.2)
  * @param stoi short-time objective intelligibility, up to 1
  * @param estoi the extended one: the paper's "STOI"
- * @param siSdr scale-invariant signal-to-distortion ratio, dB
- * @param lsd log-spectral distance, dB, lower is better
- * @param hoyer Hoyer sparsity of the codes, 0 to 1; mean over the frames where it is defined
+ * @param siSdr scale-invariant signal-to-distortion ratio by {@link io.github.sdmvae.metrics.SiSdr#strict}, dB
+ * @param lsd log-spectral distance with a floor of 1e-10 under all powers, dB, lower is better
+ * @param hoyer Hoyer sparsity of the codes as published, 0 to 1; mean over the frames where it is defined, silent ones
+ *     included; {@link CodeSparsity} has measures that do not depend on the scale of code entries
  * @param undefinedFrames frames left out of the mean of {@code hoyer}, such as those whose code is all zero
  */
 public record ResynthesisScores(
@@ -32,6 +33,10 @@ public record ResynthesisScores(
         double lsd,
         double hoyer,
         int undefinedFrames) {
+
+    /** What the column of the log-spectral distance rests on, for the foot of a table. */
+    public static final String LSD_NOTE =
+            "LSD: log-spectral distance of power spectrograms, powers below the floor of 1e-10 taken as 1e-10.";
 
     /**
      * Scores one recording.

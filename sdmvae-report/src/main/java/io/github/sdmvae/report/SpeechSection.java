@@ -3,6 +3,7 @@ package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.ReportTable.Column;
 import java.io.IOException;
@@ -25,7 +26,12 @@ final class SpeechSection {
             new Column("ESTOI", false),
             new Column("SI-SDR dB", false),
             new Column("LSD dB", false),
-            new Column("Hoyer", false));
+            new Column("Hoyer", false),
+            new Column("Hoyer unit rms", false),
+            new Column("Hoyer \u03bc/\u03c3", false),
+            new Column("entries for 90 %", false),
+            new Column("effective entries", false),
+            new Column("largest share", false));
 
     private final SpeechFrontEnd frontEnd;
     private final Map<String, Vae> models;
@@ -38,7 +44,7 @@ final class SpeechSection {
     }
 
     /** What a model made of a recording. */
-    private record Made(String name, Resynthesis speech, ResynthesisScores scores) {}
+    private record Made(String name, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
 
     /** What the parts of one utterance share: file names start with it, pictures and sound are on its scales. */
     private record Shared(String prefix, String name, Axis level, double loudest) {}
@@ -48,6 +54,9 @@ final class SpeechSection {
             return;
         }
         page.open("section", "id", "speech").element("h2", "Listen and look");
+        if (!models.isEmpty()) {
+            page.element("p", ResynthesisScores.LSD_NOTE + " " + CodeSparsity.NOTE);
+        }
         int number = 1;
         for (Map.Entry<String, AudioClip> entry : utterances.entrySet()) {
             utterance(page, "u" + number++, entry.getKey(), entry.getValue());
@@ -82,7 +91,7 @@ final class SpeechSection {
 
     private Made made(String name, Vae model, AudioClip clip) {
         Resynthesis speech = Resynthesis.of(frontEnd, clip, model);
-        return new Made(name, speech, ResynthesisScores.of(speech));
+        return new Made(name, speech, ResynthesisScores.of(speech), CodeSparsity.of(model, Frames.of(speech.input())));
     }
 
     private static void keys(Markup page, Shared shared, boolean codes) {
@@ -161,6 +170,7 @@ final class SpeechSection {
         List<List<String>> rows = new ArrayList<>();
         for (Made m : made) {
             ResynthesisScores s = m.scores();
+            CodeSparsity c = m.sparsity();
             rows.add(List.of(
                     m.name(),
                     number(s.pesqRaw(), 2),
@@ -170,7 +180,12 @@ final class SpeechSection {
                     number(s.estoi(), 3),
                     number(s.siSdr(), 2),
                     number(s.lsd(), 2),
-                    number(s.hoyer(), 3)));
+                    number(s.hoyer(), 3),
+                    number(c.hoyerUnitRms(), 3),
+                    number(c.hoyerSignalToNoise(), 3),
+                    number(c.entriesFor90(), 1),
+                    number(c.effectiveEntries(), 1),
+                    number(c.largestShare(), 2)));
         }
         new ReportTable("Scores of " + name, COLUMNS, rows).writeTo(page);
     }

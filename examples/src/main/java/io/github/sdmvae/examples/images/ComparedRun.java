@@ -4,10 +4,11 @@ package io.github.sdmvae.examples.images;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.examples.picture.LatentPatterns;
 import io.github.sdmvae.metrics.ActiveUnits;
-import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.LogLikelihood;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param training how it was trained
  * @param evaluation loss by term
  * @param logLikelihood estimate of log p(x); null where there is none
- * @param hoyer mean sparsity of the codes
+ * @param sparsity of the codes of the validation set
  * @param error mean squared error of a pixel, coded by the mean
  * @param patterns what each latent draws
  * @param recovered share of the functions found; NaN where there are none
@@ -33,7 +34,7 @@ record ComparedRun(
         TrainingResult training,
         Evaluation evaluation,
         @Nullable LogLikelihood logLikelihood,
-        double hoyer,
+        CodeSparsity sparsity,
         double error,
         float[][] patterns,
         double recovered,
@@ -56,7 +57,7 @@ record ComparedRun(
                 training,
                 model.evaluate(images.validation()),
                 logLikelihood(model, images, draws, seed),
-                HoyerSparsity.mean(codes).mean(),
+                CodeSparsity.of(model, images.validation()),
                 meanSquare(rows, model.decode(codes)),
                 patterns,
                 images.functions().length == 0 ? Double.NaN : Recovery.share(images.functions(), patterns),

@@ -22,7 +22,12 @@ final class ComparisonTable {
             new Column("reconstruction", 2, ComparedRun::reconstruction),
             new Column("divergence", 2, r -> r.evaluation().terms().divergence()));
     private static final List<Column> CODES = List.of(
-            new Column("Hoyer", 3, ComparedRun::hoyer),
+            new Column("Hoyer", 3, r -> r.sparsity().hoyer()),
+            new Column("Hoyer unit rms", 3, r -> r.sparsity().hoyerUnitRms()),
+            new Column("Hoyer \u03bc/\u03c3", 3, r -> r.sparsity().hoyerSignalToNoise()),
+            new Column("entries for 90 %", 1, r -> r.sparsity().entriesFor90()),
+            new Column("effective entries", 1, r -> r.sparsity().effectiveEntries()),
+            new Column("largest share", 2, r -> r.sparsity().largestShare()),
             new Column("active units", 1, ComparedRun::activeUnits),
             new Column("varying units", 1, ComparedRun::varyingUnits),
             new Column("squared error", 5, ComparedRun::error),

@@ -5,6 +5,7 @@ import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.examples.training.TrainingSettings;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -167,6 +168,7 @@ public final class SparseVaeComparison implements Callable<Integer> {
         stdout.println();
         stdout.println("Validation set, nats per image, all constants; "
                 + (seeds == 1 ? "log p(x) \u00b1 standard error." : "mean \u00b1 deviation over " + seeds + " seeds."));
+        stdout.println(CodeSparsity.NOTE);
         if (data.set().isBinarised()) {
             stdout.println("log p(x) is that of images cut at 0.5, the other figures those of grey images.");
         }

@@ -3,7 +3,10 @@ package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.metrics.FrameMean;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a finished cell gave; a file of its own, so that nothing is computed twice.
@@ -19,6 +22,8 @@ import java.util.Objects;
  * @param activeUnits code entries with a mean divergence above 0.01 nats over the validation set
  * @param history every epoch
  * @param utterances every test utterance
+ * @param sparsity of the codes of all test frames, by {@link Measure#key}; what is not defined is missing; null in results
+ *     written before these figures were taken, see {@link CodeFigures}
  */
 record CellResult(
         String cell,
@@ -31,7 +36,8 @@ record CellResult(
         double divergence,
         int activeUnits,
         List<Epoch> history,
-        List<UtteranceScores> utterances) {
+        List<UtteranceScores> utterances,
+        @Nullable Map<String, Double> sparsity) {
 
     /**
      * Losses of an epoch, nats per frame.
@@ -49,10 +55,30 @@ record CellResult(
         Objects.requireNonNull(ended, "ended");
         history = List.copyOf(history);
         utterances = List.copyOf(utterances);
+        sparsity = sparsity == null ? null : new TreeMap<>(sparsity);
     }
 
-    /** Over the test utterances for which the measure is defined. */
+    CellResult with(Map<String, Double> figures) {
+        return new CellResult(
+                cell,
+                source,
+                codeSize,
+                bestEpoch,
+                ended,
+                seconds,
+                reconstruction,
+                divergence,
+                activeUnits,
+                history,
+                utterances,
+                figures);
+    }
+
+    /** Of the codes of all test frames, or over the test utterances for which the measure is defined. */
     double mean(Measure measure) {
+        if (measure.isOfRun()) {
+            return sparsity == null ? Double.NaN : sparsity.getOrDefault(measure.key(), Double.NaN);
+        }
         return FrameMean.of(utterances.stream().mapToDouble(u -> u.of(measure)).toArray())
                 .mean();
     }

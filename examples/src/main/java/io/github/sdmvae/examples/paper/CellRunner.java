@@ -123,7 +123,8 @@ final class CellRunner {
                         .filter(nats -> nats > ActiveUnits.DIVERGENCE_THRESHOLD)
                         .count(),
                 history.stream().map(CellRunner::epoch).toList(),
-                scores(model));
+                scores(model),
+                CodeFigures.of(model, data.test()));
     }
 
     private List<UtteranceScores> scores(Vae model) {

@@ -97,6 +97,7 @@ public final class PaperTable implements Callable<Integer> {
             TableWriter writer = new TableWriter(store, settings, name());
             List<Finished> finished =
                     finished(store, cells, settings, options.stft().bins());
+            finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
             int failed = 0;
             if (!showOnly && finished.size() < cells.size()) {
                 Data read = new Data(

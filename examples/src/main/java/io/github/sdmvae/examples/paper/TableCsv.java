@@ -104,14 +104,14 @@ final class TableCsv {
     /** One line per run and test utterance. */
     String utterances() throws IOException {
         List<String> header = header("row", "m", "seed", "utterance");
-        Arrays.stream(Measure.values()).forEach(measure -> header.add(measure.key()));
+        Measure.ofUtterances().forEach(measure -> header.add(measure.key()));
         header.add("frames_without_hoyer");
         return csv(header, printer -> {
             for (Finished run : finished()) {
                 for (UtteranceScores utterance : run.result().utterances()) {
                     List<Object> cells = start(run);
                     cells.add(utterance.name());
-                    for (Measure measure : Measure.values()) {
+                    for (Measure measure : Measure.ofUtterances()) {
                         cells.add(cell(utterance.of(measure)));
                     }
                     cells.add(utterance.undefinedFrames());

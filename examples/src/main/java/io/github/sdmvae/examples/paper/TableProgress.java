@@ -55,7 +55,7 @@ final class TableProgress {
                 result.history().isEmpty() ? "" : result.history().size() + " epochs (" + ended(result.ended()) + "), ";
         line(String.format(
                 Locale.ROOT,
-                "[%d/%d] %s: %sPESQ %.2f, ESTOI %.3f, Hoyer %.3f; %s",
+                "[%d/%d] %s: %sPESQ %.2f, ESTOI %.3f, Hoyer %.3f, %.1f entries for 90 %%; %s",
                 done,
                 all,
                 cell.description(),
@@ -63,6 +63,7 @@ final class TableProgress {
                 result.mean(Measure.PESQ_RAW),
                 result.mean(Measure.ESTOI),
                 result.mean(Measure.HOYER),
+                result.mean(Measure.ENTRIES_90),
                 time.text()));
     }
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param store where the models are
  */
 record TableReport(TableText text, CellStore store) {
-    private static final List<Measure> CHARTED = List.of(Measure.PESQ_RAW, Measure.ESTOI, Measure.HOYER);
+    private static final List<Measure> CHARTED =
+            List.of(Measure.PESQ_RAW, Measure.ESTOI, Measure.HOYER, Measure.ENTRIES_90);
 
     private Summary summary() {
         return text.summary();
@@ -57,6 +58,9 @@ record TableReport(TableText text, CellStore store) {
         List<Line> lines = summary().of(latent);
         List<DotChart.Panel> panels = new ArrayList<>();
         for (Measure measure : CHARTED) {
+            if (lines.stream().allMatch(line -> Double.isNaN(line.of(measure).mean()))) {
+                continue;
+            }
             String title = measure.title() + (measure == Measure.ESTOI ? " (paper: “STOI”)" : "");
             panels.add(new DotChart.Panel(
                     title,

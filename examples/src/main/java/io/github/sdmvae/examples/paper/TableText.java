@@ -2,8 +2,10 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.examples.paper.Summary.Line;
+import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.ReportTable;
 import io.github.sdmvae.report.ReportTable.Column;
+import io.github.sdmvae.report.ResynthesisScores;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings how the models were trained
  */
 record TableText(Summary summary, String data, TableSettings settings) {
-    private static final List<Measure> COMPARED = List.of(Measure.PESQ_RAW, Measure.ESTOI, Measure.HOYER);
+    private static final List<Measure> COMPARED =
+            List.of(Measure.PESQ_RAW, Measure.ESTOI, Measure.HOYER, Measure.ENTRIES_90);
     private static final String DASH = "–";
 
     /** What the figures are and whose. */
@@ -33,7 +36,9 @@ record TableText(Summary summary, String data, TableSettings settings) {
                 "Paper: " + PaperFigures.DATA + ", " + PaperFigures.SOURCE + ", mean over its test set. Its PESQ is the"
                         + " raw score, its STOI the extended one (ESTOI). Other data: compare rows, not absolute figures.");
         notes.add("PESQ LQO nb, wb: MOS-LQO, narrow and wide band. Active units: code entries with a mean divergence"
-                + " above 0.01 nats, of k, per utterance. Lower is better for LSD only.");
+                + " above 0.01 nats, of k, per utterance. Lower is better for LSD.");
+        notes.add(ResynthesisScores.LSD_NOTE);
+        notes.add(CodeSparsity.NOTE + " Hoyer is the mean over utterances, the others are over all test frames.");
         if (summary.undefinedFrames() > 0) {
             notes.add("Frames without a Hoyer sparsity (all-zero codes), left out of its mean: "
                     + summary.undefinedFrames() + ", over all runs.");

@@ -30,7 +30,7 @@ record UtteranceScores(String name, Map<String, Double> values, int undefinedFra
         Resynthesis speech = Resynthesis.of(frontEnd, clip, model);
         ResynthesisScores scores = ResynthesisScores.of(speech);
         Map<String, Double> values = new LinkedHashMap<>();
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : Measure.ofUtterances()) {
             double value = measure == Measure.ACTIVE ? active(model, speech) : measure.of(scores);
             if (Double.isFinite(value)) {
                 values.put(measure.key(), value);

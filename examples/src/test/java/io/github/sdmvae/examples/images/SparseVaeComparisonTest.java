@@ -52,7 +52,8 @@ class SparseVaeComparisonTest {
         assertThat(started.err()).doesNotContain("must be").contains("128 generated images");
         assertThat(started.status()).isZero();
         assertThat(started.out())
-                .contains("| Gaussian |", "| SDM |", "(prior fitted per point)", "| recovered |", "| coherence |");
+                .contains("| Gaussian |", "| SDM |", "(prior fitted per point)", "| recovered |", "| coherence |")
+                .contains("| Hoyer | Hoyer unit rms | Hoyer μ/σ | entries for 90 % | effective entries |");
         assertThat(Files.readString(out.resolve("table.md"))).isSubstringOf(started.out());
         List<String> csv = Files.readAllLines(out.resolve("table.csv"));
         assertThat(csv).hasSize(1 + EVERY_MODEL);

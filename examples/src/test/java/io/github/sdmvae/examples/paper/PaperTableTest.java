@@ -51,6 +51,53 @@ class PaperTableTest {
         assertThat(lines("curves.csv")).hasSize(1 + 4 * 2);
     }
 
+    @Test
+    void scaleFreeColumns_standBesideThePapersHoyer() throws IOException {
+        assertThat(started.out())
+                .contains(
+                        "| Hoyer | paper’s Hoyer | Hoyer unit rms | Hoyer μ/σ | entries for 90 % |", "floor of 1e-10");
+        List<String> header = List.of(lines("runs.csv").get(0).split(","));
+        for (String line : lines("runs.csv").subList(1, 5)) {
+            String[] cells = line.split(",", -1);
+            assertThat(Double.parseDouble(cells[header.indexOf("entries_90")])).isBetween(1.0, 32.0);
+            assertThat(Double.parseDouble(cells[header.indexOf("largest_share")]))
+                    .isBetween(1 / 32.0, 1.0);
+        }
+        assertThat(lines("utterances.csv").get(0)).contains("hoyer").doesNotContain("entries_90");
+    }
+
+    @Test
+    void resultsWithoutScaleFreeFigures_getThemFromTheirModels() throws IOException {
+        TinyTable old = oneRow("old");
+        Object[] show = {"--max-epochs", 1, "--rows", "vae", "--seeds", 1, "--show"};
+        String whole = old.run(show).out();
+        Path file = old.out().resolve("runs/vae-m4-s1/result.json");
+        String result = Files.readString(file);
+        String asBefore = result.replaceFirst(",\\s*\"sparsity\": \\{[^}]*}", "");
+        assertThat(asBefore).isNotEqualTo(result).doesNotContain("entries_90");
+        Files.writeString(file, asBefore);
+        Started shown = old.run(show);
+        assertThat(shown.status()).as(shown.err()).isZero();
+        assertThat(shown.err()).contains("VAE, m = 4, seed 1: sparsity free of scale added from its saved model");
+        assertThat(shown.out()).isEqualTo(whole);
+        assertThat(Files.readString(file)).isEqualTo(result);
+        assertThat(old.run(show).err()).isEmpty();
+    }
+
+    @Test
+    void resultsWithoutModels_showEmptyCells() throws IOException {
+        TinyTable old = oneRow("no models");
+        Path run = old.out().resolve("runs/vae-m4-s1");
+        String result = Files.readString(run.resolve("result.json"));
+        String asBefore = result.replaceFirst(",\\s*\"sparsity\": \\{[^}]*}", "");
+        Files.writeString(run.resolve("result.json"), asBefore);
+        Files.delete(run.resolve("model.sdmvae"));
+        Started shown = old.run("--max-epochs", 1, "--rows", "vae", "--seeds", 1, "--show", "--utterances", 0);
+        assertThat(shown.err()).contains("no sparsity free of scale, since its model cannot be read", "model.sdmvae");
+        assertThat(Files.readString(old.out().resolve("table.md"))).contains("n/a");
+        assertThat(Files.readString(run.resolve("result.json"))).isEqualTo(asBefore);
+    }
+
     private static List<String> lines(String file) throws IOException {
         return Files.readAllLines(table.out().resolve(file));
     }

@@ -23,7 +23,19 @@ class TableTextTest {
             }
             utterances.add(new UtteranceScores("u" + utterances.size(), values, 3));
         }
-        return new CellResult(cell.id(), "", 32, 7, "", 1, 0, 0, 0, List.of(), utterances);
+        return new CellResult(
+                cell.id(),
+                "",
+                32,
+                7,
+                "",
+                1,
+                0,
+                0,
+                0,
+                List.of(),
+                utterances,
+                Map.of(Measure.ENTRIES_90.key(), 10.0 + hoyer[0]));
     }
 
     private static Finished finished(PaperRow row, int m, long seed, double... hoyer) {
@@ -60,7 +72,8 @@ class TableTextTest {
         String text = new TableText(SUMMARY, "my|data", SETTINGS).markdown();
         assertThat(text).contains("0.300 ± 0.141 | 0.40 |", "0.700 ± 0.141 | 0.64 |", "| 0.800 | 0.73 |");
         assertThat(text).contains("my\\|data", "TCD-TIMIT", "n/a", "left out of its mean: 21");
-        assertThat(text).contains("+0.400 ± 0.283");
+        assertThat(text).contains("+0.400 ± 0.283", "| 10.3 ± 0.1 |", "+0.5 ± 0.2 |");
+        assertThat(text).contains("entries for 90 %", "depends on the scale", "floor of 1e-10");
     }
 
     @Test
@@ -95,8 +108,8 @@ class TableTextTest {
         TimeLeft time = new TimeLeft(cells, 500, 1);
         assertThat(time.text()).isEqualTo("time left not known yet");
         CellResult.Epoch epoch = new CellResult.Epoch(0, 0, 0, 0);
-        CellResult ended =
-                new CellResult("", "", 32, 80, "", 600, 0, 0, 0, java.util.Collections.nCopies(100, epoch), List.of());
+        CellResult ended = new CellResult(
+                "", "", 32, 80, "", 600, 0, 0, 0, java.util.Collections.nCopies(100, epoch), List.of(), null);
         time.found(cells.get(0), ended);
         assertThat(time.text()).isEqualTo("about 20 min left, at most 1 h 40 min");
         time.resumed(cells.get(1), 50);

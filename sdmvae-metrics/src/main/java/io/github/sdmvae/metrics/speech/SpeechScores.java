@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param pesqWbLqo wide-band PESQ as MOS-LQO (P.862.2), about 1 to 4.644
  * @param stoi classic STOI, −1 to 1
  * @param estoi extended STOI, −1 to 1
- * @param siSdr SI-SDR in dB, means not removed
+ * @param siSdr SI-SDR in dB by {@link SiSdr#strict}: refused for signals of unequal length and for silence
  * @param refusals one entry per figure without a value, in the order of the figures; unmodifiable
  */
 public record SpeechScores(
@@ -79,7 +79,7 @@ public record SpeechScores(
         Collector collector = new Collector();
         collector.pesq(reference, degraded, rate, pesq);
         collector.stoi(reference, degraded, rate);
-        collector.add(() -> collector.put(SI_SDR, SiSdr.of(reference, degraded)), SI_SDR);
+        collector.add(() -> collector.put(SI_SDR, SiSdr.strict(reference, degraded)), SI_SDR);
         return collector.scores();
     }
 

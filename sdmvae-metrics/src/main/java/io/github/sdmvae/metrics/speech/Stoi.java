@@ -8,14 +8,23 @@ import io.github.sdmvae.metrics.MetricException;
  *
  * <p>Both correlate third-octave envelopes of clean and processed speech over 384 ms, at 10 kHz, pauses of the clean
  * speech removed; no unit, 1 for identical signals, near 0 for unrelated ones, at least −1. The signals must be aligned
- * and equally long; their gain and polarity do not matter. The figures that the SDM-VAE paper calls "STOI" are the
- * extended ones.
+ * and equally long; their polarity does not matter, nor does their gain while samples stay above 1e-12 or so (see
+ * below). The figures that the SDM-VAE paper calls "STOI" are the extended ones.
+ *
+ * <p>What is refused: rates that are no multiple of 25 Hz, unequal lengths, samples that are not finite, a signal all of
+ * whose samples are zero, and pairs that leave fewer than 30 frames once pauses are removed. There pystoi returns a
+ * stand-in with or without a warning (1e-5, 0, a random number). What is <em>not</em> refused: a processed signal that is
+ * silent only while the clean one speaks, a constant, or one that is lost in rounding. A band or frame whose envelope does
+ * not vary is counted as uncorrelated (0), so such a pair scores low or 0, as with pystoi.
+ *
+ * <p>The references add ε = 2⁻⁵² in three places, and so does this class: to a frame's norm before its level in dB is
+ * taken (frames below 2⁻⁵² are all equally silent), to the norm of a processed envelope by which it is scaled, and to both
+ * norms of the correlation. ESTOI of the references adds noise of size ε instead of the last two; here a zero norm gives 0.
  *
  * <p>Sources: C. H. Taal, R. C. Hendriks, R. Heusdens, J. Jensen, "An algorithm for intelligibility prediction of
  * time–frequency weighted noisy speech", IEEE TASLP 19 (2011); J. Jensen, C. H. Taal, "An algorithm for predicting the
  * intelligibility of speech masked by modulated noise maskers", IEEE/ACM TASLP 24 (2016). Values agree with the Python
- * package pystoi and the authors' code within 1e-9; where those return a stand-in (1e-5, a random number), these methods
- * refuse. All methods are safe for use by several threads.
+ * package pystoi and the authors' code within 1e-9. All methods are safe for use by several threads.
  */
 public final class Stoi {
 
@@ -29,8 +38,8 @@ public final class Stoi {
      * @param rate sample rate of both in Hz, a multiple of 25 up to 192000; other rates than 10000 are
      *     resampled
      * @return a value in [−1, 1]
-     * @throws MetricException if the rate is another one, the lengths differ, a sample is not finite, a signal is silent
-     *     or fewer than 30 frames are left without pauses
+     * @throws MetricException if the rate is another one, the lengths differ, a sample is not finite, all samples of a
+     *     signal are zero or fewer than 30 frames are left without pauses
      */
     public static double stoi(double[] clean, double[] processed, int rate) {
         double[][][] envelopes = envelopes(clean, processed, rate);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.metrics.MetricException.Reason;
 import io.github.sdmvae.metrics.SiSdr;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class SpeechScoresTest {
         assertThat(scores.pesqWbLqo()).hasValue(pesq.wideBandLqo(CLEAN, NOISY, 16000));
         assertThat(scores.stoi()).hasValue(Stoi.stoi(CLEAN, NOISY, 16000));
         assertThat(scores.estoi()).hasValue(Stoi.estoi(CLEAN, NOISY, 16000));
-        assertThat(scores.siSdr()).hasValue(SiSdr.of(CLEAN, NOISY));
+        assertThat(scores.siSdr()).hasValue(SiSdr.strict(CLEAN, NOISY));
     }
 
     @Test
@@ -43,16 +44,23 @@ class SpeechScoresTest {
     }
 
     @Test
-    void silentDegraded_refusesAllButSiSdr() {
+    void silentDegraded_refusesEverything() {
         SpeechScores scores = SpeechScores.of(CLEAN, new double[CLEAN.length], 16000);
-        assertThat(scores.refusals())
-                .extracting(SpeechScores.Refusal::metric)
-                .containsExactly("pesq_nb_raw", "pesq_nb_lqo", "pesq_wb_lqo", "stoi", "estoi");
+        assertThat(scores.refusals()).extracting(SpeechScores.Refusal::metric).containsExactly(NAMES);
         assertThat(scores.refusals()).extracting(SpeechScores.Refusal::reason).containsOnly(Reason.SILENT_DEGRADED);
         assertThat(scores.refusals().get(0))
                 .hasToString("pesq_nb_raw: PESQ is undefined, the degraded signal is silent");
-        assertThat(scores.siSdr()).hasValue(0);
-        assertThat(scores.stoi()).isEmpty();
+        assertThat(scores.byName().values()).allMatch(OptionalDouble::isEmpty);
+    }
+
+    @Test
+    void halfTheSignal_hasNoSiSdr() {
+        SpeechScores scores = SpeechScores.of(CLEAN, Arrays.copyOf(CLEAN, CLEAN.length / 2), 16000);
+        assertThat(scores.siSdr()).isEmpty();
+        assertThat(scores.refusals())
+                .filteredOn(refusal -> refusal.metric().equals("si_sdr"))
+                .extracting(SpeechScores.Refusal::reason)
+                .containsExactly(Reason.DIFFERENT_LENGTHS);
     }
 
     @Test
