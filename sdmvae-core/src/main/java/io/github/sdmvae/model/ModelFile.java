@@ -92,7 +92,8 @@ final class ModelFile {
         float[] mean = zip.hasArray(MEAN_GAMMA) ? zip.finiteArray(MEAN_GAMMA, k) : null;
         GammaUpdate gamma = ObjectiveJson.gamma(Json.object(json, "gammaUpdate"), extensions, zip.file());
         Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
-        return Vae.of(definition, ModelState.of(parameters, gamma, shared, mean, provenance));
+        ModelState state = ModelState.of(parameters, gamma, shared, mean, provenance);
+        return Vae.of(definition, state.withNotes(ModelJson.notes(json)));
     }
 
     /** A cosine dictionary is made anew, in double precision, so that a definition read back equals the one written. */

@@ -3,6 +3,7 @@ package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
 import io.github.sdmvae.internal.DefinitionJson;
+import io.github.sdmvae.internal.Json;
 import io.github.sdmvae.internal.ObjectiveJson;
 import io.github.sdmvae.internal.ProvenanceJson;
 
@@ -10,6 +11,8 @@ import io.github.sdmvae.internal.ProvenanceJson;
 final class ModelJson {
     static final String FORMAT = "sdmvae-model";
     static final int VERSION = 1;
+    /** Present if there are any. */
+    private static final String NOTES = "notes";
 
     private ModelJson() {}
 
@@ -20,6 +23,13 @@ final class ModelJson {
         json.add("definition", DefinitionJson.toJson(definition));
         json.add("gammaUpdate", ObjectiveJson.toJson(state.gamma()));
         json.add("provenance", ProvenanceJson.toJson(state.provenance()));
+        if (!state.notes().isEmpty()) {
+            json.add(NOTES, state.notes().toJson());
+        }
         return json;
+    }
+
+    static Notes notes(JsonObject json) {
+        return json.has(NOTES) ? Notes.fromJson(Json.object(json, NOTES)) : Notes.NONE;
     }
 }

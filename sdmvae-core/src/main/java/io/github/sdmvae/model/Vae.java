@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 
 /**
  * A variational autoencoder with its weights: encodes, decodes, generates, evaluates. Rows are data points throughout:
@@ -30,10 +31,10 @@ public final class Vae {
     private final ModelState state;
     private final Inference inference;
 
-    private Vae(ModelDefinition definition, ModelState state, Engine engine) {
+    private Vae(ModelDefinition definition, ModelState state, Inference inference) {
         this.definition = definition;
         this.state = state;
-        this.inference = new Inference(engine, definition, state);
+        this.inference = inference;
     }
 
     /**
@@ -73,7 +74,8 @@ public final class Vae {
             throw new IllegalArgumentException(
                     "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
         }
-        return new Vae(definition, state, Objects.requireNonNull(engine, "engine"));
+        Objects.requireNonNull(engine, "engine");
+        return new Vae(definition, state, new Inference(engine, definition, state));
     }
 
     /**
@@ -129,6 +131,31 @@ public final class Vae {
      */
     public ModelState state() {
         return state;
+    }
+
+    /**
+     * What others have written on the model with {@link #withNote}. Notes change nothing that the model computes; they
+     * are part of its {@link #state} and of its file.
+     *
+     * @return JSON by name, sorted, without white space between its parts; not to be changed
+     */
+    public SortedMap<String, String> notes() {
+        return state.notes().byName();
+    }
+
+    /**
+     * Writes on the model, to be saved with it: what a part outside the core needs to use it, such as the front end of a
+     * speech model.
+     *
+     * @param name up to 100 letters, digits, dots, hyphens and underscores, the first a letter; an earlier note of that
+     *     name is replaced
+     * @param json one JSON value other than null, whose null members are left out; all notes together take at most 256
+     *     KiB when indented
+     * @return this model with the note; it shares memory and engine with this one
+     * @throws IllegalArgumentException if the name or the length is out of range, or the JSON is not valid
+     */
+    public Vae withNote(String name, String json) {
+        return new Vae(definition, state.withNotes(state.notes().with(name, json)), inference);
     }
 
     /**

@@ -32,6 +32,11 @@ public sealed interface Likelihood {
             }
             requirePositive("clamp", clamp);
         }
+
+        @Override
+        public boolean isOfPower() {
+            return true;
+        }
     }
 
     /**
@@ -90,6 +95,20 @@ public sealed interface Likelihood {
         public Custom {
             Objects.requireNonNull(function, "function");
         }
+
+        @Override
+        public boolean isOfPower() {
+            return function.isOfPower();
+        }
+    }
+
+    /**
+     * Whether x is a power spectrum and a reconstruction is one, too: numbers of at least 0, of which sound can be made.
+     *
+     * @return false unless the likelihood says otherwise
+     */
+    default boolean isOfPower() {
+        return false;
     }
 
     /**
