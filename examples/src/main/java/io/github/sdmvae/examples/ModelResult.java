@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.audio.ResynthesisScores;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.report.ResynthesisScores;
 import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.TrainingResult;
 
@@ -14,10 +15,17 @@ import io.github.sdmvae.train.TrainingResult;
  * @param id for file names
  * @param title for tables and pictures
  * @param training how it was trained
+ * @param speech the model with its front end
  * @param validation its loss on the validation set
  * @param scores means over the test recordings
  */
-record ModelResult(String id, String title, TrainingResult training, Evaluation validation, ResynthesisScores scores) {
+record ModelResult(
+        String id,
+        String title,
+        TrainingResult training,
+        SpeechModel speech,
+        Evaluation validation,
+        ResynthesisScores scores) {
 
     /** Of training, those before an interruption included. */
     double seconds() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.audio.Resynthesis;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.examples.picture.ColourMap;
 import io.github.sdmvae.examples.picture.Figure;
@@ -9,7 +10,6 @@ import io.github.sdmvae.examples.picture.Levels;
 import io.github.sdmvae.examples.picture.Panel;
 import io.github.sdmvae.examples.picture.Scale;
 import io.github.sdmvae.metrics.HoyerSparsity;
-import io.github.sdmvae.report.Resynthesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

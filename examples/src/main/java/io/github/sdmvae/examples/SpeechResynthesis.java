@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.examples.training.TrainingSettings;
 import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
@@ -105,8 +106,8 @@ final class SpeechResynthesis implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter log = spec.commandLine().getErr();
-        List<SpeechModel> chosen =
-                models.stream().map(SpeechModel::of).distinct().toList();
+        List<SpeechVariant> chosen =
+                models.stream().map(SpeechVariant::of).distinct().toList();
         Path root = data == null ? BundledSpeech.folder() : data;
         SpeechFolder folder = SpeechFolder.open(root, recordings.toSpeechOptions());
         if (folder.files(Part.TEST).isEmpty()) {
@@ -121,7 +122,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         log.flush();
         List<ModelResult> results = new ArrayList<>();
         TestSpeech test = new TestSpeech(folder, recordings.toSpeechOptions(), log);
-        for (SpeechModel model : chosen) {
+        for (SpeechVariant model : chosen) {
             results.add(train(model, train, validation, test));
         }
         show(results, test);
@@ -132,10 +133,10 @@ final class SpeechResynthesis implements Callable<Integer> {
         return data == null ? BUNDLED : Defaults.PAPER;
     }
 
-    private ModelResult train(SpeechModel model, SpeechFrames train, SpeechFrames validation, TestSpeech test)
+    private ModelResult train(SpeechVariant model, SpeechFrames train, SpeechFrames validation, TestSpeech test)
             throws IOException {
         ModelDefinition definition =
-                model.definition(train.width(), new SpeechModel.Sizes(hidden, latent, atoms, training.seed()));
+                model.definition(train.width(), new SpeechVariant.Sizes(hidden, latent, atoms, training.seed()));
         String title = model.title(definition);
         TrainingResult result;
         try (TrainingProgress progress = training.progress(title)) {
@@ -143,10 +144,11 @@ final class SpeechResynthesis implements Callable<Integer> {
             Path folder = out.resolve("checkpoints").resolve(model.id());
             result = checkpoints.fit(trainer, folder, definition, train, validation);
         }
+        SpeechModel speech = SpeechModel.of(result.model(), test.frontEnd());
         Path models = Files.createDirectories(out.resolve("models"));
-        result.model().save(models.resolve(model.id() + ".sdmvae"));
+        speech.save(models.resolve(model.id() + ".sdmvae"));
         return new ModelResult(
-                model.id(), title, result, result.model().evaluate(validation), test.scores(result.model()));
+                model.id(), title, result, speech, result.model().evaluate(validation), test.scores(speech));
     }
 
     private void show(List<ModelResult> results, TestSpeech test) throws IOException {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.report;
+package io.github.sdmvae.audio;
 
 import io.github.sdmvae.metrics.FrameMean;
 import io.github.sdmvae.metrics.HoyerSparsity;

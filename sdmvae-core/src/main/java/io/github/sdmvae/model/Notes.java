@@ -29,8 +29,7 @@ record Notes(SortedMap<String, String> byName) {
     static final int MAX_BYTES = 1 << 18;
 
     private static final String NAME = "[A-Za-z][A-Za-z0-9._-]{0,99}";
-    private static final Gson COMPACT =
-            new GsonBuilder().disableHtmlEscaping().create();
+    private static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().create();
     private static final Gson INDENTED =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 

@@ -27,7 +27,8 @@ class NotesTest {
 
     @Test
     void notes_areSortedAndCompact() {
-        Vae model = PLAIN.withNote("b", "{ \"x\" : [1.50, -2e3], \"gone\": null }").withNote("a", " \"π < 4\" ");
+        Vae model =
+                PLAIN.withNote("b", "{ \"x\" : [1.50, -2e3], \"gone\": null }").withNote("a", " \"π < 4\" ");
         assertThat(model.notes()).containsExactly(entry("a", "\"π < 4\""), entry("b", "{\"x\":[1.50,-2e3]}"));
         assertThat(PLAIN.notes()).isEmpty();
         assertThat(model.withNote("a", "1").notes()).containsEntry("a", "1").hasSize(2);

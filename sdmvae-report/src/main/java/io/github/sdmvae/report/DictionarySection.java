@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report;
 
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -13,16 +13,16 @@ import java.util.Map;
  * @param media where pictures go
  */
 record DictionarySection(Media media) {
-    static boolean isNeeded(Map<String, Vae> models) {
+    static boolean isNeeded(Map<String, SpeechModel> models) {
         return models.values().stream().anyMatch(model -> !dictionary(model).isIdentity());
     }
 
     /** The one that the model decodes with. */
-    private static Dictionary dictionary(Vae model) {
-        return model.dictionary();
+    private static Dictionary dictionary(SpeechModel model) {
+        return model.vae().dictionary();
     }
 
-    void writeTo(Markup page, Map<String, Vae> models) throws IOException {
+    void writeTo(Markup page, Map<String, SpeechModel> models) throws IOException {
         if (!isNeeded(models)) {
             return;
         }
@@ -31,7 +31,7 @@ record DictionarySection(Media media) {
         Plot.key(page, Palette.SIGNED, "\u2212", "value, white is zero; each dictionary to its largest", "+");
         page.open("div", "class", "cards");
         int number = 1;
-        for (Map.Entry<String, Vae> entry : models.entrySet()) {
+        for (Map.Entry<String, SpeechModel> entry : models.entrySet()) {
             Dictionary dictionary = dictionary(entry.getValue());
             if (!dictionary.isIdentity()) {
                 card(page, "dictionary-" + number++, entry.getKey(), dictionary);

@@ -2,8 +2,10 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.Resynthesis;
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFrontEnd;
-import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.report.ReportTable.Column;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,10 +30,10 @@ final class SpeechSection {
             new Column("Hoyer", false));
 
     private final SpeechFrontEnd frontEnd;
-    private final Map<String, Vae> models;
+    private final Map<String, SpeechModel> models;
     private final Media media;
 
-    SpeechSection(SpeechFrontEnd frontEnd, Map<String, Vae> models, Media media) {
+    SpeechSection(SpeechFrontEnd frontEnd, Map<String, SpeechModel> models, Media media) {
         this.frontEnd = frontEnd;
         this.models = models;
         this.media = media;
@@ -60,7 +62,7 @@ final class SpeechSection {
         List<Made> made = models.entrySet().parallelStream()
                 .map(e -> made(e.getKey(), e.getValue(), clip))
                 .toList();
-        float[][] original = decibels(frontEnd.analyse(clip).power().toRows());
+        float[][] original = decibels(input(made, clip));
         double top = Math.ceil(HeatMap.percentile(original, 0.9999) / 10) * 10;
         double loudest = Math.max(
                 clip.peak(),
@@ -80,9 +82,16 @@ final class SpeechSection {
         page.close("article");
     }
 
-    private Made made(String name, Vae model, AudioClip clip) {
-        Resynthesis speech = Resynthesis.of(frontEnd, clip, model);
-        return new Made(name, speech, ResynthesisScores.of(speech));
+    /** What the models saw; they all see the same. */
+    private float[][] input(List<Made> made, AudioClip clip) {
+        return made.isEmpty()
+                ? frontEnd.analyse(clip).power().toRows()
+                : made.get(0).speech().input();
+    }
+
+    private static Made made(String name, SpeechModel model, AudioClip clip) {
+        Resynthesis speech = model.resynthesise(clip);
+        return new Made(name, speech, speech.scores());
     }
 
     private static void keys(Markup page, Shared shared, boolean codes) {

@@ -2,6 +2,9 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
@@ -18,14 +21,15 @@ final class TestPage {
 
     private TestPage() {}
 
-    static Vae model(Dictionary dictionary) {
-        return Vae.untrained(ModelDefinition.builder()
+    static SpeechModel model(Dictionary dictionary) {
+        Vae vae = Vae.untrained(ModelDefinition.builder()
                 .inputSize(513)
                 .hidden(8)
                 .dictionary(dictionary)
                 .prior(Prior.learnedVariance())
                 .likelihood(Likelihood.complexGaussian())
                 .build());
+        return SpeechModel.of(vae, SpeechFrontEnd.of(SpeechOptions.defaults()));
     }
 
     static AudioClip clip(int seed) {

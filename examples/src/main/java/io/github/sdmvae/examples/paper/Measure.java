@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.report.ResynthesisScores;
+import io.github.sdmvae.audio.ResynthesisScores;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 

@@ -46,7 +46,7 @@ record TableReport(TableText text, CellStore store) {
         }
         for (Line line : summary().lines()) {
             Cell cell = line.cells().get(0).cell();
-            report.model(line.title() + ", m = " + line.latent(), store.model(cell));
+            report.model(line.title() + ", m = " + line.latent(), store.model(cell, sample.frontEnd()));
         }
         sample.clips().forEach(report::utterance);
         return report.build().write(folder);

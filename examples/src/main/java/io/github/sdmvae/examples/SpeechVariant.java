@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The models that the main example compares. */
-enum SpeechModel {
+enum SpeechVariant {
     /** The plain VAE. */
     VAE,
     /** Sparse codes without a dictionary. */
@@ -48,12 +48,12 @@ enum SpeechModel {
                 .build();
     }
 
-    static SpeechModel of(String id) {
+    static SpeechVariant of(String id) {
         return Arrays.stream(values())
                 .filter(model -> model.id().equalsIgnoreCase(id.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("a model must be one of "
-                        + Arrays.stream(values()).map(SpeechModel::id).collect(Collectors.joining(", ")) + ", got "
+                        + Arrays.stream(values()).map(SpeechVariant::id).collect(Collectors.joining(", ")) + ", got "
                         + id));
     }
 }
