@@ -5,6 +5,10 @@ import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.report.chart.ChartStyle;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
+import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,7 +121,7 @@ public final class Report {
         page.empty("link", "rel", "icon", "href", "data:,"); // else browsers ask for one
         page.element("title", title);
         page.open("style")
-                .raw(Resources.text("chart.css"))
+                .raw(ChartStyle.css())
                 .raw(Resources.text("report.css"))
                 .close("style");
         page.close("head").open("body");
@@ -154,7 +158,7 @@ public final class Report {
         notes.forEach(note -> body.element("p", note));
         for (DotChart chart : charts) {
             body.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", chart.title());
-            chart.writeTo(body, false);
+            chart.writeSvg(body);
             body.close("div");
         }
         tables.forEach(table -> table.writeTo(body));
@@ -171,11 +175,11 @@ public final class Report {
             List<String> names =
                     group.stream().flatMap(c -> c.names().stream()).distinct().toList();
             for (int i = 0; i < names.size(); i++) {
-                body.open("li").empty("span", "class", "swatch b" + i % LineChart.COLOURS);
+                body.open("li").empty("span", "class", "swatch " + ChartStyle.swatch(i));
                 body.text(names.get(i)).close("li");
             }
             body.close("ul").open("div", "class", "charts");
-            group.forEach(chart -> chart.writeTo(body, names));
+            group.forEach(chart -> chart.writeSvg(body, names));
             body.close("div");
         });
         body.close("section");

@@ -12,6 +12,9 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
+import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +153,7 @@ class ReportTest {
 
     @Test
     void charts_unequalLengths() {
-        assertThatThrownBy(() -> new LineChart.Line("l", new double[2], new double[3]))
+        assertThatThrownBy(() -> LineChart.Line.solid("l", new double[2], new double[3]))
                 .hasMessageContaining("got 3 values");
         assertThatThrownBy(() -> new DotChart.Panel("p", new double[2], new double[1], new double[2]))
                 .hasMessageContaining("got 1 and 2");
@@ -178,8 +181,8 @@ class ReportTest {
         double[] values = new double[5000];
         java.util.Arrays.setAll(values, i -> 1.0 / (i + 1));
         Markup page = new Markup();
-        LineChart chart = new LineChart("t", "x", "y", List.of(new LineChart.Line("l", values.clone(), values)));
-        chart.writeTo(page, chart.names());
+        LineChart chart = LineChart.of("t", "x", "y", List.of(LineChart.Line.solid("l", values.clone(), values)));
+        chart.writeSvg(page, chart.names());
         assertThat(page.toString()).hasSizeLessThan(8000);
     }
 }

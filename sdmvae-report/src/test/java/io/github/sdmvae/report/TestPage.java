@@ -11,6 +11,8 @@ import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.Likelihood;
 import io.github.sdmvae.objective.Prior;
 import io.github.sdmvae.report.ReportTable.Column;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
 import java.util.List;
 import java.util.Random;
 
@@ -45,7 +47,7 @@ final class TestPage {
     static Report report() {
         double[] one = {0.5};
         double[] none = {Double.NaN};
-        LineChart.Line line = new LineChart.Line(DANGEROUS, new double[] {1, 2, 3}, new double[] {3, 2, Double.NaN});
+        LineChart.Line line = LineChart.Line.solid(DANGEROUS, new double[] {1, 2, 3}, new double[] {3, 2, Double.NaN});
         return Report.builder(DANGEROUS)
                 .note(DANGEROUS)
                 .table(new ReportTable(
@@ -58,7 +60,7 @@ final class TestPage {
                         "paper",
                         List.of(DANGEROUS),
                         List.of(new DotChart.Panel(DANGEROUS, one, none, none))))
-                .curves(DANGEROUS, List.of(new LineChart(DANGEROUS, "epoch", "loss", List.of(line))))
+                .curves(DANGEROUS, List.of(LineChart.of(DANGEROUS, "epoch", "loss", List.of(line))))
                 .model("identity", model(Dictionary.identity(4)))
                 .model(DANGEROUS, model(Dictionary.dct(4, 6)))
                 .utterance(DANGEROUS, clip(1))

@@ -2,8 +2,8 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.examples.picture.ImageFormat;
 import io.github.sdmvae.objective.Likelihood;
+import io.github.sdmvae.report.chart.ImageFormat;
 
 /**
  * Images to train on and to judge by.

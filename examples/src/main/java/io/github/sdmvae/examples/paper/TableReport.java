@@ -5,9 +5,9 @@ import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.examples.paper.Summary.Finished;
 import io.github.sdmvae.examples.paper.Summary.Line;
-import io.github.sdmvae.report.DotChart;
-import io.github.sdmvae.report.LineChart;
 import io.github.sdmvae.report.Report;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ record TableReport(TableText text, CellStore store) {
         for (Line line : lines) {
             for (Finished run : line.cells()) {
                 List<Epoch> history = run.result().history();
-                drawn.add(new LineChart.Line(
+                drawn.add(LineChart.Line.solid(
                         line.title(),
                         Stream.iterate(1, e -> e + 1)
                                 .limit(history.size())
@@ -103,6 +103,6 @@ record TableReport(TableText text, CellStore store) {
                         history.stream().mapToDouble(term).toArray()));
             }
         }
-        return new LineChart(title, "epoch", "nats per frame", drawn);
+        return LineChart.of(title, "epoch", "nats per frame", drawn);
     }
 }

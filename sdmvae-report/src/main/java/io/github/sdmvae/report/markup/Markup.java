@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.report;
+package io.github.sdmvae.report.markup;
 
 import java.util.Set;
 
 /** Writes HTML or SVG; whatever comes in as text or attribute is escaped. Not thread-safe. */
-final class Markup {
+public final class Markup {
     private static final Set<String> VOID = Set.of("img", "meta", "link", "br", "hr");
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Text that says itself in no markup. */
-    static String escape(String raw) {
+    /** Starts with nothing. */
+    public Markup() {}
+
+    /**
+     * Text that says itself in no markup.
+     *
+     * @param raw any text
+     * @return for contents and attributes
+     */
+    public static String escape(String raw) {
         StringBuilder safe = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -32,8 +40,9 @@ final class Markup {
      *
      * @param tag its name, trusted
      * @param attributes names, trusted, and values, alternating
+     * @return this
      */
-    Markup open(String tag, Object... attributes) {
+    public Markup open(String tag, Object... attributes) {
         text.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {
             text.append(' ').append(attributes[i]).append("=\"");
@@ -43,24 +52,49 @@ final class Markup {
         return this;
     }
 
-    Markup close(String tag) {
+    /**
+     * Ends an element.
+     *
+     * @param tag its name, trusted
+     * @return this
+     */
+    public Markup close(String tag) {
         text.append("</").append(tag).append(">\n");
         return this;
     }
 
-    Markup text(String raw) {
+    /**
+     * Writes text.
+     *
+     * @param raw is escaped
+     * @return this
+     */
+    public Markup text(String raw) {
         text.append(escape(raw));
         return this;
     }
 
-    /** An element with nothing but text in it. */
-    Markup element(String tag, String content, Object... attributes) {
+    /**
+     * Writes an element with nothing but text in it.
+     *
+     * @param tag its name, trusted
+     * @param content is escaped
+     * @param attributes names, trusted, and values, alternating
+     * @return this
+     */
+    public Markup element(String tag, String content, Object... attributes) {
         open(tag, attributes);
         return text(content).close(tag);
     }
 
-    /** An element with nothing in it. */
-    Markup empty(String tag, Object... attributes) {
+    /**
+     * Writes an element with nothing in it.
+     *
+     * @param tag its name, trusted
+     * @param attributes names, trusted, and values, alternating
+     * @return this
+     */
+    public Markup empty(String tag, Object... attributes) {
         open(tag, attributes);
         if (VOID.contains(tag)) {
             text.append('\n');
@@ -69,8 +103,13 @@ final class Markup {
         return close(tag);
     }
 
-    /** Markup of the library's own. */
-    Markup raw(String markup) {
+    /**
+     * Writes markup of the library's own.
+     *
+     * @param markup trusted
+     * @return this
+     */
+    public Markup raw(String markup) {
         text.append(markup);
         return this;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Figure(String title, int columns, int panelWidth, int panelHeight, List<Panel> panels)
         implements Picture {
-    static final Color INK = new Color(0x222222);
     private static final Color GRID = new Color(0xe4e4e4);
     private static final int LEFT = 74;
     private static final int RIGHT = 18;
@@ -95,7 +94,7 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-        graphics.setColor(INK);
+        graphics.setColor(SeriesColours.INK);
         return graphics;
     }
 
@@ -107,7 +106,7 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
             grid(graphics, panel, area);
         }
         panel.draw(graphics, area);
-        graphics.setColor(INK);
+        graphics.setColor(SeriesColours.INK);
         graphics.setStroke(new BasicStroke(1));
         graphics.drawRect(area.x - 1, area.y - 1, area.width + 1, area.height + 1);
         horizontal(graphics, panel.x(), area);
@@ -120,7 +119,7 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
             int py = area.y + (int) Math.round((1 - panel.y().position(tick)) * area.height);
             graphics.drawLine(area.x, py, area.x + area.width, py);
         }
-        graphics.setColor(INK);
+        graphics.setColor(SeriesColours.INK);
     }
 
     private static void horizontal(Graphics2D graphics, Scale scale, Rectangle area) {
@@ -165,7 +164,7 @@ public record Figure(String title, int columns, int panelWidth, int panelHeight,
             graphics.setColor(new Color(map.colours().colour(1 - py / (height - 1.0))));
             graphics.drawLine(left, top + py, left + 18, top + py);
         }
-        graphics.setColor(INK);
+        graphics.setColor(SeriesColours.INK);
         graphics.drawRect(left - 1, top - 1, 20, height + 1);
         barTicks(graphics, map.scale(), new Rectangle(left, top, 18, height));
     }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Points in the plane, coloured by class, the number of each class written at the mean of its points.
@@ -21,10 +19,6 @@ import java.util.stream.Stream;
 @SuppressWarnings("ArrayRecordComponent") // large, only read here, and never compared
 public record Scatter(String title, float[][] points, int[] classes, Scale x, Scale y) implements Panel {
     private static final double SIZE = 2.6;
-    private static final List<Color> COLOURS = Stream.of(
-                    0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x5b3a8c, 0x8c564b, 0x7f7f7f, 0xb8b000)
-            .map(Color::new)
-            .toList();
 
     /**
      * Checks that every point has a class.
@@ -47,7 +41,7 @@ public record Scatter(String title, float[][] points, int[] classes, Scale x, Sc
         Graphics2D inside = (Graphics2D) graphics.create();
         inside.clip(area);
         for (int i = 0; i < points.length; i++) {
-            inside.setColor(COLOURS.get(classOf(i) % COLOURS.size()));
+            inside.setColor(SeriesColours.of(classOf(i)));
             double px = across(area, points[i][0]) - SIZE / 2;
             double py = down(area, points[i][1]) - SIZE / 2;
             inside.fill(new Ellipse2D.Double(px, py, SIZE, SIZE));
@@ -94,7 +88,7 @@ public record Scatter(String title, float[][] points, int[] classes, Scale x, Sc
         int width = metrics.stringWidth(text);
         graphics.setColor(new Color(255, 255, 255, 215));
         graphics.fillRoundRect(px - width / 2 - 3, py - 8, width + 6, 16, 6, 6);
-        graphics.setColor(Figure.INK);
+        graphics.setColor(SeriesColours.INK);
         graphics.drawString(text, px - width / 2, py + 5);
     }
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
 
 /**
  * Numbers on a grid as colours.
@@ -18,6 +21,8 @@ import java.awt.image.BufferedImage;
 @SuppressWarnings("ArrayRecordComponent") // large, only read here, and never compared
 public record HeatMap(String title, float[][] values, Scale x, Scale y, Scale scale, ColourMap colours)
         implements Panel {
+    private static final int MAX_COLUMNS = 800;
+    private static final int MAX_ROWS = 257;
 
     /**
      * Checks that there is something to draw.
@@ -33,6 +38,29 @@ public record HeatMap(String title, float[][] values, Scale x, Scale y, Scale sc
         if (values.length == 0 || values[0].length == 0) {
             throw new IllegalArgumentException("a heat map must have at least one value: " + title);
         }
+    }
+
+    /**
+     * The colours alone, without axes and letters, for a page that writes those itself.
+     *
+     * @return a PNG file of at most 800 × 257 pixels, one per value where they are enough
+     * @throws IOException if this Java cannot write PNG
+     */
+    public byte[] png() throws IOException {
+        int width = Math.min(MAX_COLUMNS, values.length);
+        int height = Math.min(MAX_ROWS, values[0].length);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours.indexed());
+        for (int px = 0; px < width; px++) {
+            for (int py = 0; py < height; py++) {
+                double value = mean(px, width, height - 1 - py, height);
+                image.getRaster().setSample(px, py, 0, ColourMap.index(scale.position(value)));
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (!ImageIO.write(image, "png", bytes)) {
+            throw new IOException("this Java has no PNG writer");
+        }
+        return bytes.toByteArray();
     }
 
     @Override

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.awt.Graphics2D;
 import java.awt.Rectangle;

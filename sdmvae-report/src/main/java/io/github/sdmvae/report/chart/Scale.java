@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,29 @@ public record Scale(String label, double low, double high) {
             throw new IllegalArgumentException(
                     "a scale must rise between finite numbers, got " + low + " to " + high + " for " + label);
         }
+    }
+
+    /**
+     * A range with some room round numbers.
+     *
+     * @param label name and unit
+     * @param values any; those that are not finite do not count
+     * @return a scale with 6 % of the range free at either end; 0 to 1 without any finite number
+     */
+    public static Scale around(String label, double... values) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        if (low > high) {
+            return new Scale(label, 0, 1);
+        }
+        double margin = Math.max(0.06 * (high - low), 1e-3 * Math.max(1, Math.abs(high)));
+        return new Scale(label, low - margin, high + margin);
     }
 
     /**

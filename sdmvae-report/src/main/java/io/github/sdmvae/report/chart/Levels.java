@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.util.Arrays;
 
 /** What numbers a picture's colours should span. */
 public final class Levels {
     private static final double PERCENTILE = 0.995;
+    private static final double FLOOR = 1e-10;
 
     private Levels() {}
 
@@ -31,6 +32,23 @@ public final class Levels {
             }
         }
         return sizes;
+    }
+
+    /**
+     * Powers in decibels.
+     *
+     * @param power rows of numbers of at least 0
+     * @return 10 log₁₀ of each, at least −100 dB
+     */
+    public static float[][] decibels(float[][] power) {
+        float[][] decibels = new float[power.length][];
+        for (int i = 0; i < decibels.length; i++) {
+            decibels[i] = power[i].clone();
+            for (int j = 0; j < decibels[i].length; j++) {
+                decibels[i][j] = (float) (10 * Math.log10(Math.max(decibels[i][j], FLOOR)));
+            }
+        }
+        return decibels;
     }
 
     /**

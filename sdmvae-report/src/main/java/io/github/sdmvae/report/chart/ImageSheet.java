@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.picture;
+package io.github.sdmvae.report.chart;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -115,7 +115,7 @@ public record ImageSheet(String title, ImageFormat format, List<Row> rows) imple
         graphics.setFont(PLAIN);
         graphics.setColor(PAPER);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-        graphics.setColor(Figure.INK);
+        graphics.setColor(SeriesColours.INK);
         return graphics;
     }
 
