@@ -18,8 +18,9 @@ enum SpeechVariant {
     /** Sparse codes of DCT atoms. */
     SDM_DCT;
 
-    /** Sizes of a comparison: hidden layer, m, and k of the DCT. */
-    record Sizes(int hidden, int latent, int atoms, long seed) {}
+    /** Sizes of a comparison: hidden layers, m, and k of the DCT. */
+    @SuppressWarnings("ArrayRecordComponent") // only read here, and never compared
+    record Sizes(int[] hidden, int latent, int atoms, long seed) {}
 
     /** The name on the command line and in file names. */
     String id() {

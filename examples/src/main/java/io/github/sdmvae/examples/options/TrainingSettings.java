@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples.training;
+package io.github.sdmvae.examples.options;
 
+import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.train.LearningRate;
 import io.github.sdmvae.train.Trainer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long and how fast to train: options that several examples share. */
@@ -34,42 +36,20 @@ public final class TrainingSettings {
     @Option(names = "--max-minutes", paramLabel = "X", description = "Stop each training after this time.")
     private @Nullable Double maxMinutes;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Adam's step size.")
-    private @Nullable Double learningRate;
-
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
             description = "Learning rate: ${COMPLETION-CANDIDATES} (falling to 0 with the last epoch).")
     private @Nullable Schedule schedule;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Frames in a step. Default: ${DEFAULT-VALUE}.")
-    private int batch;
+    @Mixin
+    private StepOptions steps = new StepOptions("the example's, said when it starts");
 
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "Stop after so many epochs without a lower validation loss. Default: ${DEFAULT-VALUE}.")
-    private int patience;
+    @Mixin
+    private SeedOption seed = new SeedOption();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
-            names = "--progress",
-            paramLabel = "KIND",
-            defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES}: how progress is shown on stderr. Default: a bar on a terminal.")
-    private TrainingProgress.Kind progress = TrainingProgress.Kind.AUTO;
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
 
     /** Made by picocli, which sets the fields. */
     public TrainingSettings() {}
@@ -80,7 +60,7 @@ public final class TrainingSettings {
      * @return of weights, shuffling and noise
      */
     public long seed() {
-        return seed;
+        return seed.seed();
     }
 
     int epochs(Defaults defaults) {
@@ -88,7 +68,7 @@ public final class TrainingSettings {
     }
 
     double learningRate(Defaults defaults) {
-        return learningRate == null ? defaults.learningRate() : learningRate;
+        return steps.learningRate(defaults.learningRate());
     }
 
     private Schedule schedule(Defaults defaults) {
@@ -100,7 +80,7 @@ public final class TrainingSettings {
         if (schedule(defaults) == Schedule.CONSTANT) {
             return LearningRate.constant(first);
         }
-        long stepsPerEpoch = Math.max(1, rows / Math.max(1, batch));
+        long stepsPerEpoch = Math.max(1, rows / Math.max(1, steps.batch()));
         return LearningRate.cosine(first, stepsPerEpoch * epochs(defaults));
     }
 
@@ -115,9 +95,9 @@ public final class TrainingSettings {
         Trainer.Builder trainer = Trainer.builder()
                 .epochs(epochs(defaults))
                 .learningRate(rates(defaults, rows))
-                .batchSize(batch)
-                .patience(patience)
-                .seed(seed);
+                .batchSize(steps.batch())
+                .patience(steps.patience())
+                .seed(seed());
         if (maxMinutes != null) {
             long end = System.nanoTime() + (long) (maxMinutes * 60e9);
             trainer.stopWhen(report -> System.nanoTime() - end > 0);
@@ -132,7 +112,7 @@ public final class TrainingSettings {
      * @return a listener to be closed
      */
     public TrainingProgress progress(String name) {
-        return new TrainingProgress(name, progress, System.err);
+        return new TrainingProgress(name, progress.kind(), System.err);
     }
 
     /**
@@ -142,7 +122,7 @@ public final class TrainingSettings {
      * @return one line
      */
     public String describe(Defaults defaults) {
-        return describe(defaults, seed);
+        return describe(defaults, seed());
     }
 
     /**
@@ -154,8 +134,8 @@ public final class TrainingSettings {
      */
     public String describe(Defaults defaults, long other) {
         return "Adam, learning rate " + learningRate(defaults)
-                + (schedule(defaults) == Schedule.COSINE ? " falling along a cosine" : "") + ", batch " + batch
+                + (schedule(defaults) == Schedule.COSINE ? " falling along a cosine" : "") + ", batch " + steps.batch()
                 + ", at most " + epochs(defaults)
-                + " epochs, patience " + patience + ", seed " + other;
+                + " epochs, patience " + steps.patience() + ", seed " + other;
     }
 }
