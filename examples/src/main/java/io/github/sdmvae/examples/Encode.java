@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Vae;
@@ -55,11 +57,9 @@ final class Encode implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SpeechFrontEnd frontEnd = SpeechFrontEnd.of(recordings.toSpeechOptions());
-        Vae model = Resynthesis.loadModel(modelFile, frontEnd);
-        float[][] power =
-                FrameArrays.rows(frontEnd.analyse(frontEnd.load(input)).power());
-        float[][] codes = sample == null ? model.encode(power) : model.encodeSample(power, sample);
+        SpeechModel model = recordings.loadModel(modelFile);
+        AudioClip clip = model.frontEnd().load(input);
+        float[][] codes = sample == null ? model.encode(clip) : model.encodeSample(clip, sample);
         FrameArrays.writeNpy(output, codes);
         PrintWriter out = spec.commandLine().getOut();
         out.println("codes: " + codes.length + " frames x " + codes[0].length);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
-import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.NpyArray;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -9,17 +8,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Between rows of floats, frame sources and files. */
+/** Rows of floats as files. */
 final class FrameArrays {
     private FrameArrays() {}
-
-    static float[][] rows(FrameSource frames) {
-        float[][] rows = new float[frames.size()][frames.width()];
-        for (int i = 0; i < rows.length; i++) {
-            frames.read(i, rows[i], 0);
-        }
-        return rows;
-    }
 
     static void writeNpy(Path file, float[][] rows) throws IOException {
         int width = rows[0].length;

@@ -2,10 +2,10 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.Resynthesis;
 import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.picture.ModelPictures;
 import io.github.sdmvae.examples.picture.PictureFolder;
-import io.github.sdmvae.report.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,19 +37,19 @@ final class Gallery {
         SpeechPictures drawings = new SpeechPictures(sample.frontEnd().options());
         for (Map.Entry<String, AudioClip> entry : sample.clips().entrySet()) {
             String name = entry.getKey();
-            Map<String, Resynthesis> byTitle = resynthesise(name, entry.getValue(), results, sample);
+            Map<String, Resynthesis> byTitle = resynthesise(name, entry.getValue(), results);
             pictures.draw("spectrograms-" + name, () -> drawings.spectrograms(name, byTitle));
             pictures.draw("codes-" + name, () -> drawings.codes(name, byTitle));
         }
     }
 
-    private Map<String, Resynthesis> resynthesise(
-            String name, AudioClip clip, List<ModelResult> results, TestSample sample) throws IOException {
-        Resynthesis.fitting(clip).writeWav16(sound.resolve(name + "-original.wav"));
+    private Map<String, Resynthesis> resynthesise(String name, AudioClip clip, List<ModelResult> results)
+            throws IOException {
+        clip.withPeakAtMost(1).writeWav16(sound.resolve(name + "-original.wav"));
         Map<String, Resynthesis> byTitle = new LinkedHashMap<>();
         for (ModelResult result : results) {
-            Resynthesis speech = Resynthesis.of(sample.frontEnd(), clip, result.model());
-            Resynthesis.fitting(speech.sound()).writeWav16(sound.resolve(name + "-" + result.id() + ".wav"));
+            Resynthesis speech = result.speech().resynthesise(clip);
+            speech.sound().withPeakAtMost(1).writeWav16(sound.resolve(name + "-" + result.id() + ".wav"));
             byTitle.put(result.title(), speech);
         }
         return byTitle;

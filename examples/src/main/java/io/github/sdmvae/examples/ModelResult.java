@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.audio.ResynthesisScores;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.Vae;
@@ -15,6 +17,7 @@ import io.github.sdmvae.train.TrainingResult;
  * @param id for file names
  * @param title for tables and pictures
  * @param training how it was trained
+ * @param speech the model with its front end
  * @param validation its loss on the validation set
  * @param scores means over the test recordings
  * @param sparsity of the codes of all frames of the test recordings
@@ -23,6 +26,7 @@ record ModelResult(
         String id,
         String title,
         TrainingResult training,
+        SpeechModel speech,
         Evaluation validation,
         ResynthesisScores scores,
         CodeSparsity sparsity) {

@@ -3,6 +3,9 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.examples.options.CodeSizes;
+import io.github.sdmvae.examples.options.Given;
+import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -11,10 +14,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model: options of {@link TrainSpeech}. */
 final class ModelSettings {
+    private static final int LATENT = 32;
+    private static final int HIDDEN = 128;
+
     /** γ updates by their names on the command line. */
     enum GammaName {
         CLOSED,
@@ -52,23 +59,11 @@ final class ModelSettings {
             description = "Learn the dictionary with the model, from the one given, with this penalty on coherence.")
     private @Nullable Double coherencePenalty;
 
-    @Option(
-            names = "--latent",
-            paramLabel = "M",
-            defaultValue = "32",
-            description = "Size m of the latent vector. Default: ${DEFAULT-VALUE}.")
-    private int latent;
+    @Mixin
+    private CodeSizes sizes = new CodeSizes(Given.of(LATENT), Given.otherwise("m"));
 
-    @Option(names = "--atoms", paramLabel = "K", description = "Atoms k of a DCT dictionary. Default: m.")
-    private @Nullable Integer atoms;
-
-    @Option(
-            names = "--hidden",
-            paramLabel = "N",
-            split = ",",
-            defaultValue = "128",
-            description = "Hidden layers of the encoder; the decoder has them in reverse. Default: ${DEFAULT-VALUE}.")
-    private int[] hidden = {128};
+    @Mixin
+    private HiddenLayers hidden = HiddenLayers.of(HIDDEN);
 
     @Option(
             names = "--activation",
@@ -84,7 +79,7 @@ final class ModelSettings {
     ModelDefinition definition(int inputSize, long seed) throws IOException {
         return ModelDefinition.builder()
                 .inputSize(inputSize)
-                .hidden(hidden)
+                .hidden(hidden.array(HIDDEN))
                 .activation(activation)
                 .dictionary(chosenDictionary())
                 .prior(PriorNames.parse(prior))
@@ -99,7 +94,8 @@ final class ModelSettings {
     }
 
     private Dictionary startingDictionary() throws IOException {
-        int k = atoms == null ? latent : atoms;
+        int latent = sizes.latent(LATENT);
+        int k = sizes.atoms(latent);
         if (dictionary.endsWith(".npy")) {
             return read(Path.of(dictionary));
         }

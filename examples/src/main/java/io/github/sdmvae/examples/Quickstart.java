@@ -2,19 +2,19 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
-import io.github.sdmvae.audio.Spectrogram;
+import io.github.sdmvae.audio.Resynthesis;
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.metrics.HoyerSparsity;
-import io.github.sdmvae.metrics.SiSdr;
 import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
+import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -41,20 +41,16 @@ public final class Quickstart {
                 .likelihood(Likelihood.complexGaussian())
                 .build();
         Trainer trainer = Trainer.builder().epochs(10).learningRate(1e-3).build();
-        Vae model = trainer.fit(definition, speech.frames(Part.TRAIN), speech.frames(Part.VALIDATION))
-                .model();
-
-        AudioClip clip = speech.frontEnd().load(speech.files(Part.TEST).get(0));
-        Spectrogram input = speech.frontEnd().analyse(clip);
-        Frames power = input.power();
-        float[][] codes = model.encode(power.toRows());
-        AudioClip output = speech.frontEnd().resynthesise(input, Frames.of(model.decode(codes)));
-
+        TrainingResult training = trainer.fit(definition, speech.frames(Part.TRAIN), speech.frames(Part.VALIDATION));
+        SpeechModel model = SpeechModel.of(training, speech); // knows how its spectrograms are made
         model.save(results.resolve("speech.sdmvae"));
-        output.normalisePeak(0.9).writeWav16(results.resolve("resynthesised.wav"));
-        System.out.printf(
-                "Hoyer sparsity of the codes: %.3f%n", HoyerSparsity.mean(codes).mean());
-        System.out.printf("SI-SDR of the sound: %.2f dB%n", SiSdr.of(clip.samples(), output.samples()));
+
+        AudioClip clip = model.frontEnd().load(speech.files(Part.TEST).get(0));
+        Resynthesis output = model.resynthesise(clip);
+        output.sound().normalisePeak(0.9).writeWav16(results.resolve("resynthesised.wav"));
+        ResynthesisScores scores = output.scores();
+        System.out.printf("Hoyer sparsity of the codes: %.3f%n", scores.hoyer());
+        System.out.printf("SI-SDR of the sound: %.2f dB%n", scores.siSdr());
         // quickstart: end
     }
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.options.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@link Quickstart} by name, on the bundled speech from wherever it is started. */
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "Quickstart",
         description = {
             "The README's first program: train a small SDM-VAE, resynthesise one recording, print two scores.",
-            "Writes speech.sdmvae and resynthesised.wav."
+            "Writes speech.sdmvae and resynthesised.wav into a folder that must exist."
         })
 final class QuickstartCommand implements Callable<Integer> {
     @Parameters(
@@ -24,19 +25,15 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "Folder of recordings. Default: the bundled synthetic speech.")
     private @Nullable Path recordings;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "Existing folder to write into. Default: the current one.")
-    private Path out = Path.of(".");
+    @Mixin
+    private OutputFolder out = new OutputFolder(".");
 
     QuickstartCommand() {}
 
     @Override
     public Integer call() throws IOException {
         Path from = recordings == null ? BundledSpeech.folder() : recordings;
-        Quickstart.main(from.toString(), out.toString());
+        Quickstart.main(from.toString(), out.folder().toString());
         return 0;
     }
 }

@@ -5,10 +5,14 @@ import io.github.sdmvae.audio.Channels;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechOptions.Unreadable;
+import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +36,24 @@ public final class RecordingOptions {
     public SpeechOptions toSpeechOptions() {
         SpeechOptions options = SpeechOptions.defaults().withChannels(channels());
         return skip ? options.withUnreadable(Unreadable.SKIP) : options;
+    }
+
+    /**
+     * Reads a speech model. Of an older file, which does not know its front end, it is the paper's, at 16 kHz.
+     *
+     * @param file the model
+     * @return the model, whose front end reads recordings as these options say
+     * @throws IOException naming the file, if it cannot be read, or is no model of speech
+     */
+    public SpeechModel loadModel(Path file) throws IOException {
+        Vae vae = Vae.load(file);
+        try {
+            SpeechFrontEnd frontEnd =
+                    SpeechModel.frontEndOf(vae).orElseGet(() -> SpeechFrontEnd.of(SpeechOptions.defaults()));
+            return SpeechModel.of(vae, frontEnd.withChannels(channels()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     private Channels channels() {

@@ -3,7 +3,9 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.GriffinLim;
-import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.Resynthesis;
+import io.github.sdmvae.audio.ResynthesisScores;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.CodeSparsity;
@@ -43,7 +45,10 @@ final class Resynthesize implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "IN", description = "A WAV or FLAC recording of any rate.")
     private Path input;
 
-    @Parameters(index = "2", paramLabel = "OUT", description = "The WAV file to write: 16 kHz, 16 bit, mono.")
+    @Parameters(
+            index = "2",
+            paramLabel = "OUT",
+            description = "The WAV file to write: 16 bit, mono, at the model's rate.")
     private Path output;
 
     @Option(
@@ -67,21 +72,20 @@ final class Resynthesize implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SpeechFrontEnd frontEnd = SpeechFrontEnd.of(recordings.toSpeechOptions());
-        Vae model = Resynthesis.loadModel(modelFile, frontEnd);
-        Resynthesis speech = Resynthesis.of(frontEnd, frontEnd.load(input), model);
+        SpeechModel model = recordings.loadModel(modelFile);
+        Resynthesis speech = model.resynthesise(model.frontEnd().load(input));
         AudioClip sound = phase == Phase.INPUT
                 ? speech.sound()
-                : frontEnd.generate(Frames.of(speech.output()), GriffinLim.seeded(1));
-        Resynthesis.fitting(sound).writeWav16(output);
+                : model.frontEnd().generate(Frames.of(speech.output()), GriffinLim.seeded(1));
+        sound.withPeakAtMost(1).writeWav16(output);
         if (picture != null) {
-            new SpeechPictures(frontEnd.options())
+            new SpeechPictures(model.frontEnd().options())
                     .spectrograms(String.valueOf(input.getFileName()), java.util.Map.of("resynthesised", speech))
                     .writePng(picture);
         }
         // Scores of waveforms compare sample by sample: with another phase they would say nothing.
-        CodeSparsity sparsity = CodeSparsity.of(model, Frames.of(speech.input()));
-        print(ResynthesisScores.of(speech), sparsity, model.definition().codeSize(), phase == Phase.INPUT);
+        CodeSparsity sparsity = CodeSparsity.of(model.vae(), Frames.of(speech.input()));
+        print(speech.scores(), sparsity, model.vae().definition().codeSize(), phase == Phase.INPUT);
         return 0;
     }
 

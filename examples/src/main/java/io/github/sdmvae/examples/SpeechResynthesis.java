@@ -4,9 +4,16 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.examples.options.CodeSizes;
+import io.github.sdmvae.examples.options.Given;
+import io.github.sdmvae.examples.options.HiddenLayers;
+import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SpeechData;
+import io.github.sdmvae.examples.options.TrainingSettings;
+import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
+import io.github.sdmvae.examples.options.UtterancesOption;
 import io.github.sdmvae.examples.training.TrainingProgress;
-import io.github.sdmvae.examples.training.TrainingSettings;
-import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.ResynthesisScores;
@@ -19,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,19 +45,21 @@ final class SpeechResynthesis implements Callable<Integer> {
     /** The bundled speech is small: with the paper's rate it would take hundreds of epochs to learn it. */
     private static final Defaults BUNDLED = new Defaults(50, 1e-3, TrainingSettings.Schedule.CONSTANT);
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of WAV or FLAC recordings: sub-folders train, val and test, or one per speaker."
-                    + " Default: the bundled synthetic speech.")
-    private @Nullable Path data;
+    private static final int LATENT = 32;
+    private static final int ATOMS = 64;
+    private static final int HIDDEN = 128;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out/SpeechResynthesis",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("out/SpeechResynthesis");
+    @Mixin
+    private SpeechData data = new SpeechData();
+
+    @Mixin
+    private OutputFolder out = new OutputFolder("out/SpeechResynthesis");
+
+    @Mixin
+    private CodeSizes sizes = new CodeSizes(Given.of(LATENT), Given.of(ATOMS));
+
+    @Mixin
+    private HiddenLayers hidden = HiddenLayers.of(HIDDEN);
 
     @Option(
             names = "--models",
@@ -61,33 +69,8 @@ final class SpeechResynthesis implements Callable<Integer> {
             description = "Which models. Default: ${DEFAULT-VALUE}.")
     private List<String> models = List.of();
 
-    @Option(
-            names = "--latent",
-            paramLabel = "M",
-            defaultValue = "32",
-            description = "Size m of the latent vector. Default: ${DEFAULT-VALUE}.")
-    private int latent;
-
-    @Option(
-            names = "--atoms",
-            paramLabel = "K",
-            defaultValue = "64",
-            description = "Atoms k of the DCT dictionary. Default: ${DEFAULT-VALUE}.")
-    private int atoms;
-
-    @Option(
-            names = "--hidden",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Size of the hidden layers. Default: ${DEFAULT-VALUE}.")
-    private int hidden;
-
-    @Option(
-            names = "--utterances",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Test recordings to write sound and pictures of; all are scored. Default: ${DEFAULT-VALUE}.")
-    private int utterances;
+    @Mixin
+    private UtterancesOption utterances = new UtterancesOption(3);
 
     @Mixin
     private TrainingSettings training = new TrainingSettings();
@@ -107,23 +90,23 @@ final class SpeechResynthesis implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter log = spec.commandLine().getErr();
-        List<SpeechModel> chosen =
-                models.stream().map(SpeechModel::of).distinct().toList();
-        Path root = data == null ? BundledSpeech.folder() : data;
+        List<SpeechVariant> chosen =
+                models.stream().map(SpeechVariant::of).distinct().toList();
+        Path root = data.folder();
         SpeechFolder folder = SpeechFolder.open(root, recordings.toSpeechOptions());
         if (folder.files(Part.TEST).isEmpty()) {
             throw new IOException(root + ": there are no test recordings to resynthesise");
         }
-        Files.createDirectories(out);
+        Files.createDirectories(out.folder());
         SpeechFrames train = RecordingOptions.read(folder, Part.TRAIN, log);
         SpeechFrames validation = RecordingOptions.read(folder, Part.VALIDATION, log);
-        log.println((data == null ? "bundled synthetic speech" : root) + ": training on " + train.description()
-                + ", validation on " + validation.description());
-        log.println(training.describe(defaults()) + (data == null ? " (the paper: 1e-4)" : ""));
+        log.println(
+                data.path() + ": training on " + train.description() + ", validation on " + validation.description());
+        log.println(training.describe(defaults()) + (data.isBundled() ? " (the paper: 1e-4)" : ""));
         log.flush();
         List<ModelResult> results = new ArrayList<>();
         TestSpeech test = new TestSpeech(folder, recordings.toSpeechOptions(), log);
-        for (SpeechModel model : chosen) {
+        for (SpeechVariant model : chosen) {
             results.add(train(model, train, validation, test));
         }
         show(results, test);
@@ -131,13 +114,15 @@ final class SpeechResynthesis implements Callable<Integer> {
     }
 
     private Defaults defaults() {
-        return data == null ? BUNDLED : Defaults.PAPER;
+        return data.isBundled() ? BUNDLED : Defaults.PAPER;
     }
 
-    private ModelResult train(SpeechModel model, SpeechFrames train, SpeechFrames validation, TestSpeech test)
+    private ModelResult train(SpeechVariant model, SpeechFrames train, SpeechFrames validation, TestSpeech test)
             throws IOException {
-        ModelDefinition definition =
-                model.definition(train.width(), new SpeechModel.Sizes(hidden, latent, atoms, training.seed()));
+        ModelDefinition definition = model.definition(
+                train.width(),
+                new SpeechVariant.Sizes(
+                        hidden.array(HIDDEN), sizes.latent(LATENT), sizes.atoms(ATOMS), training.seed()));
         String title = model.title(definition);
         TrainingResult result;
         try (TrainingProgress progress = training.progress(title)) {
@@ -145,14 +130,16 @@ final class SpeechResynthesis implements Callable<Integer> {
             Path folder = out.resolve("checkpoints").resolve(model.id());
             result = checkpoints.fit(trainer, folder, definition, train, validation);
         }
+        SpeechModel speech = SpeechModel.of(result.model(), test.frontEnd());
         Path models = Files.createDirectories(out.resolve("models"));
-        result.model().save(models.resolve(model.id() + ".sdmvae"));
+        speech.save(models.resolve(model.id() + ".sdmvae"));
         return new ModelResult(
                 model.id(),
                 title,
                 result,
+                speech,
                 result.model().evaluate(validation),
-                test.scores(result.model()),
+                test.scores(speech),
                 test.sparsity(result.model()));
     }
 
@@ -161,7 +148,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         Files.writeString(out.resolve("table.md"), table.markdown());
         Files.writeString(out.resolve("table.csv"), table.csv());
         Files.writeString(out.resolve("history.csv"), LearningCurves.csv(results));
-        new Gallery(out, spec.commandLine().getErr()).write(results, test.first(utterances));
+        new Gallery(out.folder(), spec.commandLine().getErr()).write(results, test.first(utterances.count()));
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());
         stdout.println();
@@ -169,7 +156,7 @@ final class SpeechResynthesis implements Callable<Integer> {
                 + " nats per frame.");
         stdout.println(ResynthesisScores.LSD_NOTE);
         stdout.println(CodeSparsity.NOTE);
-        stdout.println("Written to " + out.toAbsolutePath().normalize()
+        stdout.println("Written to " + out.folder().toAbsolutePath().normalize()
                 + ": models, sound, pictures, table.md, table.csv, history.csv");
         stdout.flush();
     }

@@ -2,9 +2,11 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechOptions.Unreadable;
 import io.github.sdmvae.model.Vae;
@@ -59,15 +61,18 @@ public final class TestSpeech {
         return name;
     }
 
+    SpeechFrontEnd frontEnd() {
+        return frontEnd;
+    }
+
     int size() {
         return clips.size();
     }
 
-    ResynthesisScores scores(Vae model) {
+    ResynthesisScores scores(SpeechModel model) {
         // PESQ and STOI take longer than the model itself: one recording per processor.
-        List<ResynthesisScores> each = clips.values().parallelStream()
-                .map(clip -> ResynthesisScores.of(Resynthesis.of(frontEnd, clip, model)))
-                .toList();
+        List<ResynthesisScores> each =
+                clips.values().parallelStream().map(model::scores).toList();
         return ResynthesisScores.mean(each);
     }
 

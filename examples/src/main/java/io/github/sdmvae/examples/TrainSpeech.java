@@ -4,10 +4,11 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.examples.options.TrainingSettings;
+import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.training.TrainingProgress;
-import io.github.sdmvae.examples.training.TrainingSettings;
-import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -106,7 +107,7 @@ final class TrainSpeech implements Callable<Integer> {
         log.println(training.describe(Defaults.PAPER));
         log.flush();
         TrainingResult result = fit(definition, train, validation);
-        result.model().save(target);
+        SpeechModel.of(result, speech).save(target);
         print(result);
         return 0;
     }

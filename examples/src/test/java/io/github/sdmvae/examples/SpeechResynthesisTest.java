@@ -4,8 +4,15 @@ package io.github.sdmvae.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.audio.StftConfig;
+import io.github.sdmvae.audio.Window;
 import io.github.sdmvae.data.NpyArray;
+import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.likelihood.Likelihood;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,9 +75,10 @@ class SpeechResynthesisTest {
 
     @Test
     void models_canBeLoaded() throws IOException {
-        for (SpeechModel model : SpeechModel.values()) {
-            Vae loaded = Vae.load(out.resolve("models").resolve(model.id() + ".sdmvae"));
-            assertThat(loaded.definition().codeSize()).isEqualTo(model == SpeechModel.SDM_DCT ? 6 : 4);
+        for (SpeechVariant model : SpeechVariant.values()) {
+            SpeechModel loaded = SpeechModel.load(out.resolve("models").resolve(model.id() + ".sdmvae"));
+            assertThat(loaded.frontEnd().options().sampleRate()).isEqualTo(16000);
+            assertThat(loaded.vae().definition().codeSize()).isEqualTo(model == SpeechVariant.SDM_DCT ? 6 : 4);
         }
     }
 
@@ -129,6 +137,42 @@ class SpeechResynthesisTest {
     }
 
     @Test
+    void olderModelFile_hasThePapersFrontEnd() throws IOException {
+        Path plain = folder.resolve("plain.sdmvae");
+        Vae.untrained(ModelDefinition.builder()
+                        .inputSize(513)
+                        .hidden(4)
+                        .latentSize(3)
+                        .likelihood(Likelihood.complexGaussian())
+                        .build())
+                .save(plain);
+        Path input = speech.resolve("test/someone/test 1.wav");
+        Started encoded = Started.with("Encode", plain, input, folder.resolve("plain.npy"));
+        assertThat(encoded.err()).isEmpty();
+        assertThat(encoded.out()).contains("codes: 76 frames x 3");
+    }
+
+    @Test
+    void modelOfAnotherRate_readsAndWritesAtItsOwn() throws IOException {
+        Path slow = folder.resolve("slow.sdmvae");
+        SpeechOptions options = SpeechOptions.defaults()
+                .withSampleRate(8000)
+                .withStft(new StftConfig(Window.sine(64), 16, StftConfig.Padding.ZEROS));
+        Vae vae = Vae.untrained(ModelDefinition.builder()
+                .inputSize(33)
+                .hidden(4)
+                .latentSize(3)
+                .likelihood(Likelihood.complexGaussian())
+                .build());
+        SpeechModel.of(vae, SpeechFrontEnd.of(options)).save(slow);
+        Path wav = folder.resolve("slow.wav");
+        Started again = Started.with("Resynthesize", slow, speech.resolve("test/someone/test 1.wav"), wav);
+        assertThat(again.err()).isEmpty();
+        assertThat(AudioClip.read(wav).sampleRate()).isEqualTo(8000);
+        assertThat(AudioClip.read(wav).length()).isEqualTo(9600);
+    }
+
+    @Test
     void trainSpeech_savesAModel() throws IOException {
         Path model = folder.resolve("own.sdmvae");
         Started trained = Started.with(
@@ -155,7 +199,7 @@ class SpeechResynthesisTest {
                 "cosine");
         assertThat(trained.err()).contains("epoch 2/2");
         assertThat(trained.out()).contains("best epoch: ", "validation reconstruction: ", "model: " + model);
-        assertThat(Vae.load(model).definition().decoderHidden()).containsExactly(6, 8);
+        assertThat(SpeechModel.load(model).vae().definition().decoderHidden()).containsExactly(6, 8);
     }
 
     @Test

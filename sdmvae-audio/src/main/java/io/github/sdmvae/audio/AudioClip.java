@@ -167,6 +167,17 @@ public final class AudioClip {
     }
 
     /**
+     * Makes the clip quieter where it is too loud, for instance for a 16-bit file.
+     *
+     * @param peak above 0 and finite; 1 is full scale
+     * @return a clip whose {@link #peak} is at most the given one; this clip if it is so already
+     * @throws IllegalArgumentException if the peak is out of range
+     */
+    public AudioClip withPeakAtMost(double peak) {
+        return peak() > peak || !(peak > 0) ? normalisePeak(peak) : this;
+    }
+
+    /**
      * Cuts off both ends up to the outermost frames that are loud enough. Levels are those of the mean square over 2048
      * samples, every 512 samples, centred, with zeros beyond the ends, in dB, with a floor of −100 dB below full scale; what
      * remains are the samples from 512·first to 512·(last + 1). A silent clip is returned as it is.

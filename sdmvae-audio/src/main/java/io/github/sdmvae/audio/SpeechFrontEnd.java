@@ -57,6 +57,16 @@ public final class SpeechFrontEnd {
         return load(file, false);
     }
 
+    /**
+     * The same front end for recordings of other channels.
+     *
+     * @param choice what {@link #load} does with files of several channels
+     * @return a front end with the same transform
+     */
+    public SpeechFrontEnd withChannels(Channels choice) {
+        return new SpeechFrontEnd(options.withChannels(choice));
+    }
+
     AudioClip load(Path file, boolean trimmed) throws IOException {
         AudioClip clip = AudioClip.read(file, options.channels());
         try {
@@ -77,6 +87,16 @@ public final class SpeechFrontEnd {
             }
         }
         return power;
+    }
+
+    /**
+     * Brings a clip to the level of the training data: a peak of 1. Silence stays as it is.
+     *
+     * @param clip any
+     * @return the scaled clip
+     */
+    AudioClip level(AudioClip clip) {
+        return clip.peak() == 0 ? clip : clip.normalisePeak(1);
     }
 
     /**

@@ -2,13 +2,21 @@
 package io.github.sdmvae.audio;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The weights of the samples in a frame of an STFT. Immutable. */
 public final class Window {
     static final int MAX_LENGTH = 1 << 20;
+    /** Windows that a file names instead of listing their weights. */
+    private static final Map<String, IntFunction<Window>> NAMED = Map.of("sine", Window::sine, "hann", Window::hann);
+
+    private static final String OWN = "own";
 
     private final String name;
     private final double[] weights;
@@ -50,7 +58,26 @@ public final class Window {
      * @throws IllegalArgumentException if there are too few or too many, one is not finite or all are 0
      */
     public static Window of(double[] weights) {
-        return of("own", weights.length, t -> weights[t]);
+        return of(OWN, weights.length, t -> weights[t]);
+    }
+
+    /**
+     * A window by the name that a file holds.
+     *
+     * @throws IllegalArgumentException if there is none of that name or the length is out of range
+     */
+    static Window named(String name, int length) {
+        IntFunction<Window> shape = NAMED.get(name);
+        if (shape == null) {
+            throw new IllegalArgumentException(
+                    "a window must be one of " + new TreeSet<>(NAMED.keySet()) + ", got '" + name + "'");
+        }
+        return shape.apply(length);
+    }
+
+    /** The name in a file; empty for weights of the user's own. */
+    Optional<String> name() {
+        return name.equals(OWN) ? Optional.empty() : Optional.of(name);
     }
 
     private static Window of(String name, int length, IntToDoubleFunction weight) {
@@ -98,7 +125,7 @@ public final class Window {
 
     /** Tells windows apart in a file; the weights of the named ones may differ in their last bits between machines. */
     String identity() {
-        return name.equals("own") ? this + " of weights " + Arrays.hashCode(weights) : toString();
+        return name.equals(OWN) ? this + " of weights " + Arrays.hashCode(weights) : toString();
     }
 
     @Override

@@ -52,7 +52,7 @@ public record ComplexGaussian(double floor, double clamp) implements Likelihood 
     }
 
     @Override
-    public boolean isPower() {
+    public boolean isOfPower() {
         return true;
     }
 

@@ -32,6 +32,11 @@ public record CustomLikelihood(LikelihoodFunction function) implements Likelihoo
     }
 
     @Override
+    public boolean isOfPower() {
+        return function.isOfPower();
+    }
+
+    @Override
     public int outputsPerValue() {
         return function.outputsPerValue();
     }

@@ -41,11 +41,11 @@ public interface Likelihood extends Part {
     }
 
     /**
-     * Whether x is a power spectrum and the decoder's output its variance.
+     * Whether x is a power spectrum and a reconstruction is one, too: numbers of at least 0, of which sound can be made.
      *
-     * @return true for {@link ComplexGaussian}
+     * @return true for {@link ComplexGaussian}; false unless the likelihood says otherwise
      */
-    default boolean isPower() {
+    default boolean isOfPower() {
         return false;
     }
 

@@ -25,6 +25,15 @@ public interface LikelihoodFunction {
     }
 
     /**
+     * Whether x is a power spectrum and {@link #mean} gives one, numbers of at least 0. Speech models need that.
+     *
+     * @return false unless overridden
+     */
+    default boolean isOfPower() {
+        return false;
+    }
+
+    /**
      * Computes {@code -log p(x|o)} and its gradient. Arrays are row-major; those that receive come zeroed.
      *
      * @param rows data points in the batch

@@ -106,7 +106,8 @@ final class ModelFile {
         Description update = DescriptionJson.fromJson(Json.object(json, "gammaUpdate"), name -> new float[0]);
         GammaUpdate gamma = GammaUpdates.registry().read(update.with(extensions));
         Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
-        return Vae.of(definition, ModelState.of(parameters, gamma, shared, mean, provenance), engine);
+        ModelState state = ModelState.of(parameters, gamma, shared, mean, provenance);
+        return Vae.of(definition, state.withNotes(ModelJson.notes(json)), engine);
     }
 
     private static float[] readParameters(ArchiveReader zip, ModelDefinition definition) throws IOException {

@@ -2,6 +2,7 @@
 package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
+import io.github.sdmvae.internal.Json;
 import io.github.sdmvae.internal.ProvenanceJson;
 import io.github.sdmvae.part.DescriptionJson;
 
@@ -9,6 +10,8 @@ import io.github.sdmvae.part.DescriptionJson;
 final class ModelJson {
     static final String FORMAT = "sdmvae-model";
     static final int VERSION = 1;
+    /** Present if there are any. */
+    private static final String NOTES = "notes";
 
     private ModelJson() {}
 
@@ -19,6 +22,13 @@ final class ModelJson {
         json.add("definition", DefinitionJson.toJson(definition));
         json.add("gammaUpdate", DescriptionJson.toJson(state.gamma().describe()));
         json.add("provenance", ProvenanceJson.toJson(state.provenance()));
+        if (!state.notes().isEmpty()) {
+            json.add(NOTES, state.notes().toJson());
+        }
         return json;
+    }
+
+    static Notes notes(JsonObject json) {
+        return json.has(NOTES) ? Notes.fromJson(Json.object(json, NOTES)) : Notes.NONE;
     }
 }

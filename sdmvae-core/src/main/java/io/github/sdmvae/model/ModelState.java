@@ -14,18 +14,21 @@ public final class ModelState {
     private final float[] sharedGamma;
     private final float @Nullable [] meanGamma;
     private final Provenance provenance;
+    private final Notes notes;
 
     private ModelState(
             float[] parameters,
             GammaUpdate gamma,
             float[] sharedGamma,
             float @Nullable [] meanGamma,
-            Provenance provenance) {
+            Provenance provenance,
+            Notes notes) {
         this.parameters = parameters.clone();
         this.gamma = gamma;
         this.sharedGamma = sharedGamma.clone();
         this.meanGamma = meanGamma == null ? null : meanGamma.clone();
         this.provenance = provenance;
+        this.notes = notes;
     }
 
     /**
@@ -50,7 +53,7 @@ public final class ModelState {
                 throw new IllegalArgumentException("parameters must be finite, number " + i + " is " + parameters[i]);
             }
         }
-        return new ModelState(parameters, gamma, sharedGamma, meanGamma, provenance);
+        return new ModelState(parameters, gamma, sharedGamma, meanGamma, provenance, Notes.NONE);
     }
 
     /**
@@ -65,7 +68,8 @@ public final class ModelState {
                 GammaUpdate.closedForm(),
                 new float[definition.codeSize() + 1],
                 null,
-                Provenance.now("", java.util.Map.of()));
+                Provenance.now("", java.util.Map.of()),
+                Notes.NONE);
     }
 
     /**
@@ -113,6 +117,15 @@ public final class ModelState {
         return provenance;
     }
 
+    /** What others have written on the model. */
+    Notes notes() {
+        return notes;
+    }
+
+    ModelState withNotes(Notes given) {
+        return new ModelState(parameters, gamma, sharedGamma, meanGamma, provenance, given);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ModelState s
@@ -120,7 +133,8 @@ public final class ModelState {
                 && gamma.equals(s.gamma)
                 && Arrays.equals(sharedGamma, s.sharedGamma)
                 && Arrays.equals(meanGamma, s.meanGamma)
-                && provenance.equals(s.provenance);
+                && provenance.equals(s.provenance)
+                && notes.equals(s.notes);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 
 /**
  * A variational autoencoder with its weights: encodes, decodes, generates, evaluates. Rows are data points throughout:
@@ -28,10 +29,10 @@ public final class Vae {
     private final ModelState state;
     private final Inference inference;
 
-    private Vae(ModelDefinition definition, ModelState state, Engine engine, BatchSizes sizes) {
+    private Vae(ModelDefinition definition, ModelState state, Inference inference) {
         this.definition = definition;
         this.state = state;
-        this.inference = new Inference(engine, definition, state, sizes);
+        this.inference = inference;
     }
 
     /**
@@ -71,7 +72,8 @@ public final class Vae {
             throw new IllegalArgumentException(
                     "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
         }
-        return new Vae(definition, state, Objects.requireNonNull(engine, "engine"), BatchSizes.STANDARD);
+        Objects.requireNonNull(engine, "engine");
+        return new Vae(definition, state, new Inference(engine, definition, state, BatchSizes.STANDARD));
     }
 
     /**
@@ -126,10 +128,13 @@ public final class Vae {
     }
 
     /**
-     * The same model computing in tiles of one fixed number of rows, the last one padded: a row's codes and decoded values
-     * then depend neither on how many rows there are nor on the others. Without tiles they differ in the last bits between
-     * a row alone and in a batch, because products of other shapes add up in another order. The price: a single row costs
-     * as much as a tile (measured figures are in the documentation of the benchmarks).
+     * The same model computing in tiles of one fixed number of rows, the last one padded: what comes of a row in its place
+     * of a tile then depends neither on how many rows there are nor on what they hold. Without tiles it differs in the last
+     * bits between a row alone and in a batch, because products of other shapes add up in another order.
+     *
+     * <p>In tiles of one row the result depends on the row alone, whatever its place: what distributed jobs need. The price:
+     * at the paper's size three to four times the time per row of large batches. In larger tiles the place may matter, as the
+     * product's kernels treat the edges of a tile in another way.
      *
      * @param rows per tile, 1 to 4096
      * @return a model that shares nothing with this one but the definition and the state
@@ -139,7 +144,7 @@ public final class Vae {
         if (rows < 1 || rows > 4096) {
             throw new IllegalArgumentException("rows per tile must be in 1..4096, got " + rows);
         }
-        return new Vae(definition, state, inference.engine(), BatchSizes.tiles(rows));
+        return new Vae(definition, state, new Inference(inference.engine(), definition, state, BatchSizes.tiles(rows)));
     }
 
     /**
@@ -167,6 +172,31 @@ public final class Vae {
      */
     public ModelState state() {
         return state;
+    }
+
+    /**
+     * What others have written on the model with {@link #withNote}. Notes change nothing that the model computes; they
+     * are part of its {@link #state} and of its file.
+     *
+     * @return JSON by name, sorted, without white space between its parts; not to be changed
+     */
+    public SortedMap<String, String> notes() {
+        return state.notes().byName();
+    }
+
+    /**
+     * Writes on the model, to be saved with it: what a part outside the core needs to use it, such as the front end of a
+     * speech model.
+     *
+     * @param name up to 100 letters, digits, dots, hyphens and underscores, the first a letter; an earlier note of that
+     *     name is replaced
+     * @param json one JSON value other than null, whose null members are left out; all notes together take at most 256
+     *     KiB when indented
+     * @return this model with the note; it shares memory and engine with this one
+     * @throws IllegalArgumentException if the name or the length is out of range, or the JSON is not valid
+     */
+    public Vae withNote(String name, String json) {
+        return new Vae(definition, state.withNotes(state.notes().with(name, json)), inference);
     }
 
     /**

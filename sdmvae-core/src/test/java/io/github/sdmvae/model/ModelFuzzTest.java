@@ -7,7 +7,7 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.fuzz.FuzzReport;
 import io.github.sdmvae.fuzz.Fuzzer;
 import io.github.sdmvae.fuzz.ZipMutator;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

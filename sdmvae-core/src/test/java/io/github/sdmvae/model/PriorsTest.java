@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
@@ -214,6 +215,7 @@ class PriorsTest {
                 .hidden(4)
                 .latentSize(3)
                 .prior(prior)
+                .likelihood(Likelihood.gaussian(1))
                 .seed(9)
                 .build());
     }

@@ -6,27 +6,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.TestParts;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In tiles, what comes of a row depends on that row alone. */
 class TiledTest {
-    @ParameterizedTest
-    @ValueSource(ints = {1, 8, 64})
-    void row_hasTheSameBitsAloneAndAmongOthers(int tile) {
+    private static final float[][] ROWS = TestParts.rows(TestParts.speechLike(150, 513, 5), 150);
+
+    private static Vae model(int tile) {
         ModelDefinition definition =
                 ModelDefinition.builder().inputSize(513).latentSize(32).build();
-        Vae model = Vae.untrained(definition).tiled(tile);
-        float[][] rows = TestParts.rows(TestParts.speechLike(150, 513, 5), 150);
-        float[][] codes = model.encode(rows);
+        return Vae.untrained(definition).tiled(tile);
+    }
+
+    @Test
+    void inTilesOfOne_aRowHasTheSameBitsAloneAndAmongOthers() {
+        Vae model = model(1);
+        float[][] codes = model.encode(ROWS);
         float[][] means = model.decode(codes);
         for (int i : new int[] {0, 1, 63, 64, 149}) {
-            float[][] alone = {rows[i]};
-            assertThat(model.encode(alone)[0]).as("row %d", i).isEqualTo(codes[i]);
+            assertThat(model.encode(new float[][] {ROWS[i]})[0]).isEqualTo(codes[i]);
             assertThat(model.decode(new float[][] {codes[i]})[0]).isEqualTo(means[i]);
         }
-        float[][] fewer = Arrays.copyOfRange(rows, 60, 147);
+        float[][] fewer = Arrays.copyOfRange(ROWS, 60, 147);
         assertThat(model.encode(fewer)).isDeepEqualTo(Arrays.copyOfRange(codes, 60, 147));
         assertThatThrownBy(() -> model.tiled(0)).hasMessageContaining("got 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64})
+    void inLargerTiles_aRowInItsPlaceDoesNotDependOnTheOthers(int tile) {
+        Vae model = model(tile);
+        float[][] codes = model.encode(ROWS);
+        for (int i : new int[] {0, 7, 64, 141}) {
+            int first = i / tile * tile;
+            float[][] alone = new float[i - first + 1][513];
+            alone[i - first] = ROWS[i];
+            assertThat(model.encode(alone)[i - first]).as("row %d", i).isEqualTo(codes[i]);
+        }
     }
 }

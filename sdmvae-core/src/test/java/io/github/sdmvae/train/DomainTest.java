@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.TestParts;
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
@@ -26,11 +27,31 @@ class DomainTest {
                 .build();
     }
 
-    private static Frames with(float value) {
+    private static FrameSource with(float value) {
         float[] values = new float[40 * 5];
         java.util.Arrays.fill(values, 0.5f);
         values[17 * 5 + 3] = value;
-        return Frames.wrap(values, 5, "my table");
+        return new FrameSource() {
+            @Override
+            public int size() {
+                return 40;
+            }
+
+            @Override
+            public int width() {
+                return 5;
+            }
+
+            @Override
+            public void read(int row, float[] target, int offset) {
+                System.arraycopy(values, 5 * row, target, offset, 5);
+            }
+
+            @Override
+            public String description() {
+                return "my table";
+            }
+        };
     }
 
     private static Trainer trainer() {
@@ -57,7 +78,7 @@ class DomainTest {
                     default -> Likelihood.gaussianLearnedVariance();
                 };
         for (boolean validation : new boolean[] {false, true}) {
-            Frames good = with(0.5f);
+            FrameSource good = with(0.5f);
             assertThatThrownBy(() -> {
                         if (validation) {
                             trainer().fit(definition(likelihood), good, with(value));

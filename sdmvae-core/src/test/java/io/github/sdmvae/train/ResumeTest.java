@@ -299,7 +299,9 @@ class ResumeTest {
         model.seed(42);
         refused(model.hidden(9).build(), "definition.encoderHidden is [9], the checkpoint was made with [8]");
         model.hidden(8);
-        refused(model.prior(Prior.standardNormal()).build(), "definition.prior.kind is standardNormal, ");
+        refused(
+                model.prior(Prior.learnedVariance(GammaUpdate.shared(0.9))).build(),
+                "definition.prior.gammaUpdate.kind is shared, ");
         model.prior(Prior.learnedVariance());
         refused(
                 model.likelihood(Likelihood.gaussian(2)).build(),

@@ -10,7 +10,7 @@ import io.github.sdmvae.metrics.sparsity.PosteriorKind;
 import io.github.sdmvae.metrics.sparsity.SparsityStream;
 import io.github.sdmvae.model.Posterior;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

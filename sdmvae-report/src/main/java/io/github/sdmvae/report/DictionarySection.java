@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report;
 
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.chart.ColourMap;
+import io.github.sdmvae.report.chart.HeatMap;
+import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -13,25 +16,25 @@ import java.util.Map;
  * @param media where pictures go
  */
 record DictionarySection(Media media) {
-    static boolean isNeeded(Map<String, Vae> models) {
+    static boolean isNeeded(Map<String, SpeechModel> models) {
         return models.values().stream().anyMatch(model -> !dictionary(model).isIdentity());
     }
 
     /** The one that the model decodes with. */
-    private static Dictionary dictionary(Vae model) {
-        return model.dictionary();
+    private static Dictionary dictionary(SpeechModel model) {
+        return model.vae().dictionary();
     }
 
-    void writeTo(Markup page, Map<String, Vae> models) throws IOException {
+    void writeTo(Markup page, Map<String, SpeechModel> models) throws IOException {
         if (!isNeeded(models)) {
             return;
         }
         page.open("section", "id", "dictionaries").element("h2", "Dictionaries");
         page.element("p", "One column per atom (code entry), one row per latent dimension.");
-        Plot.key(page, Palette.SIGNED, "\u2212", "value, white is zero; each dictionary to its largest", "+");
+        Plot.key(page, ColourMap.SIGNED, "\u2212", "value, white is zero; each dictionary to its largest", "+");
         page.open("div", "class", "cards");
         int number = 1;
-        for (Map.Entry<String, Vae> entry : models.entrySet()) {
+        for (Map.Entry<String, SpeechModel> entry : models.entrySet()) {
             Dictionary dictionary = dictionary(entry.getValue());
             if (!dictionary.isIdentity()) {
                 card(page, "dictionary-" + number++, entry.getKey(), dictionary);
@@ -44,24 +47,9 @@ record DictionarySection(Media media) {
         String size = dictionary.latentSize() + " × " + dictionary.atoms();
         String coherence = String.format(Locale.ROOT, "%.2f", dictionary.coherence());
         page.open("figure").element("figcaption", name + ": " + size + ", coherence " + coherence);
-        String source = media.picture(file, map(dictionary));
+        HeatMap map = ModelMaps.dictionary(name, dictionary);
         String alt = "Dictionary of " + name + ", " + size + " values";
-        Axis atoms = new Axis(0, dictionary.atoms());
-        Axis rows = new Axis(0, dictionary.latentSize());
-        new Plot(source, alt, atoms, "atom", rows, "latent dimension", "dictionary").writeTo(page);
+        new Plot(media.picture(file, map), alt, map, "dictionary").writeTo(page);
         page.close("figure");
-    }
-
-    private static HeatMap map(Dictionary dictionary) {
-        float[][] atoms = new float[dictionary.atoms()][dictionary.latentSize()];
-        double largest = 0;
-        for (int column = 0; column < atoms.length; column++) {
-            double[] atom = dictionary.atom(column);
-            for (int row = 0; row < atom.length; row++) {
-                atoms[column][row] = (float) atom[row];
-                largest = Math.max(largest, Math.abs(atom[row]));
-            }
-        }
-        return new HeatMap(atoms, new Axis(-largest, largest), Palette.SIGNED);
     }
 }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.report.chart.HeatMap;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -3,8 +3,12 @@ package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.chart.ChartStyle;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
+import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web page of what speech models make of recordings: players, spectrograms, codes, dictionaries and scores, beside
@@ -47,12 +52,12 @@ public final class Report {
     private final List<ReportTable> tables;
     private final List<DotChart> charts;
     private final Map<String, List<LineChart>> curves;
-    private final Map<String, Vae> models;
+    private final Map<String, SpeechModel> models;
     private final Map<String, AudioClip> utterances;
 
     private Report(Builder builder) {
         this.title = builder.title;
-        this.frontEnd = builder.frontEnd;
+        this.frontEnd = builder.commonFrontEnd();
         this.notes = List.copyOf(builder.notes);
         this.tables = List.copyOf(builder.tables);
         this.charts = List.copyOf(builder.charts);
@@ -64,12 +69,12 @@ public final class Report {
     /**
      * The report of one model and one recording.
      *
-     * @param model of spectrograms of the standard front end
-     * @param clip at the front end's rate, 16 kHz
+     * @param model any speech model
+     * @param clip at the model's rate
      * @return the report
-     * @throws IllegalArgumentException if the model or the recording does not fit the standard front end
+     * @throws IllegalArgumentException if the recording has another rate
      */
-    public static Report of(Vae model, AudioClip clip) {
+    public static Report of(SpeechModel model, AudioClip clip) {
         return builder("One recording through a model")
                 .model("model", model)
                 .utterance("recording", clip)
@@ -116,7 +121,7 @@ public final class Report {
         page.empty("link", "rel", "icon", "href", "data:,"); // else browsers ask for one
         page.element("title", title);
         page.open("style")
-                .raw(Resources.text("chart.css"))
+                .raw(ChartStyle.css())
                 .raw(Resources.text("report.css"))
                 .close("style");
         page.close("head").open("body");
@@ -153,7 +158,7 @@ public final class Report {
         notes.forEach(note -> body.element("p", note));
         for (DotChart chart : charts) {
             body.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", chart.title());
-            chart.writeTo(body, false);
+            chart.writeSvg(body);
             body.close("div");
         }
         tables.forEach(table -> table.writeTo(body));
@@ -170,11 +175,11 @@ public final class Report {
             List<String> names =
                     group.stream().flatMap(c -> c.names().stream()).distinct().toList();
             for (int i = 0; i < names.size(); i++) {
-                body.open("li").empty("span", "class", "swatch b" + i % LineChart.COLOURS);
+                body.open("li").empty("span", "class", "swatch " + ChartStyle.swatch(i));
                 body.text(names.get(i)).close("li");
             }
             body.close("ul").open("div", "class", "charts");
-            group.forEach(chart -> chart.writeTo(body, names));
+            group.forEach(chart -> chart.writeSvg(body, names));
             body.close("div");
         });
         body.close("section");
@@ -183,12 +188,12 @@ public final class Report {
     /** Collects the contents of a {@link Report}. Not thread-safe. */
     public static final class Builder {
         private final String title;
-        private SpeechFrontEnd frontEnd = SpeechFrontEnd.of(SpeechOptions.defaults());
+        private @Nullable SpeechFrontEnd frontEnd;
         private final List<String> notes = new ArrayList<>();
         private final List<ReportTable> tables = new ArrayList<>();
         private final List<DotChart> charts = new ArrayList<>();
         private final Map<String, List<LineChart>> curves = new LinkedHashMap<>();
-        private final Map<String, Vae> models = new LinkedHashMap<>();
+        private final Map<String, SpeechModel> models = new LinkedHashMap<>();
         private final Map<String, AudioClip> utterances = new LinkedHashMap<>();
 
         private Builder(String title) {
@@ -196,9 +201,9 @@ public final class Report {
         }
 
         /**
-         * From sound to spectrogram and back. Default: 16 kHz, the paper's.
+         * From sound to spectrogram. Default: that of the models; without any 16 kHz, the paper's.
          *
-         * @param given the models'
+         * @param given that of the models, if there are any
          * @return this builder
          */
         public Builder frontEnd(SpeechFrontEnd given) {
@@ -259,11 +264,11 @@ public final class Report {
          * A model to send the recordings through.
          *
          * @param name shown with everything it makes; not used before
-         * @param model of the front end's spectrograms
+         * @param model with the same front end as the others
          * @return this builder
          * @throws IllegalArgumentException if there is a model of that name
          */
-        public Builder model(String name, Vae model) {
+        public Builder model(String name, SpeechModel model) {
             putNew("a model", models, name, model);
             return this;
         }
@@ -295,23 +300,40 @@ public final class Report {
          * Makes the report; nothing is computed before {@link Report#write}.
          *
          * @return the report
-         * @throws IllegalArgumentException naming it, if a model or recording does not fit the front end
+         * @throws IllegalArgumentException naming them, if models have different front ends, or a recording another rate
          */
         public Report build() {
-            models.forEach((name, model) -> {
-                if (!Resynthesis.fits(model, frontEnd)) {
-                    throw new IllegalArgumentException(
-                            "model " + name + " " + Resynthesis.misfit(model, frontEnd) + "; set frontEnd(…)");
-                }
-            });
+            int rate = commonFrontEnd().options().sampleRate();
             utterances.forEach((name, clip) -> {
-                int rate = frontEnd.options().sampleRate();
                 if (clip.sampleRate() != rate) {
                     throw new IllegalArgumentException("utterance " + name + " must be at the models' " + rate
                             + " Hz, it is at " + clip.sampleRate() + " Hz: call resample(" + rate + ") first");
                 }
             });
             return new Report(this);
+        }
+
+        private SpeechFrontEnd commonFrontEnd() {
+            SpeechFrontEnd common = frontEnd;
+            for (Map.Entry<String, SpeechModel> entry : models.entrySet()) {
+                SpeechFrontEnd own = entry.getValue().frontEnd();
+                if (common != null && !isSame(own.options(), common.options())) {
+                    throw new IllegalArgumentException("models of one report must have one front end: model "
+                            + entry.getKey() + " has " + describe(own.options()) + ", before it was "
+                            + describe(common.options()) + "; make a report for each");
+                }
+                common = common == null ? own : common;
+            }
+            return common == null ? SpeechFrontEnd.of(SpeechOptions.defaults()) : common;
+        }
+
+        /** Only the training's recordings were trimmed, none of those shown here. */
+        private static boolean isSame(SpeechOptions one, SpeechOptions other) {
+            return one.sampleRate() == other.sampleRate() && one.stft().equals(other.stft());
+        }
+
+        private static String describe(SpeechOptions options) {
+            return options.sampleRate() + " Hz with " + options.stft();
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report;
 
+import io.github.sdmvae.report.markup.Markup;
 import java.util.List;
 import java.util.Objects;
 

@@ -2,10 +2,17 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.Resynthesis;
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.ReportTable.Column;
+import io.github.sdmvae.report.chart.ColourMap;
+import io.github.sdmvae.report.chart.HeatMap;
+import io.github.sdmvae.report.chart.Scale;
+import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +21,6 @@ import java.util.Map;
 
 /** Recordings as they were and as the models give them back. */
 final class SpeechSection {
-    private static final double DYNAMIC_RANGE = 80;
-    private static final double LARGEST = 0.995;
     private static final double PEAK = 0.9;
     private static final List<Column> COLUMNS = List.of(
             new Column("model", false),
@@ -34,20 +39,22 @@ final class SpeechSection {
             new Column("largest share", false));
 
     private final SpeechFrontEnd frontEnd;
-    private final Map<String, Vae> models;
+    private final Map<String, SpeechModel> models;
     private final Media media;
+    private final SpeechMaps maps;
 
-    SpeechSection(SpeechFrontEnd frontEnd, Map<String, Vae> models, Media media) {
+    SpeechSection(SpeechFrontEnd frontEnd, Map<String, SpeechModel> models, Media media) {
         this.frontEnd = frontEnd;
         this.models = models;
         this.media = media;
+        this.maps = new SpeechMaps(frontEnd.options());
     }
 
     /** What a model made of a recording. */
     private record Made(String name, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
 
     /** What the parts of one utterance share: file names start with it, pictures and sound are on its scales. */
-    private record Shared(String prefix, String name, Axis level, double loudest) {}
+    private record Shared(String prefix, String name, Scale level, double loudest) {}
 
     void writeTo(Markup page, Map<String, AudioClip> utterances) throws IOException {
         if (utterances.isEmpty()) {
@@ -69,12 +76,11 @@ final class SpeechSection {
         List<Made> made = models.entrySet().parallelStream()
                 .map(e -> made(e.getKey(), e.getValue(), clip))
                 .toList();
-        float[][] original = decibels(frontEnd.analyse(clip).power().toRows());
-        double top = Math.ceil(HeatMap.percentile(original, 0.9999) / 10) * 10;
+        float[][] original = input(made, clip);
         double loudest = Math.max(
                 clip.peak(),
                 made.stream().mapToDouble(m -> m.speech().sound().peak()).max().orElse(0));
-        Shared shared = new Shared(prefix, name, new Axis(top - DYNAMIC_RANGE, top), loudest);
+        Shared shared = new Shared(prefix, name, SpeechMaps.level(original), loudest);
         page.open("article").element("h3", name);
         keys(page, shared, !made.isEmpty());
         page.open("div", "class", "cards").open("figure").element("figcaption", "Original");
@@ -89,22 +95,30 @@ final class SpeechSection {
         page.close("article");
     }
 
-    private Made made(String name, Vae model, AudioClip clip) {
-        Resynthesis speech = Resynthesis.of(frontEnd, clip, model);
-        return new Made(name, speech, ResynthesisScores.of(speech), CodeSparsity.of(model, Frames.of(speech.input())));
+    /** What the models saw; they all see the same. */
+    private float[][] input(List<Made> made, AudioClip clip) {
+        return made.isEmpty()
+                ? frontEnd.analyse(clip).power().toRows()
+                : made.get(0).speech().input();
+    }
+
+    private static Made made(String name, SpeechModel model, AudioClip clip) {
+        Resynthesis speech = model.resynthesise(clip);
+        return new Made(
+                name, speech, speech.scores(), CodeSparsity.of(model.vae(), Frames.of(speech.input())));
     }
 
     private static void keys(Markup page, Shared shared, boolean codes) {
         Plot.key(
                 page,
-                Palette.AMOUNT,
+                ColourMap.AMOUNT,
                 number(shared.level.low(), 0),
                 "dB: power spectrograms",
                 number(shared.level.high(), 0));
         if (codes) {
             Plot.key(
                     page,
-                    Palette.AMOUNT,
+                    ColourMap.AMOUNT,
                     "0",
                     "codes: absolute value relative to the model’s largest in the recording",
                     "1");
@@ -114,7 +128,7 @@ final class SpeechSection {
     private void card(Markup page, Shared shared, String id, Made made) throws IOException {
         page.open("figure").element("figcaption", made.name());
         player(page, shared, id, made.name(), made.speech().sound());
-        spectrogram(page, shared, id, made.name(), decibels(made.speech().output()));
+        spectrogram(page, shared, id, made.name(), made.speech().output());
         codes(page, shared, id, made);
         page.close("figure");
     }
@@ -135,32 +149,20 @@ final class SpeechSection {
                 name + ": " + shared.name);
     }
 
-    private void spectrogram(Markup page, Shared shared, String id, String name, float[][] decibels)
-            throws IOException {
-        String source = media.picture(
-                shared.prefix + "-" + id + "-spectrogram", new HeatMap(decibels, shared.level, Palette.AMOUNT));
-        Axis kilohertz = new Axis(0, frontEnd.options().sampleRate() / 2000.0);
+    private void spectrogram(Markup page, Shared shared, String id, String name, float[][] power) throws IOException {
+        HeatMap map = maps.spectrogram(name, power, shared.level);
+        String source = media.picture(shared.prefix + "-" + id + "-spectrogram", map);
         String alt = "Power spectrogram of " + shared.name + ", " + name;
-        new Plot(source, alt, time(decibels.length), "time, s", kilohertz, "frequency, kHz", "spectrogram")
-                .writeTo(page);
+        new Plot(source, alt, map, "spectrogram").writeTo(page);
     }
 
     private void codes(Markup page, Shared shared, String id, Made made) throws IOException {
-        float[][] sizes = HeatMap.map(made.speech().codes(), Math::abs);
-        Axis part = new Axis(0, Math.max(HeatMap.percentile(sizes, LARGEST), Float.MIN_NORMAL));
-        String source = media.picture(shared.prefix + "-" + id + "-codes", new HeatMap(sizes, part, Palette.AMOUNT));
-        String alt = "Codes of " + shared.name + ", " + made.name() + ": " + sizes[0].length + " entries, Hoyer "
+        float[][] codes = made.speech().codes();
+        HeatMap map = maps.codes(made.name(), codes);
+        String source = media.picture(shared.prefix + "-" + id + "-codes", map);
+        String alt = "Codes of " + shared.name + ", " + made.name() + ": " + codes[0].length + " entries, Hoyer "
                 + number(made.scores().hoyer(), 2);
-        Axis entries = new Axis(0, sizes[0].length);
-        new Plot(source, alt, time(sizes.length), "time, s", entries, "code entry", "codes").writeTo(page);
-    }
-
-    private Axis time(int frames) {
-        return new Axis(
-                0,
-                (double) frames
-                        * frontEnd.options().stft().hop()
-                        / frontEnd.options().sampleRate());
+        new Plot(source, alt, map, "codes").writeTo(page);
     }
 
     private static void scores(Markup page, String name, List<Made> made) {
@@ -188,10 +190,6 @@ final class SpeechSection {
                     number(c.largestShare(), 2)));
         }
         new ReportTable("Scores of " + name, COLUMNS, rows).writeTo(page);
-    }
-
-    private static float[][] decibels(float[][] power) {
-        return HeatMap.map(power, p -> (float) (10 * Math.log10(Math.max(p, 1e-10))));
     }
 
     private static String number(double value, int decimals) {

@@ -12,7 +12,7 @@ import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.objective.Prior;
+import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
+import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +94,38 @@ class ReportTest {
     }
 
     @Test
-    void modelOfOtherData_isRefused() {
-        Vae other = Vae.untrained(
-                ModelDefinition.builder().inputSize(10).hidden(4).latentSize(2).build());
-        assertThatThrownBy(() -> Report.of(other, TestPage.clip(1)))
+    void modelsOfTwoFrontEnds_areRefused() {
+        SpeechFrontEnd slow =
+                SpeechFrontEnd.of(SpeechOptions.defaults().withSampleRate(8000).withTrim(20));
+        SpeechModel other = SpeechModel.of(plain(), slow);
+        Report.Builder builder = Report.builder("t").model("one", TestPage.model(Dictionary.identity(2)));
+        assertThatThrownBy(() -> builder.model("two", other).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("model model", "513", "10");
+                .hasMessageContainingAll("model two", "8000 Hz", "16000 Hz");
+        assertThatThrownBy(() -> Report.builder("t")
+                        .frontEnd(SpeechFrontEnd.of(SpeechOptions.defaults()))
+                        .model("two", other)
+                        .build())
+                .hasMessageContainingAll("model two", "8000 Hz", "16000 Hz");
+    }
+
+    private static Vae plain() {
+        return Vae.untrained(ModelDefinition.builder()
+                .inputSize(513)
+                .hidden(4)
+                .latentSize(2)
+                .likelihood(Likelihood.complexGaussian())
+                .build());
+    }
+
+    @Test
+    void frontEnd_isThatOfTheModels() throws IOException {
+        SpeechFrontEnd slow = SpeechFrontEnd.of(SpeechOptions.defaults().withSampleRate(8000));
+        AudioClip clip = AudioClip.of(TestPage.clip(1).samples(), 8000);
+        Path page = Report.of(SpeechModel.of(plain(), slow), clip).write(folder);
+        assertThat(Files.readString(page)).contains("<audio");
+        assertThat(AudioClip.read(folder.resolve("media/u1-m1.wav")).sampleRate())
+                .isEqualTo(8000);
     }
 
     @Test
@@ -120,7 +153,7 @@ class ReportTest {
 
     @Test
     void charts_unequalLengths() {
-        assertThatThrownBy(() -> new LineChart.Line("l", new double[2], new double[3]))
+        assertThatThrownBy(() -> LineChart.Line.solid("l", new double[2], new double[3]))
                 .hasMessageContaining("got 3 values");
         assertThatThrownBy(() -> new DotChart.Panel("p", new double[2], new double[1], new double[2]))
                 .hasMessageContaining("got 1 and 2");
@@ -148,8 +181,8 @@ class ReportTest {
         double[] values = new double[5000];
         java.util.Arrays.setAll(values, i -> 1.0 / (i + 1));
         Markup page = new Markup();
-        LineChart chart = new LineChart("t", "x", "y", List.of(new LineChart.Line("l", values.clone(), values)));
-        chart.writeTo(page, chart.names());
+        LineChart chart = LineChart.of("t", "x", "y", List.of(LineChart.Line.solid("l", values.clone(), values)));
+        chart.writeSvg(page, chart.names());
         assertThat(page.toString()).hasSizeLessThan(8000);
     }
 }

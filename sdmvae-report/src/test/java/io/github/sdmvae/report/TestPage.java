@@ -2,12 +2,17 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.report.ReportTable.Column;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
 import java.util.List;
 import java.util.Random;
 
@@ -18,14 +23,15 @@ final class TestPage {
 
     private TestPage() {}
 
-    static Vae model(Dictionary dictionary) {
-        return Vae.untrained(ModelDefinition.builder()
+    static SpeechModel model(Dictionary dictionary) {
+        Vae vae = Vae.untrained(ModelDefinition.builder()
                 .inputSize(513)
                 .hidden(8)
                 .dictionary(dictionary)
                 .prior(Prior.learnedVariance())
                 .likelihood(Likelihood.complexGaussian())
                 .build());
+        return SpeechModel.of(vae, SpeechFrontEnd.of(SpeechOptions.defaults()));
     }
 
     static AudioClip clip(int seed) {
@@ -41,7 +47,7 @@ final class TestPage {
     static Report report() {
         double[] one = {0.5};
         double[] none = {Double.NaN};
-        LineChart.Line line = new LineChart.Line(DANGEROUS, new double[] {1, 2, 3}, new double[] {3, 2, Double.NaN});
+        LineChart.Line line = LineChart.Line.solid(DANGEROUS, new double[] {1, 2, 3}, new double[] {3, 2, Double.NaN});
         return Report.builder(DANGEROUS)
                 .note(DANGEROUS)
                 .table(new ReportTable(
@@ -54,7 +60,7 @@ final class TestPage {
                         "paper",
                         List.of(DANGEROUS),
                         List.of(new DotChart.Panel(DANGEROUS, one, none, none))))
-                .curves(DANGEROUS, List.of(new LineChart(DANGEROUS, "epoch", "loss", List.of(line))))
+                .curves(DANGEROUS, List.of(LineChart.of(DANGEROUS, "epoch", "loss", List.of(line))))
                 .model("identity", model(Dictionary.identity(4)))
                 .model(DANGEROUS, model(Dictionary.dct(4, 6)))
                 .utterance(DANGEROUS, clip(1))

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
-import io.github.sdmvae.examples.picture.ImageFormat;
-import io.github.sdmvae.examples.picture.ImageSheet;
 import io.github.sdmvae.examples.picture.ModelPictures;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.chart.ImageFormat;
+import io.github.sdmvae.report.chart.ImageSheet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

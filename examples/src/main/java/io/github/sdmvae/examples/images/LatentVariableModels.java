@@ -6,6 +6,8 @@ import io.github.sdmvae.classic.GaussianMixture;
 import io.github.sdmvae.classic.KMeans;
 import io.github.sdmvae.classic.ProbabilisticPca;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
@@ -54,15 +56,11 @@ public final class LatentVariableModels implements Callable<Integer> {
             description = "Latent dimensions of PPCA. Default: ${DEFAULT-VALUE}.")
     private int components;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private SeedOption random = new SeedOption();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out/LatentVariableModels",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("out/LatentVariableModels");
+    @Mixin
+    private OutputFolder out = new OutputFolder("out/LatentVariableModels");
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +71,7 @@ public final class LatentVariableModels implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ImageSet images = data.load(seed);
+        ImageSet images = data.load(random.seed());
         Vae coder = model == null ? null : Vae.load(model);
         Frames train = Frames.of(ImageSet.first(images.train(), POINTS));
         Frames validation = Frames.of(ImageSet.first(images.validation(), POINTS));
@@ -82,10 +80,10 @@ public final class LatentVariableModels implements Callable<Integer> {
             validation = Frames.of(coder.encode(validation.toRows()));
         }
         ClassicModels fitted = fit(train);
-        Files.createDirectories(out);
+        Files.createDirectories(out.folder());
         PrintWriter log = spec.commandLine().getErr();
         new ClassicPictures(new PictureFolder(out.resolve("pictures"), log), images, coder)
-                .draw(fitted, validation, seed);
+                .draw(fitted, validation, random.seed());
         show(fitted.markdown(train, validation), train.size(), validation.size());
         return 0;
     }
@@ -97,13 +95,13 @@ public final class LatentVariableModels implements Callable<Integer> {
         stdout.println();
         stdout.println((model == null ? "Fitted to images" : "Fitted to codes of " + model) + ", " + train
                 + " for training and " + validation + " for validation. Written to "
-                + out.toAbsolutePath().normalize() + ": pictures, table.md");
+                + out.folder().toAbsolutePath().normalize() + ": pictures, table.md");
         stdout.flush();
     }
 
     private ClassicModels fit(Frames train) {
         return new ClassicModels(
-                KMeans.builder().clusters(clusters).seed(seed).fit(train),
+                KMeans.builder().clusters(clusters).seed(random.seed()).fit(train),
                 mixture(CovarianceType.DIAGONAL, train),
                 mixture(CovarianceType.FULL, train),
                 pca(ProbabilisticPca.Method.CLOSED_FORM, train),
@@ -114,7 +112,7 @@ public final class LatentVariableModels implements Callable<Integer> {
         return GaussianMixture.builder()
                 .components(clusters)
                 .covariance(type)
-                .seed(seed)
+                .seed(random.seed())
                 .fit(train);
     }
 
@@ -122,7 +120,7 @@ public final class LatentVariableModels implements Callable<Integer> {
         return ProbabilisticPca.builder()
                 .components(components)
                 .method(method)
-                .seed(seed)
+                .seed(random.seed())
                 .fit(train);
     }
 }

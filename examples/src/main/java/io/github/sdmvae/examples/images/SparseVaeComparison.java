@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.CodeSizes;
+import io.github.sdmvae.examples.options.Given;
+import io.github.sdmvae.examples.options.HiddenLayers;
+import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
-import io.github.sdmvae.examples.training.TrainingSettings;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.train.TrainingResult;
@@ -14,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Spec;
             "Prints a table on stdout; writes models, pictures and tables into a folder."
         })
 public final class SparseVaeComparison implements Callable<Integer> {
+    private static final String BY_SET = "by the set";
+
     @Mixin
     private ImageOptions data = new ImageOptions();
 
@@ -44,18 +49,14 @@ public final class SparseVaeComparison implements Callable<Integer> {
                     + " gaussian-free-bits.")
     private List<String> models = List.of();
 
-    @Option(names = "--latent", paramLabel = "M", description = "Size m of the latent vector.")
-    private @Nullable Integer latent;
+    @Mixin
+    private CodeSizes sizes = new CodeSizes(Given.otherwise(BY_SET), Given.otherwise("m"));
 
-    @Option(names = "--atoms", paramLabel = "K", description = "Atoms k of dictionaries. Default: m.")
-    private @Nullable Integer atoms;
+    @Mixin
+    private HiddenLayers hidden = HiddenLayers.otherwise(BY_SET);
 
-    @Option(
-            names = "--hidden",
-            paramLabel = "N",
-            split = ",",
-            description = "Hidden layers of the encoder; the decoder has them in reverse. 0 for none.")
-    private @Nullable List<Integer> hidden;
+    @Mixin
+    private OutputFolder out = new OutputFolder("out/SparseVaeComparison");
 
     @Option(
             names = "--alpha",
@@ -84,13 +85,6 @@ public final class SparseVaeComparison implements Callable<Integer> {
             defaultValue = "100",
             description = "Draws per image for log p(x), 0 for no estimate. Default: ${DEFAULT-VALUE}.")
     private int draws;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out/SparseVaeComparison",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("out/SparseVaeComparison");
 
     @Mixin
     private TrainingSettings training = new TrainingSettings();
@@ -135,10 +129,9 @@ public final class SparseVaeComparison implements Callable<Integer> {
     }
 
     private ModelOptions options() {
-        int m = latent == null ? data.set().latent() : latent;
-        List<Integer> layers = hidden == null ? List.of(data.set().hidden()) : hidden;
-        return new ModelOptions(
-                layers.equals(List.of(0)) ? List.of() : layers, m, atoms == null ? m : atoms, alpha, coherencePenalty);
+        int m = sizes.latent(data.set().latent());
+        List<Integer> layers = hidden.sizes(data.set().hidden());
+        return new ModelOptions(layers, m, sizes.atoms(m), alpha, coherencePenalty);
     }
 
     private ComparedRun train(ComparedModel kind, ImageSet images, long seed) throws IOException {
@@ -172,7 +165,8 @@ public final class SparseVaeComparison implements Callable<Integer> {
         if (data.set().isBinarised()) {
             stdout.println("log p(x) is that of images cut at 0.5, the other figures those of grey images.");
         }
-        stdout.println("Written to " + out.toAbsolutePath().normalize() + ": models, pictures, table.md, table.csv");
+        stdout.println(
+                "Written to " + out.folder().toAbsolutePath().normalize() + ": models, pictures, table.md, table.csv");
         stdout.flush();
     }
 }

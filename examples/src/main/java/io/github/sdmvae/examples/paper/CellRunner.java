@@ -2,16 +2,14 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.audio.AudioClip;
-import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.LossTerms;
-import io.github.sdmvae.report.Resynthesis;
 import io.github.sdmvae.train.Checkpoints;
 import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.Trainer;
@@ -83,9 +81,7 @@ final class CellRunner {
     }
 
     private CellResult given(Cell cell) throws IOException {
-        SpeechFrontEnd frontEnd = data.test().frontEnd();
-        Vae model = Resynthesis.loadModel(Objects.requireNonNull(cell.file(), "file"), frontEnd);
-        return result(cell, model, 0, "", List.of());
+        return result(cell, store.model(cell, data.test().frontEnd()), 0, "", List.of());
     }
 
     private CellResult trained(Cell cell) throws IOException {
@@ -101,19 +97,19 @@ final class CellRunner {
                 .listener(progress.listener(cell))
                 .build()
                 .fitOrResume(definition, data.train(), data.validation());
-        training.model().save(store.modelFile(cell));
-        return result(
-                cell, training.model(), training.bestEpoch(), training.reason().name(), training.history());
+        SpeechModel model = SpeechModel.of(training.model(), data.test().frontEnd());
+        model.save(store.modelFile(cell));
+        return result(cell, model, training.bestEpoch(), training.reason().name(), training.history());
     }
 
-    private CellResult result(Cell cell, Vae model, int best, String ended, List<EpochReport> history)
+    private CellResult result(Cell cell, SpeechModel model, int best, String ended, List<EpochReport> history)
             throws IOException {
         progress.scoring(cell);
-        Evaluation validation = model.evaluate(data.validation());
+        Evaluation validation = model.vae().evaluate(data.validation());
         return new CellResult(
                 cell.id(),
                 source(cell, settings, data.train().width()),
-                model.definition().codeSize(),
+                model.vae().definition().codeSize(),
                 best,
                 ended,
                 history.stream().mapToDouble(EpochReport::seconds).sum(),
@@ -127,10 +123,10 @@ final class CellRunner {
                 CodeFigures.of(model, data.test()));
     }
 
-    private List<UtteranceScores> scores(Vae model) {
+    private List<UtteranceScores> scores(SpeechModel model) {
         Stream<Map.Entry<String, AudioClip>> clips = data.test().clips().entrySet().stream();
         return (alone ? clips.parallel() : clips)
-                .map(e -> UtteranceScores.of(e.getKey(), data.test().frontEnd(), e.getValue(), model))
+                .map(e -> UtteranceScores.of(e.getKey(), e.getValue(), model))
                 .toList();
     }
 

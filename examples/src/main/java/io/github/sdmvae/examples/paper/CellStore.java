@@ -4,7 +4,8 @@ package io.github.sdmvae.examples.paper;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
-import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -114,8 +115,9 @@ final class CellStore implements AutoCloseable {
         return folder.resolve("runs").resolve(cell.id()).resolve("model.sdmvae");
     }
 
-    Vae model(Cell cell) throws IOException {
-        return Vae.load(cell.file() == null ? modelFile(cell) : cell.file());
+    /** A cell's model, which must be of this front end; older files do not say. */
+    SpeechModel model(Cell cell, SpeechFrontEnd frontEnd) throws IOException {
+        return SpeechModel.load(cell.file() == null ? modelFile(cell) : cell.file(), frontEnd);
     }
 
     /** What a finished cell gave; empty if it has not been finished. */

@@ -8,6 +8,7 @@ import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -96,11 +97,11 @@ enum PaperRow {
         return GammaUpdate.closedForm();
     }
 
-    /** The model with one hidden layer of tanh units on both sides. */
-    ModelDefinition definition(int inputSize, int hidden, int latent, long seed) {
+    /** The model with hidden layers of tanh units on both sides. */
+    ModelDefinition definition(int inputSize, List<Integer> hidden, int latent, long seed) {
         return ModelDefinition.builder()
                 .inputSize(inputSize)
-                .hidden(hidden)
+                .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
                 .dictionary(dictionary.apply(latent))
                 .prior(prior)
                 .likelihood(Likelihood.complexGaussian())

@@ -4,9 +4,10 @@ package io.github.sdmvae.examples.paper;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.examples.BundledSpeech;
 import io.github.sdmvae.examples.RecordingOptions;
 import io.github.sdmvae.examples.TestSpeech;
+import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.paper.CellRunner.Data;
 import io.github.sdmvae.examples.paper.Summary.Finished;
 import io.github.sdmvae.model.Vae;
@@ -36,12 +37,8 @@ import picocli.CommandLine.Spec;
             "same command goes on where it was, and ends with the same table. Prints the table on stdout."
         })
 public final class PaperTable implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of WAV or FLAC recordings: sub-folders train, val and test, or one per speaker."
-                    + " Default: the bundled synthetic speech.")
-    private @Nullable Path data;
+    @Mixin
+    private SpeechData data = new SpeechData();
 
     @Option(
             names = "--data-name",
@@ -49,12 +46,8 @@ public final class PaperTable implements Callable<Integer> {
             description = "What to call the data in the table. Default: the folder's name.")
     private @Nullable String dataName;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out/PaperTable",
-            description = "Where to write, and to go on. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("out/PaperTable");
+    @Mixin
+    private OutputFolder out = new OutputFolder("out/PaperTable");
 
     @Option(
             names = "--model",
@@ -83,16 +76,16 @@ public final class PaperTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter log = spec.commandLine().getErr();
-        TableSettings settings = table.settings(data == null);
+        TableSettings settings = table.settings(data.isBundled());
         how.check();
         SpeechOptions options = recordings.toSpeechOptions();
-        SpeechFolder speech = SpeechFolder.open(data == null ? BundledSpeech.folder() : data, options);
+        SpeechFolder speech = SpeechFolder.open(data.folder(), options);
         if (!models.isEmpty()) {
             // Reading a model makes the engine, whose threads are then fixed.
             how.limitThreads(how.jobs(table.cells().size() + models.size()));
         }
         List<Cell> cells = cells();
-        try (CellStore store = CellStore.open(out, settings.identity(speech))) {
+        try (CellStore store = CellStore.open(out.folder(), settings.identity(speech))) {
             TestSpeech test = new TestSpeech(speech, options, log);
             TableWriter writer = new TableWriter(store, settings, name());
             List<Finished> finished =
@@ -117,12 +110,7 @@ public final class PaperTable implements Callable<Integer> {
     }
 
     private String name() {
-        if (dataName != null) {
-            return dataName;
-        }
-        return data == null
-                ? "bundled synthetic speech"
-                : String.valueOf(data.toAbsolutePath().normalize().getFileName());
+        return dataName == null ? data.name() : dataName;
     }
 
     /** Seed by seed, so that early on there is a whole table. */
@@ -166,14 +154,14 @@ public final class PaperTable implements Callable<Integer> {
 
     private int show(TableWriter writer, List<Finished> finished, TestSpeech test, int failed) throws IOException {
         if (finished.isEmpty()) {
-            throw new IOException(out + ": nothing is finished, there is no table");
+            throw new IOException(out.folder() + ": nothing is finished, there is no table");
         }
         String markdown = writer.write(finished);
         Path page = writer.page(finished, test.first(how.utterances()));
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(markdown);
         stdout.println();
-        stdout.println("Written to " + out.toAbsolutePath().normalize()
+        stdout.println("Written to " + out.folder().toAbsolutePath().normalize()
                 + ": table.md, table.csv, runs.csv, utterances.csv, curves.csv, table-m*.svg, models in runs");
         stdout.println("Open " + page.toAbsolutePath().normalize());
         stdout.flush();

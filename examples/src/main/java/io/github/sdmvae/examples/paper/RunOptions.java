@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.examples.options.ProgressOption;
+import io.github.sdmvae.examples.options.UtterancesOption;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to make the table: options that change no figure. */
@@ -26,26 +29,18 @@ final class RunOptions {
             description = "Write down every run after so much time, to go on from. Default: ${DEFAULT-VALUE}.")
     private double checkpointSeconds;
 
-    @Option(
-            names = "--utterances",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Test recordings to hear and see in the page. Default: ${DEFAULT-VALUE}.")
-    private int utterances;
+    @Mixin
+    private UtterancesOption utterances = new UtterancesOption(2);
 
-    @Option(
-            names = "--progress",
-            paramLabel = "KIND",
-            defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES}: how progress is shown on stderr. Default: one line on a terminal.")
-    private TrainingProgress.Kind progress = TrainingProgress.Kind.AUTO;
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
 
     int utterances() {
-        return utterances;
+        return utterances.count();
     }
 
     TrainingProgress.Kind progress() {
-        return progress;
+        return progress.kind();
     }
 
     /** Complains about values out of range before any work is done. */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.examples.options.HiddenLayers;
+import io.github.sdmvae.examples.options.StepOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which table: rows, sizes, seeds and settings. */
@@ -13,6 +16,7 @@ final class TableOptions {
     private static final double BUNDLED_RATE = 1e-3;
 
     private static final int BUNDLED_EPOCHS = 50;
+    private static final int HIDDEN = 128;
 
     /** Completions of {@code --rows}. */
     static final class RowNames extends ArrayList<String> {
@@ -54,32 +58,11 @@ final class TableOptions {
             description = "Epochs at most. Default: 500; " + BUNDLED_EPOCHS + " on the bundled speech.")
     private @Nullable Integer maxEpochs;
 
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "Stop after so many epochs without a lower validation loss. Default: ${DEFAULT-VALUE}.")
-    private int patience;
+    @Mixin
+    private StepOptions steps = new StepOptions("1e-4; " + BUNDLED_RATE + " on the bundled speech");
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            description = "Adam's step size. Default: 1e-4; " + BUNDLED_RATE + " on the bundled speech.")
-    private @Nullable Double learningRate;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Frames in a step. Default: ${DEFAULT-VALUE}.")
-    private int batch;
-
-    @Option(
-            names = "--hidden",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Size of the hidden layers. Default: ${DEFAULT-VALUE}.")
-    private int hidden;
+    @Mixin
+    private HiddenLayers hidden = HiddenLayers.of(HIDDEN);
 
     @Option(
             names = "--test-limit",
@@ -90,10 +73,10 @@ final class TableOptions {
     TableSettings settings(boolean bundled) {
         return new TableSettings(
                 maxEpochs != null ? maxEpochs : bundled ? BUNDLED_EPOCHS : 500,
-                patience,
-                learningRate != null ? learningRate : bundled ? BUNDLED_RATE : 1e-4,
-                batch,
-                hidden,
+                steps.patience(),
+                steps.learningRate(bundled ? BUNDLED_RATE : 1e-4),
+                steps.batch(),
+                hidden.sizes(HIDDEN),
                 testLimit == null ? Integer.MAX_VALUE : testLimit);
     }
 

@@ -5,9 +5,9 @@ import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.examples.paper.Summary.Finished;
 import io.github.sdmvae.examples.paper.Summary.Line;
-import io.github.sdmvae.report.DotChart;
-import io.github.sdmvae.report.LineChart;
 import io.github.sdmvae.report.Report;
+import io.github.sdmvae.report.chart.DotChart;
+import io.github.sdmvae.report.chart.LineChart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ record TableReport(TableText text, CellStore store) {
         }
         for (Line line : summary().lines()) {
             Cell cell = line.cells().get(0).cell();
-            report.model(line.title() + ", m = " + line.latent(), store.model(cell));
+            report.model(line.title() + ", m = " + line.latent(), store.model(cell, sample.frontEnd()));
         }
         sample.clips().forEach(report::utterance);
         return report.build().write(folder);
@@ -98,7 +98,7 @@ record TableReport(TableText text, CellStore store) {
         for (Line line : lines) {
             for (Finished run : line.cells()) {
                 List<Epoch> history = run.result().history();
-                drawn.add(new LineChart.Line(
+                drawn.add(LineChart.Line.solid(
                         line.title(),
                         Stream.iterate(1, e -> e + 1)
                                 .limit(history.size())
@@ -107,6 +107,6 @@ record TableReport(TableText text, CellStore store) {
                         history.stream().mapToDouble(term).toArray()));
             }
         }
-        return new LineChart(title, "epoch", "nats per frame", drawn);
+        return LineChart.of(title, "epoch", "nats per frame", drawn);
     }
 }

@@ -11,8 +11,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How the models are trained and scored: what all cells of a table share.
@@ -21,16 +23,17 @@ import java.util.TreeMap;
  * @param patience epochs without improvement, at least 1
  * @param learningRate of Adam, above 0
  * @param batch frames in a step, at least 1
- * @param hidden size of the hidden layers, at least 1
+ * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
  * @param testLimit test utterances to score, evenly spread, at least 1
  */
-record TableSettings(int maxEpochs, int patience, double learningRate, int batch, int hidden, int testLimit) {
+record TableSettings(int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
 
     TableSettings {
         requirePositive("--max-epochs", maxEpochs);
         requirePositive("--patience", patience);
         requirePositive("--batch", batch);
-        requirePositive("--hidden", hidden);
+        hidden = List.copyOf(hidden);
+        hidden.forEach(size -> requirePositive("--hidden", size));
         requirePositive("--test-limit", testLimit);
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException("--learning-rate must be finite and above 0, got " + learningRate);
@@ -51,7 +54,7 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         all.put("--patience", Integer.toString(patience));
         all.put("--learning-rate", Double.toString(learningRate));
         all.put("--batch", Integer.toString(batch));
-        all.put("--hidden", Integer.toString(hidden));
+        all.put("--hidden", sizes());
         all.put("--test-limit", testLimit == Integer.MAX_VALUE ? "none" : Integer.toString(testLimit));
         all.put("front end", speech.frontEnd().options().toString());
         for (Part part : Part.values()) {
@@ -91,9 +94,21 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         }
     }
 
+    private String sizes() {
+        return hidden.isEmpty() ? "0" : hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private String layers() {
+        return switch (hidden.size()) {
+            case 0 -> "no hidden layer";
+            case 1 -> "one hidden layer of " + hidden.get(0) + " on both sides";
+            default -> "hidden layers of " + sizes() + ", in reverse in the decoder";
+        };
+    }
+
     String describe() {
         return "Adam with a learning rate of " + learningRate + ", batches of " + batch
-                + " frames, one hidden layer of " + hidden + " on both sides, at most " + maxEpochs
+                + " frames, " + layers() + ", at most " + maxEpochs
                 + " epochs, early stopping with a patience of " + patience;
     }
 }

@@ -2,12 +2,12 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.audio.AudioClip;
-import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.Resynthesis;
+import io.github.sdmvae.audio.ResynthesisScores;
+import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.report.Resynthesis;
-import io.github.sdmvae.report.ResynthesisScores;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,12 +26,12 @@ record UtteranceScores(String name, Map<String, Double> values, int undefinedFra
         values = new LinkedHashMap<>(values);
     }
 
-    static UtteranceScores of(String name, SpeechFrontEnd frontEnd, AudioClip clip, Vae model) {
-        Resynthesis speech = Resynthesis.of(frontEnd, clip, model);
-        ResynthesisScores scores = ResynthesisScores.of(speech);
+    static UtteranceScores of(String name, AudioClip clip, SpeechModel model) {
+        Resynthesis speech = model.resynthesise(clip);
+        ResynthesisScores scores = speech.scores();
         Map<String, Double> values = new LinkedHashMap<>();
         for (Measure measure : Measure.ofUtterances()) {
-            double value = measure == Measure.ACTIVE ? active(model, speech) : measure.of(scores);
+            double value = measure == Measure.ACTIVE ? active(model.vae(), speech) : measure.of(scores);
             if (Double.isFinite(value)) {
                 values.put(measure.key(), value);
             }

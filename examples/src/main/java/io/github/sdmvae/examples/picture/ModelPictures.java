@@ -2,8 +2,17 @@
 package io.github.sdmvae.examples.picture;
 
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.examples.picture.ImageSheet.Row;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.ModelMaps;
+import io.github.sdmvae.report.chart.ColourMap;
+import io.github.sdmvae.report.chart.Figure;
+import io.github.sdmvae.report.chart.ImageFormat;
+import io.github.sdmvae.report.chart.ImageSheet;
+import io.github.sdmvae.report.chart.ImageSheet.Row;
+import io.github.sdmvae.report.chart.Levels;
+import io.github.sdmvae.report.chart.Panel;
+import io.github.sdmvae.report.chart.Scale;
+import io.github.sdmvae.report.chart.Scatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,22 +139,10 @@ public final class ModelPictures {
      * @return a heat map
      */
     public static Figure atoms(String title, Dictionary dictionary) {
-        float[][] atoms = new float[dictionary.atoms()][dictionary.latentSize()];
-        double largest = 0;
-        for (int column = 0; column < atoms.length; column++) {
-            double[] atom = dictionary.atom(column);
-            for (int row = 0; row < atom.length; row++) {
-                atoms[column][row] = (float) atom[row];
-                largest = Math.max(largest, Math.abs(atom[row]));
-            }
-        }
-        Scale columns = new Scale("atom (code entry)", 0, atoms.length);
-        Scale rows = new Scale("latent dimension", 0, dictionary.latentSize());
-        Scale values = new Scale("value", -largest, largest);
-        int cell = Math.max(4, 480 / Math.max(atoms.length, dictionary.latentSize()));
-        int width = Math.max(240, cell * atoms.length);
+        int cell = Math.max(4, 480 / Math.max(dictionary.atoms(), dictionary.latentSize()));
+        int width = Math.max(240, cell * dictionary.atoms());
         int height = Math.max(240, cell * dictionary.latentSize());
-        Panel map = new HeatMap("", atoms, columns, rows, values, ColourMap.SIGNED);
+        Panel map = ModelMaps.dictionary("", dictionary);
         return new Figure("Dictionary of " + title, 1, width, height, List.of(map));
     }
 
@@ -156,15 +153,9 @@ public final class ModelPictures {
      * @return one heat map per model, data points from left to right
      */
     public static Figure codes(Map<String, float[][]> codes) {
-        Scale part = new Scale("|code| / largest", 0, 1);
         List<Panel> panels = new ArrayList<>();
-        codes.forEach((title, rows) -> panels.add(new HeatMap(
-                title,
-                Levels.relative(rows),
-                new Scale("data point", 0, rows.length),
-                new Scale("code entry", 0, rows[0].length),
-                part,
-                ColourMap.EMBER)));
+        codes.forEach(
+                (title, rows) -> panels.add(ModelMaps.codes(title, rows, new Scale("data point", 0, rows.length))));
         return new Figure("Codes", 2, 420, 150, panels);
     }
 }

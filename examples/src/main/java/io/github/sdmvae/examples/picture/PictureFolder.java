@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.picture;
 
+import io.github.sdmvae.report.chart.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

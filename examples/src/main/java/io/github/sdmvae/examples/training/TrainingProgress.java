@@ -49,7 +49,14 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     private boolean resumed;
     private boolean trained;
 
-    TrainingProgress(String name, Kind kind, PrintStream out) {
+    /**
+     * Prepares to show a training.
+     *
+     * @param name of the training
+     * @param kind how to show it
+     * @param out where to; it stays open
+     */
+    public TrainingProgress(String name, Kind kind, PrintStream out) {
         this.name = name;
         this.kind = chosen(kind);
         this.out = out;

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TableTextTest {
-    private static final TableSettings SETTINGS = new TableSettings(500, 20, 1e-4, 128, 128, Integer.MAX_VALUE);
+    private static final TableSettings SETTINGS =
+            new TableSettings(500, 20, 1e-4, 128, List.of(128), Integer.MAX_VALUE);
 
     private static CellResult result(Cell cell, double... hoyer) {
         List<UtteranceScores> utterances = new ArrayList<>();

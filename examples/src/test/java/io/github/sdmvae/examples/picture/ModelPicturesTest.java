@@ -11,6 +11,9 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.report.chart.ImageFormat;
+import io.github.sdmvae.report.chart.ImageSheet;
+import io.github.sdmvae.report.chart.Scale;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -29,17 +32,6 @@ class ModelPicturesTest {
             .likelihood(Likelihood.gaussian(1))
             .build());
     private static final float[][] CODES = {{-1, 0}, {1, 0}, {-1, 0}, {1, 0}};
-
-    @Test
-    void sheet_showsRowsFromTheTopAndImagesFromTheLeft() {
-        float[] dark = {0, 0, 0, 0, 0, 0};
-        float[] light = {0, 0, 0, 0, 0, 1};
-        ImageSheet.Row row = new ImageSheet.Row("", new Scale("", 0, 1), ColourMap.GREY, List.of(dark, light));
-        BufferedImage image = new ImageSheet("", FORMAT, List.of(row)).image();
-        assertThat(image.getRGB(8, 8) & 0xffffff).isZero();
-        assertThat(image.getRGB(8 + 12 + 3 + 11, 8 + 7) & 0xffffff).isEqualTo(0xffffff);
-        assertThat(image.getRGB(8 + 12 + 3, 8) & 0xffffff).isZero();
-    }
 
     @Test
     void sheet_ofNothingOrOfWrongSize() {
@@ -62,21 +54,6 @@ class ModelPicturesTest {
     }
 
     @Test
-    void scatter_paintsInsideAndNamesClasses() {
-        float[][] points = {{0.5f, 0.5f}, {9, 9}};
-        Scale unit = new Scale("", 0, 1);
-        BufferedImage image = new BufferedImage(60, 60, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        new Scatter("", points, new int[0], unit, unit).draw(graphics, new Rectangle(10, 10, 40, 40));
-        assertThat(image.getRGB(30, 30) & 0xffffff).isNotZero();
-        assertThat(image.getRGB(45, 15) & 0xffffff).isZero();
-        new Scatter("", points, new int[] {3, 3}, unit, unit).draw(graphics, new Rectangle(10, 10, 40, 40));
-        assertThat(image.getRGB(24, 29) & 0xffffff).isNotZero();
-        assertThatThrownBy(() -> new Scatter("", points, new int[1], unit, unit))
-                .hasMessageContaining("1 classes for 2 points");
-    }
-
-    @Test
     void modelPictures_haveRoomForAll() {
         float[][] inputs = new float[5][6];
         Map<String, Vae> models = Map.of("linear", LINEAR);
@@ -93,21 +70,5 @@ class ModelPicturesTest {
                 .isGreaterThan(400);
         assertThat(ModelPictures.atoms("linear", Dictionary.dct(4, 8)).image().getWidth())
                 .isGreaterThan(400);
-    }
-
-    @Test
-    void levels_leaveOutliersOut() {
-        float[][] rows = new float[1000][1];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i][0] = i;
-        }
-        rows[0][0] = -1e6f;
-        Scale range = Levels.range("", rows, 0, 0.01);
-        assertThat(range.low()).isBetween(-40.0, 10.0);
-        assertThat(range.high()).isBetween(989.0, 1040.0);
-        assertThat(Levels.percentile(rows, 1)).isEqualTo(999);
-        assertThat(Arrays.stream(Levels.relative(rows)).mapToDouble(row -> row[0]))
-                .allMatch(size -> size <= 1);
-        assertThat(Levels.range("", new float[2][1], 0, 0.01).low()).isNegative();
     }
 }

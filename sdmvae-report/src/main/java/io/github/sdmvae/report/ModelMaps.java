@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.report;
+
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.report.chart.ColourMap;
+import io.github.sdmvae.report.chart.HeatMap;
+import io.github.sdmvae.report.chart.Levels;
+import io.github.sdmvae.report.chart.Scale;
+
+/** What models have learned, as heat maps: for pages and for pictures. */
+public final class ModelMaps {
+    private ModelMaps() {}
+
+    /**
+     * The atoms of a dictionary as columns.
+     *
+     * @param title above the plot; may be empty
+     * @param dictionary any
+     * @return white is zero, the colours reach to the largest value
+     */
+    public static HeatMap dictionary(String title, Dictionary dictionary) {
+        float[][] atoms = new float[dictionary.atoms()][dictionary.latentSize()];
+        double largest = 0;
+        for (int column = 0; column < atoms.length; column++) {
+            double[] atom = dictionary.atom(column);
+            for (int row = 0; row < atom.length; row++) {
+                atoms[column][row] = (float) atom[row];
+                largest = Math.max(largest, Math.abs(atom[row]));
+            }
+        }
+        return new HeatMap(
+                title,
+                atoms,
+                new Scale("atom (code entry)", 0, atoms.length),
+                new Scale("latent dimension", 0, dictionary.latentSize()),
+                new Scale("value", -largest, largest),
+                ColourMap.SIGNED);
+    }
+
+    /**
+     * Sizes of codes relative to the model's largest (99.5th percentile): code entries have no unit, since scaling an
+     * entry and its decoder input back changes nothing.
+     *
+     * @param title above the plot
+     * @param codes rows × k, at least one
+     * @param rows what goes from left to right, row by row
+     * @return all on one scale from 0 to 1
+     */
+    public static HeatMap codes(String title, float[][] codes, Scale rows) {
+        return new HeatMap(
+                title,
+                Levels.relative(codes),
+                rows,
+                new Scale("code entry", 0, codes[0].length),
+                new Scale("|code| relative to the model's largest", 0, 1),
+                ColourMap.AMOUNT);
+    }
+}
