@@ -50,6 +50,15 @@ record ColumnScale(double[] centre, double[] deviation) {
         return row;
     }
 
+    /** To these units, many rows one after another, rounded. */
+    void apply(float[] rows, int count) {
+        for (int i = 0; i < count * width(); i += width()) {
+            for (int j = 0; j < width(); j++) {
+                rows[i + j] = (float) ((rows[i + j] - centre[j]) / deviation[j]);
+            }
+        }
+    }
+
     /** From these units to those of the data, in place. */
     double[] restore(double[] row) {
         for (int j = 0; j < row.length; j++) {

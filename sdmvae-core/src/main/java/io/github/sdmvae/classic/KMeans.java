@@ -18,10 +18,14 @@ import java.util.Objects;
  * int[] clusters = model.predict(rows);
  * }</pre>
  *
- * <p>The same data, settings and seed give the same model to the last bit. An iteration takes rows × k × width
- * operations; the rows are read from the source anew in each, one at a time.
+ * <p>The same data, settings and seed give the same model to the last bit, whatever the processor and the number of
+ * threads. An iteration takes rows × k × width operations; the rows are read from the source anew in each, some hundred at
+ * a time, and compared by matrix products of the standard engine in single precision. Where their rounding could matter,
+ * double precision decides; of data that lies far from the origin compared with its spread that is everywhere, which is
+ * slow.
  *
- * <p><b>Thread rule:</b> immutable; any number of threads may use one model at once. A fit runs in the caller's thread.
+ * <p><b>Thread rule:</b> immutable; any number of threads may use one model at once. A fit runs in the caller's thread,
+ * helped by those of the engine.
  */
 public final class KMeans {
     private final double[][] centroids;

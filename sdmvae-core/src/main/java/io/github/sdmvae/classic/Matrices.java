@@ -10,6 +10,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 /** Decompositions of small symmetric matrices. */
 final class Matrices {
     private static final double SYMMETRY = 1e-9;
+    private static final double NEGLIGIBLE = 1e-30;
 
     private Matrices() {}
 
@@ -23,13 +24,23 @@ final class Matrices {
         if (!(scale > 0)) {
             return new Eigen(new double[symmetric.length], identity(symmetric.length));
         }
-        EigenDecomposition eigen =
-                new EigenDecomposition(MatrixUtils.createRealMatrix(symmetric).scalarMultiply(1 / scale));
+        EigenDecomposition eigen = new EigenDecomposition(MatrixUtils.createRealMatrix(scaled(symmetric, 1 / scale)));
         double[] values = eigen.getRealEigenvalues();
         for (int i = 0; i < values.length; i++) {
             values[i] *= scale;
         }
         return new Eigen(values, eigen.getV().getData());
+    }
+
+    /** Without what lies far below the rounding of the largest entries: the decomposition can make NaN of it. */
+    private static double[][] scaled(double[][] matrix, double factor) {
+        double[][] scaled = combine(factor, matrix, 0, matrix);
+        for (double[] row : scaled) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = Math.abs(row[j]) < NEGLIGIBLE ? 0 : row[j];
+            }
+        }
+        return scaled;
     }
 
     /**

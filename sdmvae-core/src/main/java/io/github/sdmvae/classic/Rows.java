@@ -60,6 +60,27 @@ final class Rows {
         }
     }
 
+    /** Reads following rows, rounded to single precision in other units. Does not look for values that are not finite. */
+    void readChunk(int from, int count, float[] target) {
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = from + i;
+        }
+        source.read(numbers, 0, count, target, 0);
+        if (scale != null) {
+            scale.apply(target, count);
+        }
+    }
+
+    void requireFinite(float[] chunk, int from, int count) {
+        for (int i = 0; i < count * width(); i++) {
+            if (!Float.isFinite(chunk[i])) {
+                throw new IllegalArgumentException("values must be finite, row " + (from + i / width()) + " column "
+                        + i % width() + " is " + chunk[i]);
+            }
+        }
+    }
+
     /** Copies a row given by a user. */
     static double[] widen(float[] values, int index, int width) {
         if (values.length != width) {
@@ -131,5 +152,33 @@ final class Rows {
             sum += difference * difference;
         }
         return sum;
+    }
+
+    /** In four sums: one alone would wait for every addition. */
+    static double squaredDistance(float[] rows, int offset, double[] b) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int j = 0;
+        for (; j < b.length - 3; j += 4) {
+            double d0 = rows[offset + j] - b[j];
+            double d1 = rows[offset + j + 1] - b[j + 1];
+            double d2 = rows[offset + j + 2] - b[j + 2];
+            double d3 = rows[offset + j + 3] - b[j + 3];
+            s0 += d0 * d0;
+            s1 += d1 * d1;
+            s2 += d2 * d2;
+            s3 += d3 * d3;
+        }
+        for (; j < b.length; j++) {
+            double d = rows[offset + j] - b[j];
+            s0 += d * d;
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    static double squaredNorm(double[] row) {
+        return Matrices.squaredNorm(row);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import java.util.ArrayList;
@@ -198,7 +199,12 @@ class GaussianMixtureTest {
     @Test
     void sample_isDecodedByAnAutoencoder() {
         ModelDefinition definition =
-                ModelDefinition.builder().inputSize(9).hidden(6).latentSize(3).build();
+                ModelDefinition.builder()
+                        .inputSize(9)
+                        .hidden(6)
+                        .latentSize(3)
+                        .likelihood(Likelihood.gaussian(1))
+                        .build();
         Vae vae = Vae.untrained(definition);
         float[][] rows = ClassicData.normal(40, 9, 1);
         GaussianMixture mixture = GaussianMixture.builder().components(2).fit(Frames.of(vae.encode(rows)));
