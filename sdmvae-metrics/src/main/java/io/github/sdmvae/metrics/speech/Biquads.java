@@ -69,15 +69,26 @@ final class Biquads {
 
     /** Two sections in one pass: each waits for its own past only, so the processor overlaps them. */
     private static void filter(double[] first, double[] second, double[] samples, int from, int to) {
+        // In variables: from an array they would be read again after each store of a sample.
+        double b0 = first[0];
+        double b1 = first[1];
+        double b2 = first[2];
+        double a1 = first[3];
+        double a2 = first[4];
+        double d0 = second[0];
+        double d1 = second[1];
+        double d2 = second[2];
+        double c1 = second[3];
+        double c2 = second[4];
         double v1 = 0;
         double v2 = 0;
         double w1 = 0;
         double w2 = 0;
         for (int i = from; i < to; i++) {
-            double v = samples[i] - first[4] * v2 - first[3] * v1;
-            double between = first[0] * v + first[1] * v1 + first[2] * v2;
-            double w = between - second[4] * w2 - second[3] * w1;
-            samples[i] = second[0] * w + second[1] * w1 + second[2] * w2;
+            double v = samples[i] - a2 * v2 - a1 * v1;
+            double between = b0 * v + b1 * v1 + b2 * v2;
+            double w = between - c2 * w2 - c1 * w1;
+            samples[i] = d0 * w + d1 * w1 + d2 * w2;
             v2 = v1;
             v1 = v;
             w2 = w1;

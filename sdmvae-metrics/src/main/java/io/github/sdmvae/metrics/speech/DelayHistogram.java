@@ -23,7 +23,7 @@ final class DelayHistogram {
      */
     void add(int referencePosition, int degradedPosition) {
         double[] correlation = correlator.correlate(referencePosition, degradedPosition);
-        double limit = DelayPeaks.limit(correlation);
+        double limit = DelayPeaks.limit(correlator.largest());
         double increment = Math.pow(limit, DelayPeaks.EXPONENT) / spread;
         for (int i = 0; i < correlation.length; i++) {
             if (correlation[i] > limit) {

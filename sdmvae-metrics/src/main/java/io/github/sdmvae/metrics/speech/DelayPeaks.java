@@ -10,11 +10,7 @@ final class DelayPeaks {
     private DelayPeaks() {}
 
     /** All lags whose correlation exceeds this count as peaks of the frame. */
-    static double limit(double[] correlation) {
-        double largest = 0;
-        for (double value : correlation) {
-            largest = Math.max(largest, value);
-        }
+    static double limit(double largest) {
         return 0.99 * largest;
     }
 

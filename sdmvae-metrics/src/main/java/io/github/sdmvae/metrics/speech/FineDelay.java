@@ -48,7 +48,7 @@ final class FineDelay {
     }
 
     private void addFrame(double[] correlation) {
-        double limit = DelayPeaks.limit(correlation);
+        double limit = DelayPeaks.limit(correlator.largest());
         double weight = Math.pow(limit, DelayPeaks.EXPONENT);
         for (int i = 0; i < correlation.length; i++) {
             if (correlation[i] > limit) {

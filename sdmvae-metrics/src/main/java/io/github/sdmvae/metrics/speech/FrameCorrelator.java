@@ -18,6 +18,7 @@ final class FrameCorrelator {
     private final RealFft fft;
     private final double[] correlation;
     private final boolean keep;
+    private double largest;
     private final Map<Integer, double[]> spectra = new HashMap<>();
 
     FrameCorrelator(PaddedSignal reference, PaddedSignal degraded, double[] window, boolean keep) {
@@ -41,10 +42,20 @@ final class FrameCorrelator {
         transform(degraded, degradedPosition, correlation);
         RealFft.correlate(spectrum, correlation);
         fft.inverse(correlation);
+        largest = 0;
         for (int i = 0; i < correlation.length; i++) {
-            correlation[i] = Math.abs(correlation[i]);
+            double magnitude = Math.abs(correlation[i]);
+            correlation[i] = magnitude;
+            if (magnitude > largest) {
+                largest = magnitude;
+            }
         }
         return correlation;
+    }
+
+    /** Largest of the magnitudes that the last call gave. */
+    double largest() {
+        return largest;
     }
 
     private double[] transform(double[] signal, int position, double[] target) {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.metrics.speech;
 
+import java.lang.ref.SoftReference;
+import org.jspecify.annotations.Nullable;
+
 /** A filter given by gains in dB at some frequencies, linear in between, relative to its gain at 1 kHz. */
 final class FrequencyResponse {
 
@@ -17,6 +20,11 @@ final class FrequencyResponse {
     private final double[] hertz;
     private final double[] decibels;
     private final double reference;
+    private volatile SoftReference<@Nullable Gains> lastGains = new SoftReference<>(null);
+
+    /** Gains at one rate and size; not changed after they are made. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Gains(int rate, double[] values) {}
 
     private FrequencyResponse(double[] hertz, double[] decibels, double reference) {
         this.hertz = hertz;
@@ -26,21 +34,40 @@ final class FrequencyResponse {
 
     /** Filters a packed spectrum (see {@link RealFft}) into a new array. */
     double[] applyTo(double[] spectrum, int rate) {
-        int size = spectrum.length;
-        double[] filtered = new double[size];
+        double[] gains = gains(spectrum.length, rate);
+        double[] filtered = new double[spectrum.length];
+        for (int k = 1; k < spectrum.length / 2; k++) {
+            filtered[2 * k] = gains[k] * spectrum[2 * k];
+            filtered[2 * k + 1] = gains[k] * spectrum[2 * k + 1];
+        }
+        filtered[0] = gains[0] * spectrum[0];
+        filtered[1] = gains[spectrum.length / 2] * spectrum[1];
+        return filtered;
+    }
+
+    /** Gains of all bins: the same for both signals of a pair, and mostly for the next pair. */
+    private double[] gains(int size, int rate) {
+        Gains last = lastGains.get();
+        if (last == null || last.rate != rate || last.values.length != size / 2 + 1) {
+            last = new Gains(rate, computeGains(size, rate));
+            lastGains = new SoftReference<>(last);
+        }
+        return last.values;
+    }
+
+    private double[] computeGains(int size, int rate) {
+        double[] gains = new double[size / 2 + 1];
         int segment = 0;
         for (int k = 1; k < size / 2; k++) {
             double frequency = (double) k * rate / size;
             while (frequency > hertz[segment + 1]) {
                 segment++;
             }
-            double gain = gain(segment, frequency);
-            filtered[2 * k] = gain * spectrum[2 * k];
-            filtered[2 * k + 1] = gain * spectrum[2 * k + 1];
+            gains[k] = gain(segment, frequency);
         }
-        filtered[0] = gainAt(0) * spectrum[0];
-        filtered[1] = gainAt(rate / 2.0) * spectrum[1];
-        return filtered;
+        gains[0] = gainAt(0);
+        gains[size / 2] = gainAt(rate / 2.0);
+        return gains;
     }
 
     /** Linear gain at a frequency from 0 to 8000 Hz. */

@@ -26,10 +26,10 @@ record LevelledPair(PesqGrid grid, LevelledSignal reference, LevelledSignal degr
         for (double sample : signal) {
             peak = Math.max(peak, Math.abs(sample));
         }
-        int exponent = -Math.getExponent(peak);
+        double factor = Math.scalb(1.0, -Math.getExponent(peak));
         double[] scaled = new double[signal.length];
         for (int i = 0; i < signal.length; i++) {
-            scaled[i] = Math.scalb(signal[i], exponent);
+            scaled[i] = factor * signal[i];
         }
         return scaled;
     }
