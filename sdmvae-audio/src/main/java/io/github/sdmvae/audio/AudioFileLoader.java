@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class AudioFileLoader {
     private static final Logger LOG = LoggerFactory.getLogger(AudioClip.class);
     private static final int CHUNK_FRAMES = 4096;
+    private static final int CHUNK_BYTES = 1 << 20;
     private static final int MAX_CHANNELS = 1024;
 
     private AudioFileLoader() {}
@@ -84,8 +85,10 @@ final class AudioFileLoader {
     private static double[] readAll(AudioInputStream audio, PcmDecoder decoder, Channels choice) throws IOException {
         int channels = audio.getFormat().getChannels();
         int frameSize = audio.getFormat().getFrameSize();
-        byte[] bytes = new byte[CHUNK_FRAMES * frameSize];
-        double[] chunk = new double[CHUNK_FRAMES * channels];
+        // A small file may claim many channels.
+        int chunkFrames = Math.max(1, Math.min(CHUNK_FRAMES, CHUNK_BYTES / frameSize));
+        byte[] bytes = new byte[chunkFrames * frameSize];
+        double[] chunk = new double[chunkFrames * channels];
         // Grown by what is there, not by what the header claims.
         double[] samples = new double[4 * CHUNK_FRAMES];
         int size = 0;

@@ -47,7 +47,7 @@ class DataFuzzTest {
             seeds.add(out.toByteArray());
         }
         byte[] doubles =
-                "\u0093NUMPY\u0002\u0000\u0040\u0000\u0000\u0000{'descr': '<f8', 'fortran_order': False, 'shape': (1L, 2L), }  \n"
+                "\u0093NUMPY\u0002\u0000@\u0000\u0000\u0000{'descr': '<f8', 'fortran_order': False, 'shape': (1L, 2L), }  \n"
                         .getBytes(StandardCharsets.ISO_8859_1);
         seeds.add(ByteBuffer.allocate(doubles.length + 16).put(doubles).array());
         fuzz("npy", seeds, file -> 4L * NpyArray.read(file).toFloats().length);
