@@ -2,7 +2,6 @@
 package io.github.sdmvae.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sdmvae.classic.CovarianceType;
 import io.github.sdmvae.classic.GaussianMixture;
@@ -30,9 +29,7 @@ class ReadmeModelsTest {
 
     @Test
     void linesOfTheReadme_areThese() throws IOException {
-        Path readme = MODULE.resolve("../README.md");
-        assumeTrue(Files.exists(readme), "there is no README yet");
-        List<String> lines = builderLines(Files.readString(readme));
+        List<String> lines = builderLines(Files.readString(MODULE.resolve("../README.md")));
         String source = dense(
                 Files.readString(MODULE.resolve("src/test/java/io/github/sdmvae/examples/ReadmeModelsTest.java")));
         assertThat(lines).hasSize(definitions().size() + trainers().size() + 4);
@@ -119,7 +116,7 @@ class ReadmeModelsTest {
     /** The code in the last column of the tables under the heading. */
     private static List<String> builderLines(String readme) {
         int begin = readme.indexOf(HEADING);
-        assertThat(begin).isPositive();
+        assertThat(begin).as("place of the heading " + HEADING).isPositive();
         int end = readme.indexOf("\n## ", begin + HEADING.length());
         return readme.substring(begin, end)
                 .lines()

@@ -25,10 +25,13 @@ class ResumedTrainingTest {
     private Path folder = Path.of(".");
 
     private static Object[] trainSpeech(Path speech, Path model, Object... more) {
-        Object[] usual = {
-            "TrainSpeech", speech, model, "--epochs", 2, "--hidden", 8, "--latent", 4, "--learning-rate", 0.001
-        };
-        return Stream.concat(Arrays.stream(usual), Arrays.stream(more)).toArray();
+        Object[] usual = {"TrainSpeech", speech, model, "--hidden", 8, "--latent", 4, "--learning-rate", 0.001};
+        boolean epochsGiven = List.of(more).contains("--epochs");
+        return with(epochsGiven ? usual : with(usual, "--epochs", 2), more);
+    }
+
+    private static Object[] with(Object[] some, Object... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray();
     }
 
     /** In a process of its own, which is killed as kill -9 does when it has written some checkpoints. */
@@ -91,15 +94,16 @@ class ResumedTrainingTest {
         Path unbroken = folder.resolve("unbroken.sdmvae");
         Path model = folder.resolve("model.sdmvae");
         Path checkpoints = folder.resolve("model.sdmvae.checkpoints");
-        Path speech = BundledSpeech.folder();
-        // As often as the disk allows, so that the kill falls far from the end.
-        startAndKill(checkpoints, trainSpeech(speech, model, "--checkpoint-minutes", 1e-5));
+        Path speech = TinySpeech.folder(folder);
+        Object[] longer = {"--epochs", 20, "--batch", 4};
+        // Checkpoints as often as the disk allows, so that the kill falls far from the end of some 900 steps.
+        startAndKill(checkpoints, trainSpeech(speech, model, with(longer, "--checkpoint-minutes", 1e-5)));
         assertThat(model).doesNotExist();
-        Started again = Started.with(trainSpeech(speech, model, "--progress", "none"));
-        Started whole = Started.with(trainSpeech(speech, unbroken));
+        Started again = Started.with(trainSpeech(speech, model, with(longer, "--progress", "none")));
+        Started whole = Started.with(trainSpeech(speech, unbroken, longer));
         assertThat(again.err()).contains("training: resuming from " + checkpoints.resolve("checkpoint-"));
         assertThat(whole.err()).doesNotContain("resuming");
-        assertThat(results(again)).isEqualTo(results(whole)).contains(" of 2\n");
+        assertThat(results(again)).isEqualTo(results(whole)).contains(" of 20\n");
         assertSameBits(unbroken, model);
     }
 

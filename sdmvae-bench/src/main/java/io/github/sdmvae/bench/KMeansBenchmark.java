@@ -3,7 +3,7 @@ package io.github.sdmvae.bench;
 
 import io.github.sdmvae.classic.KMeans;
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.internal.CounterNoise;
+import io.github.sdmvae.random.CounterNoise;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

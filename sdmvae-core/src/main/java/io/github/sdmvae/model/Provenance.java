@@ -9,7 +9,7 @@ import java.util.Map;
  * Where a model comes from, kept in its file.
  *
  * @param library version of this library
- * @param nd4j version of ND4J
+ * @param nd4j version of ND4J; none where it was left out
  * @param java version of Java
  * @param platform operating system and processor
  * @param created time of the training's end, ISO-8601, UTC
@@ -29,7 +29,7 @@ public record Provenance(
      * Copies the settings.
      *
      * @param library version of this library
-     * @param nd4j version of ND4J
+     * @param nd4j version of ND4J; none where it was left out
      * @param java version of Java
      * @param platform operating system and processor
      * @param created time of the training's end, ISO-8601, UTC
@@ -50,12 +50,22 @@ public record Provenance(
     public static Provenance now(String data, Map<String, String> training) {
         return new Provenance(
                 versionOf(Provenance.class, "development"),
-                versionOf(org.nd4j.linalg.factory.Nd4j.class, "1.0.0-M2.1"),
+                nd4jVersion(),
                 System.getProperty("java.version", "unknown"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 data,
                 training);
+    }
+
+    /** By name: whoever trains on the standard engine may do without ND4J. */
+    private static String nd4jVersion() {
+        try {
+            Class<?> type = Class.forName("org.nd4j.linalg.factory.Nd4j", false, Provenance.class.getClassLoader());
+            return versionOf(type, "1.0.0-M2.1");
+        } catch (ClassNotFoundException e) {
+            return "none";
+        }
     }
 
     private static String versionOf(Class<?> type, String otherwise) {

@@ -4,13 +4,17 @@ package io.github.sdmvae.examples.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.examples.Examples;
+import io.github.sdmvae.examples.Started;
 import io.github.sdmvae.examples.TinySpeech;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,40 +25,48 @@ import org.junit.jupiter.api.io.TempDir;
  * <pre>mvn test -pl examples -am -Dtest='paper/KillTest' -Dsurefire.failIfNoSpecifiedTests=false -Dexcluded.groups=</pre>
  */
 class KillTest {
-    private static final int EPOCHS = 200;
-
     @TempDir
     Path folder;
 
     @Test
     void twoKills_changeNothing() throws Exception {
-        killed(2, 21);
+        killed(2, 60, 21);
     }
 
     @Test
     @Tag("slow")
     void tenKills_changeNothing() throws Exception {
-        killed(10, 22);
+        killed(10, 200, 22);
     }
 
-    private static Process start(TinyTable table) throws IOException {
+    private static Object[] length(int epochs) {
+        return new Object[] {"--max-epochs", epochs, "--patience", epochs, "--jobs", 2};
+    }
+
+    private static Process start(TinyTable table, int epochs) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-Djava.awt.headless=true", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(Examples.class.getName());
-        command.addAll(table.arguments("--max-epochs", EPOCHS, "--patience", EPOCHS, "--jobs", 2));
+        command.addAll(table.arguments(length(epochs)));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private void killed(int kills, long seed) throws Exception {
+    /** Only what is killed needs a process of its own. */
+    private static void finish(TinyTable table, int epochs) {
+        Started started = table.run(length(epochs));
+        assertThat(started.status()).as(started.err()).isZero();
+    }
+
+    private void killed(int kills, int epochs, long seed) throws Exception {
         Path speech = TinySpeech.folder(folder);
         TinyTable unbroken = new TinyTable(speech, folder.resolve("unbroken"));
         long start = System.nanoTime();
-        assertThat(start(unbroken).waitFor()).isZero();
+        finish(unbroken, epochs);
         long millis = (System.nanoTime() - start) / 1_000_000;
         Map<String, String> expected = unbroken.promised();
         TinyTable table = new TinyTable(speech, folder.resolve("killed"));
@@ -62,7 +74,8 @@ class KillTest {
         int done = 0;
         for (int round = 0; done < kills; round++) {
             // Each session goes further than the one before; once the table is finished, a new one is begun.
-            Process process = start(table);
+            Process process = start(table, epochs);
+            awaitCheckpoint(table, process);
             Thread.sleep(random.nextInt((int) millis));
             boolean alive = process.isAlive();
             process.destroyForcibly().waitFor();
@@ -73,8 +86,26 @@ class KillTest {
                 table = new TinyTable(speech, folder.resolve("killed " + round));
             }
         }
-        assertThat(start(table).waitFor()).isZero();
+        finish(table, epochs);
         assertThat(table.promised()).isEqualTo(expected);
         assertThat(expected).containsKeys("table.csv", "table.md", "report/index.html");
+    }
+
+    /** A kill before there is anything to lose would show nothing. */
+    private static void awaitCheckpoint(TinyTable table, Process process) throws Exception {
+        while (process.isAlive() && !hasCheckpoint(table.out())) {
+            Thread.sleep(2);
+        }
+    }
+
+    private static boolean hasCheckpoint(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().matches("checkpoint-\\d+\\.sdmvae"));
+        } catch (UncheckedIOException e) {
+            return false; // A file was deleted while the folder was read.
+        }
     }
 }
