@@ -8,7 +8,7 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.CodeSparsity;
-import io.github.sdmvae.report.Resynthesis;
+import io.github.sdmvae.audio.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import io.github.sdmvae.examples.options.UtterancesOption;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.report.CodeSparsity;
-import io.github.sdmvae.report.ResynthesisScores;
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;

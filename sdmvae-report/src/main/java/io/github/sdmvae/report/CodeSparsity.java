@@ -154,12 +154,13 @@ public record CodeSparsity(
     /** What the model's posterior is; the batches know it, too, but a measure is refused before the first of them. */
     private static PosteriorKind kind(Vae model) {
         Prior prior = model.definition().prior();
-        if (prior instanceof Prior.None) {
+        if (!prior.isDistribution()) {
             return PosteriorKind.POINT;
         }
-        if (prior instanceof Prior.SpikeAndSlab || prior instanceof Prior.PseudoInputs) {
-            return PosteriorKind.SPIKE_AND_SLAB;
-        }
-        return prior instanceof Prior.Cauchy ? PosteriorKind.CAUCHY : PosteriorKind.GAUSSIAN;
+        return switch (prior.shape(1).noise()) {
+            case NORMAL -> PosteriorKind.GAUSSIAN;
+            case CAUCHY -> PosteriorKind.CAUCHY;
+            case NORMAL_AND_UNIFORM -> PosteriorKind.SPIKE_AND_SLAB;
+        };
     }
 }

@@ -2,10 +2,10 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.examples.picture.ImageFormat;
-import io.github.sdmvae.examples.picture.Scale;
-import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
-import io.github.sdmvae.examples.training.TrainingSettings.Schedule;
+import io.github.sdmvae.report.chart.ImageFormat;
+import io.github.sdmvae.report.chart.Scale;
+import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
+import io.github.sdmvae.examples.options.TrainingSettings.Schedule;
 import io.github.sdmvae.images.Cifar10;
 import io.github.sdmvae.images.GeneratedImages;
 import io.github.sdmvae.images.IdxFile;

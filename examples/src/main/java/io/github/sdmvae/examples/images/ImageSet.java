@@ -2,7 +2,7 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.examples.picture.ImageFormat;
+import io.github.sdmvae.report.chart.ImageFormat;
 import io.github.sdmvae.likelihood.Likelihood;
 
 /**

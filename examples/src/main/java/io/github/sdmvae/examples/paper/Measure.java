@@ -2,7 +2,7 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.report.CodeSparsity;
-import io.github.sdmvae.report.ResynthesisScores;
+import io.github.sdmvae.audio.ResynthesisScores;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
