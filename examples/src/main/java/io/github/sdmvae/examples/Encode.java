@@ -67,7 +67,8 @@ final class Encode implements Callable<Integer> {
                 Locale.ROOT,
                 "Hoyer sparsity: %.3f (depends on the scale of code entries)",
                 HoyerSparsity.mean(codes).mean()));
-        double entries = CodeSparsity.of(model, Frames.of(power)).entriesFor90();
+        double entries = CodeSparsity.of(model.vae(), model.frontEnd().analyse(clip).power())
+                .entriesFor90();
         out.println("entries for 90 % of the information: "
                 + (Double.isNaN(entries) ? "not defined for this model" : String.format(Locale.ROOT, "%.1f", entries)));
         out.println("written: " + output);

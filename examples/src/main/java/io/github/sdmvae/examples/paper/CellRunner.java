@@ -120,7 +120,7 @@ final class CellRunner {
                         .count(),
                 history.stream().map(CellRunner::epoch).toList(),
                 scores(model),
-                CodeFigures.of(model, data.test()));
+                CodeFigures.of(model.vae(), data.test()));
     }
 
     private List<UtteranceScores> scores(SpeechModel model) {

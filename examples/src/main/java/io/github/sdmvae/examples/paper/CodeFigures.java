@@ -36,7 +36,7 @@ final class CodeFigures {
             throws IOException {
         Vae model;
         try {
-            model = store.model(run.cell());
+            model = store.model(run.cell(), test.frontEnd()).vae();
         } catch (IOException e) {
             log.println(run.cell().description() + ": no sparsity free of scale, since its model cannot be read ("
                     + e.getMessage() + ")");
