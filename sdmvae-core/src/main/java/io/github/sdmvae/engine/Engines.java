@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine;
 
-import java.util.Locale;
-
 /**
  * The engines there are. The first call loads the native libraries (a second or two) and limits their threads to the
  * number in the system property {@code sdmvae.nativeThreads}, by default 1: their own defaults slow small machines down
  * more than tenfold.
  */
 public final class Engines {
-    private static final String PLATFORMS = "linux-x86_64, linux-arm64, macosx-x86_64, macosx-arm64 and windows-x86_64";
-
     private Engines() {}
 
     /**
      * The engine to use unless there is a reason for another.
      *
      * @return an engine in single precision
-     * @throws IllegalStateException if there are no native libraries for this platform
+     * @throws IllegalStateException if the native libraries cannot be loaded, saying why
      */
     public static Engine standard() {
         return cpu();
@@ -28,7 +24,7 @@ public final class Engines {
      * system property {@code sdmvae.threads} says, by default one per core; results do not depend on the number.
      *
      * @return a new engine; all of them share their threads
-     * @throws IllegalStateException if there are no native libraries for this platform
+     * @throws IllegalStateException if the native libraries cannot be loaded, saying why
      */
     public static Engine cpu() {
         load(NativeThreads::oneForProducts);
@@ -46,7 +42,7 @@ public final class Engines {
      *
      * @param precision single for training, double for checking
      * @return a new engine
-     * @throws IllegalStateException if there are no native libraries for this platform
+     * @throws IllegalStateException if the native libraries cannot be loaded, saying why
      */
     public static Engine nd4j(Precision precision) {
         load(NativeThreads::limitCaller);
@@ -57,14 +53,7 @@ public final class Engines {
         try {
             libraries.run();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw new IllegalStateException(
-                    String.format(
-                            Locale.ROOT,
-                            "cannot load the native libraries of OpenBLAS or ND4J on %s %s; there are natives for %s, as jars with that classifier on the class path",
-                            System.getProperty("os.name"),
-                            System.getProperty("os.arch"),
-                            PLATFORMS),
-                    e);
+            throw NativeLibraries.failure(e);
         }
     }
 }

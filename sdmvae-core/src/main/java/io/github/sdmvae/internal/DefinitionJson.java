@@ -3,6 +3,8 @@ package io.github.sdmvae.internal;
 
 import com.google.gson.JsonObject;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.file.FileFormatException;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.Extensions;
@@ -98,10 +100,10 @@ public final class DefinitionJson {
      * @param extensions priors and likelihoods of the user's own
      * @param file for messages
      * @return the definition
-     * @throws ArchiveException if an extension is missing
+     * @throws FileFormatException if an extension is missing
      */
     public static ModelDefinition fromJson(JsonObject json, Dictionary dictionary, Extensions extensions, Path file)
-            throws ArchiveException {
+            throws FileFormatException {
         return new ModelDefinition(
                 Json.integer(json, "inputSize"),
                 Json.integers(json, "encoderHidden"),
@@ -110,6 +112,6 @@ public final class DefinitionJson {
                 dictionary,
                 ObjectiveJson.prior(Json.object(json, "prior"), extensions, file),
                 ObjectiveJson.likelihood(Json.object(json, "likelihood"), extensions, file),
-                Json.element(json, "seed").getAsLong());
+                Json.longInteger(json, "seed"));
     }
 }

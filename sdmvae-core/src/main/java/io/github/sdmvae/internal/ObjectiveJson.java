@@ -2,7 +2,9 @@
 package io.github.sdmvae.internal;
 
 import com.google.gson.JsonObject;
-import io.github.sdmvae.model.ModelFormatException.Reason;
+import io.github.sdmvae.file.FileFormatException;
+import io.github.sdmvae.file.FileFormatException.Reason;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.objective.Extensions;
 import io.github.sdmvae.objective.GammaUpdate;
 import io.github.sdmvae.objective.Likelihood;
@@ -104,7 +106,7 @@ public final class ObjectiveJson {
         return json;
     }
 
-    static Prior prior(JsonObject json, Extensions extensions, Path file) throws ArchiveException {
+    static Prior prior(JsonObject json, Extensions extensions, Path file) throws FileFormatException {
         return switch (kind(json)) {
             case "standardNormal" -> Prior.standardNormal();
             case "learnedVariance" -> Prior.learnedVariance();
@@ -121,7 +123,7 @@ public final class ObjectiveJson {
         };
     }
 
-    static Likelihood likelihood(JsonObject json, Extensions extensions, Path file) throws ArchiveException {
+    static Likelihood likelihood(JsonObject json, Extensions extensions, Path file) throws FileFormatException {
         return switch (kind(json)) {
             case "complexGaussian" -> Likelihood.complexGaussian(number(json, "floor"), limit(json));
             case "gaussian" -> Likelihood.gaussian(number(json, "variance"));
@@ -139,9 +141,9 @@ public final class ObjectiveJson {
      * @param extensions updates of the user's own
      * @param file for messages
      * @return the γ update
-     * @throws ArchiveException if an extension is missing
+     * @throws FileFormatException if an extension is missing
      */
-    public static GammaUpdate gamma(JsonObject json, Extensions extensions, Path file) throws ArchiveException {
+    public static GammaUpdate gamma(JsonObject json, Extensions extensions, Path file) throws FileFormatException {
         return switch (kind(json)) {
             case "closedForm" -> GammaUpdate.closedForm();
             case "inverseGamma" -> GammaUpdate.inverseGamma(number(json, "alpha"), number(json, "beta"));
@@ -152,8 +154,9 @@ public final class ObjectiveJson {
         };
     }
 
-    private static <T> T found(String part, JsonObject json, Optional<T> extension, Path file) throws ArchiveException {
-        return extension.orElseThrow(() -> new ArchiveException(
+    private static <T> T found(String part, JsonObject json, Optional<T> extension, Path file)
+            throws FileFormatException {
+        return extension.orElseThrow(() -> new FileFormatException(
                 Reason.MISSING_EXTENSION,
                 file + ": the model uses a " + part + " of its maker's own, '" + name(json)
                         + "'; load it with Extensions.none().with(...)",

@@ -2,25 +2,29 @@
 package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
+import io.github.sdmvae.data.ArchivedArrays;
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.internal.ArchiveException;
-import io.github.sdmvae.internal.ArchiveReader;
-import io.github.sdmvae.internal.ArchiveWriter;
-import io.github.sdmvae.internal.AtomicFile;
+import io.github.sdmvae.file.ArchiveReader;
+import io.github.sdmvae.file.ArchiveWriter;
+import io.github.sdmvae.file.AtomicFile;
+import io.github.sdmvae.file.FileFormatException;
+import io.github.sdmvae.file.FileFormatException.Reason;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.internal.DefinitionJson;
-import io.github.sdmvae.internal.Json;
 import io.github.sdmvae.internal.ObjectiveJson;
 import io.github.sdmvae.internal.ParameterLayout;
 import io.github.sdmvae.internal.ParameterLayout.Entry;
-import io.github.sdmvae.internal.ProvenanceJson;
-import io.github.sdmvae.model.ModelFormatException.Reason;
 import io.github.sdmvae.objective.Extensions;
 import io.github.sdmvae.objective.GammaUpdate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 
 /**
@@ -34,6 +38,8 @@ final class ModelFile {
     private static final String DICTIONARY_START = "dictionary.start";
     private static final String SHARED_GAMMA = "gamma.shared";
     private static final String MEAN_GAMMA = "gamma.mean";
+    /** Member of the JSON that lists the arrays. */
+    private static final String ARRAYS = "arrays";
 
     private ModelFile() {}
 
@@ -42,21 +48,40 @@ final class ModelFile {
     }
 
     private static void writeZip(Vae model, OutputStream out) throws IOException {
-        ArchiveWriter zip = new ArchiveWriter(out, Deflater.DEFAULT_COMPRESSION);
-        ModelState state = model.state();
-        zip.json(JSON, ModelJson.toJson(model.definition(), state));
-        for (Map.Entry<String, NpyArray> weight : model.weights().entrySet()) {
-            zip.array(weight.getKey(), weight.getValue());
+        Map<String, NpyArray> arrays = arrays(model);
+        for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+            requireReadable(array.getKey(), array.getValue());
         }
-        Dictionary d = model.definition().dictionary();
-        zip.array(nameOf(d.isLearned()), toFloats(d.toArray()), d.latentSize(), d.atoms());
-        float[] shared = state.sharedGamma();
-        zip.array(SHARED_GAMMA, shared, shared.length);
-        float[] mean = state.meanGamma();
-        if (mean != null) {
-            zip.array(MEAN_GAMMA, mean, mean.length);
+        ArchiveWriter zip = new ArchiveWriter(out, Deflater.DEFAULT_COMPRESSION);
+        JsonObject json = ModelJson.toJson(model.definition(), model.state());
+        json.add(ARRAYS, Json.tree(List.copyOf(arrays.keySet())));
+        zip.json(JSON, json, MAX_JSON);
+        for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+            ArchivedArrays.write(zip, array.getKey(), array.getValue());
         }
         zip.finish();
+    }
+
+    private static Map<String, NpyArray> arrays(Vae model) {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>(model.weights());
+        Dictionary d = model.definition().dictionary();
+        arrays.put(nameOf(d.isLearned()), NpyArray.of(toFloats(d.toArray()), d.latentSize(), d.atoms()));
+        float[] shared = model.state().sharedGamma();
+        arrays.put(SHARED_GAMMA, NpyArray.of(shared, shared.length));
+        float[] mean = model.state().meanGamma();
+        if (mean != null) {
+            arrays.put(MEAN_GAMMA, NpyArray.of(mean, mean.length));
+        }
+        return arrays;
+    }
+
+    /** What can be saved can be loaded: what {@link #read} would refuse is not written. */
+    private static void requireReadable(String name, NpyArray array) throws IOException {
+        for (float value : array.toFloats()) {
+            if (!Float.isFinite(value)) {
+                throw new IOException(name + " of the model holds " + value);
+            }
+        }
     }
 
     /** Of a learned dictionary, {@code dictionary} is what was learned, one of the weights. */
@@ -64,35 +89,82 @@ final class ModelFile {
         return learned ? DICTIONARY_START : DICTIONARY;
     }
 
+    /** Engines are no matter of the file: that one cannot be loaded is no damage. */
     static Vae read(Path file, Extensions extensions) throws IOException {
+        Contents contents = contents(file, extensions);
+        return Vae.of(contents.definition(), contents.state());
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param definition the model
+     * @param state its parameters
+     */
+    private record Contents(ModelDefinition definition, ModelState state) {}
+
+    private static Contents contents(Path file, Extensions extensions) throws IOException {
         try (ArchiveReader zip = ArchiveReader.open(file, "model")) {
             return read(zip, extensions);
-        } catch (ArchiveException e) {
+        } catch (FileFormatException e) {
             throw new ModelFormatException(e.reason(), String.valueOf(e.getMessage()), e.getCause());
-        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | ArithmeticException
+                | ClassCastException
+                | UnsupportedOperationException e) {
             throw new ModelFormatException(Reason.DAMAGED, file + ": the model is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Vae read(ArchiveReader zip, Extensions extensions) throws IOException {
+    private static Contents read(ArchiveReader zip, Extensions extensions) throws IOException {
         JsonObject json = zip.json(JSON, ModelJson.FORMAT, ModelJson.VERSION, MAX_JSON);
         JsonObject described = Json.object(json, "definition");
+        ModelDefinition definition =
+                DefinitionJson.fromJson(described, readDictionary(zip, described), extensions, zip.file());
+        ParameterLayout layout = new ParameterLayout(definition);
+        requireArrays(zip, json, layout, nameOf(definition.dictionary().isLearned()));
+        int k = definition.codeSize();
+        float[] shared = ArchivedArrays.readFinite(zip, SHARED_GAMMA, k + 1);
+        boolean hasMean = zip.has(ArchivedArrays.entry(MEAN_GAMMA));
+        float[] mean = hasMean ? ArchivedArrays.readFinite(zip, MEAN_GAMMA, k) : null;
+        GammaUpdate gamma = ObjectiveJson.gamma(Json.object(json, "gammaUpdate"), extensions, zip.file());
+        Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
+        return new Contents(definition, ModelState.of(readParameters(zip, layout), gamma, shared, mean, provenance));
+    }
+
+    private static Dictionary readDictionary(ArchiveReader zip, JsonObject described) throws IOException {
         int[] shape = DefinitionJson.dictionaryShape(described);
         boolean learned = DefinitionJson.isDictionaryLearned(described);
+        String name = nameOf(learned);
+        ArchivedArrays.require(zip, name, shape);
         Dictionary fixed = exact(Dictionary.restored(
                 DefinitionJson.dictionaryKind(described),
                 shape[0],
                 shape[1],
-                toDoubles(zip.finiteArray(nameOf(learned), shape))));
-        Dictionary dictionary = learned ? fixed.learned(DefinitionJson.coherencePenalty(described)) : fixed;
-        ModelDefinition definition = DefinitionJson.fromJson(described, dictionary, extensions, zip.file());
-        float[] parameters = readParameters(zip, definition);
-        int k = definition.codeSize();
-        float[] shared = zip.finiteArray(SHARED_GAMMA, k + 1);
-        float[] mean = zip.hasArray(MEAN_GAMMA) ? zip.finiteArray(MEAN_GAMMA, k) : null;
-        GammaUpdate gamma = ObjectiveJson.gamma(Json.object(json, "gammaUpdate"), extensions, zip.file());
-        Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
-        return Vae.of(definition, ModelState.of(parameters, gamma, shared, mean, provenance));
+                toDoubles(ArchivedArrays.readFinite(zip, name, shape))));
+        return learned ? fixed.learned(DefinitionJson.coherencePenalty(described)) : fixed;
+    }
+
+    /** Exactly the arrays that the file lists; files of older versions list none, there {@code gamma.mean} may be. */
+    private static void requireArrays(ArchiveReader zip, JsonObject json, ParameterLayout layout, String dictionary)
+            throws FileFormatException {
+        Set<String> entries = new LinkedHashSet<>(List.of(JSON));
+        layout.entries().forEach(e -> entries.add(ArchivedArrays.entry(e.name())));
+        entries.add(ArchivedArrays.entry(dictionary));
+        entries.add(ArchivedArrays.entry(SHARED_GAMMA));
+        boolean lists = json.has(ARRAYS);
+        List<String> listed = lists ? Json.strings(json, ARRAYS) : List.of();
+        if (lists ? listed.contains(MEAN_GAMMA) : zip.has(ArchivedArrays.entry(MEAN_GAMMA))) {
+            entries.add(ArchivedArrays.entry(MEAN_GAMMA));
+        }
+        if (lists && listed.size() + 1 != entries.size()) {
+            throw zip.damaged(JSON, "its list of arrays is not that of such a model", null);
+        }
+        zip.requireExactly(entries);
+        for (Entry e : layout.entries()) {
+            ArchivedArrays.require(zip, e.name(), e.shape());
+        }
     }
 
     /** A cosine dictionary is made anew, in double precision, so that a definition read back equals the one written. */
@@ -106,11 +178,11 @@ final class ModelFile {
         return java.util.Arrays.equals(toFloats(made.toArray()), toFloats(read.toArray())) ? made : read;
     }
 
-    private static float[] readParameters(ArchiveReader zip, ModelDefinition definition) throws IOException {
-        ParameterLayout layout = new ParameterLayout(definition);
+    private static float[] readParameters(ArchiveReader zip, ParameterLayout layout) throws IOException {
         float[] parameters = new float[layout.length()];
         for (Entry e : layout.entries()) {
-            System.arraycopy(zip.finiteArray(e.name(), e.shape()), 0, parameters, e.offset(), e.length());
+            System.arraycopy(
+                    ArchivedArrays.readFinite(zip, e.name(), e.shape()), 0, parameters, e.offset(), e.length());
         }
         return parameters;
     }

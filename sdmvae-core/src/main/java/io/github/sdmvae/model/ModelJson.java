@@ -4,7 +4,6 @@ package io.github.sdmvae.model;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.internal.DefinitionJson;
 import io.github.sdmvae.internal.ObjectiveJson;
-import io.github.sdmvae.internal.ProvenanceJson;
 
 /** The {@code model.json} of a saved model. */
 final class ModelJson {
