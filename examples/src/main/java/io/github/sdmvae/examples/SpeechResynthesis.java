@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
+import io.github.sdmvae.examples.output.OutputFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.examples.training.TrainingSettings;
 import io.github.sdmvae.examples.training.TrainingSettings.Defaults;
@@ -112,7 +113,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         if (folder.files(Part.TEST).isEmpty()) {
             throw new IOException(root + ": there are no test recordings to resynthesise");
         }
-        Files.createDirectories(out);
+        OutputFolder tables = OutputFolder.open(out, "table.md", "table.csv", "history.csv");
         SpeechFrames train = RecordingOptions.read(folder, Part.TRAIN, log);
         SpeechFrames validation = RecordingOptions.read(folder, Part.VALIDATION, log);
         log.println((data == null ? "bundled synthetic speech" : root) + ": training on " + train.description()
@@ -124,7 +125,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         for (SpeechModel model : chosen) {
             results.add(train(model, train, validation, test));
         }
-        show(results, test);
+        show(tables, results, test);
         return 0;
     }
 
@@ -149,11 +150,11 @@ final class SpeechResynthesis implements Callable<Integer> {
                 model.id(), title, result, result.model().evaluate(validation), test.scores(result.model()));
     }
 
-    private void show(List<ModelResult> results, TestSpeech test) throws IOException {
+    private void show(OutputFolder tables, List<ModelResult> results, TestSpeech test) throws IOException {
         ResultTable table = new ResultTable(results);
-        Files.writeString(out.resolve("table.md"), table.markdown());
-        Files.writeString(out.resolve("table.csv"), table.csv());
-        Files.writeString(out.resolve("history.csv"), LearningCurves.csv(results));
+        tables.markdown("table.md", table.markdown());
+        tables.csv("table.csv", table.csv());
+        tables.csv("history.csv", LearningCurves.csv(results));
         new Gallery(out, spec.commandLine().getErr()).write(results, test.first(utterances));
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());

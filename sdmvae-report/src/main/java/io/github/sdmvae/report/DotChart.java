@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report;
 
+import io.github.sdmvae.file.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +102,7 @@ public record DotChart(String title, String own, String other, List<String> rows
     public void writeSvg(Path file) throws IOException {
         Markup picture = new Markup();
         writeTo(picture, true);
-        Files.writeString(file, picture.toString(), StandardCharsets.UTF_8);
+        AtomicFile.write(file, picture.toString());
     }
 
     void writeTo(Markup page, boolean alone) {

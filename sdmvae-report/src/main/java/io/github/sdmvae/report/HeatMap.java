@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Numbers as a picture without letters, so that it needs no fonts: the page writes the axes.
@@ -32,7 +33,7 @@ record HeatMap(float[][] values, Axis scale, Palette palette) {
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (!ImageIO.write(image, "png", bytes)) {
+        if (!ImageIO.write(image, "png", new MemoryCacheImageOutputStream(bytes))) {
             throw new IOException("this Java has no PNG writer");
         }
         return bytes.toByteArray();

@@ -6,11 +6,11 @@ import io.github.sdmvae.classic.GaussianMixture;
 import io.github.sdmvae.classic.KMeans;
 import io.github.sdmvae.classic.ProbabilisticPca;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.examples.output.OutputFolder;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +73,7 @@ public final class LatentVariableModels implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFolder tables = OutputFolder.open(out, "table.md");
         ImageSet images = data.load(seed);
         Vae coder = model == null ? null : Vae.load(model);
         Frames train = Frames.of(ImageSet.first(images.train(), POINTS));
@@ -82,16 +83,16 @@ public final class LatentVariableModels implements Callable<Integer> {
             validation = Frames.of(coder.encode(validation.toRows()));
         }
         ClassicModels fitted = fit(train);
-        Files.createDirectories(out);
         PrintWriter log = spec.commandLine().getErr();
         new ClassicPictures(new PictureFolder(out.resolve("pictures"), log), images, coder)
                 .draw(fitted, validation, seed);
-        show(fitted.markdown(train, validation), train.size(), validation.size());
+        String table = fitted.markdown(train, validation);
+        tables.markdown("table.md", table);
+        show(table, train.size(), validation.size());
         return 0;
     }
 
-    private void show(String table, int train, int validation) throws IOException {
-        Files.writeString(out.resolve("table.md"), table);
+    private void show(String table, int train, int validation) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table);
         stdout.println();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.output.OutputFolder;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.examples.training.TrainingSettings;
@@ -108,11 +109,15 @@ public final class SparseVaeComparison implements Callable<Integer> {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
+        OutputFolder tables = OutputFolder.open(out, "table.md", "table.csv");
         List<ComparedRun> runs = new ArrayList<>();
         for (long seed = training.seed(); seed < training.seed() + seeds; seed++) {
             runs.addAll(compare(chosen, seed));
         }
-        show(new ComparisonTable(runs));
+        ComparisonTable table = new ComparisonTable(runs);
+        tables.markdown("table.md", table.markdown());
+        tables.csv("table.csv", table.csv());
+        show(table);
         return 0;
     }
 
@@ -159,9 +164,7 @@ public final class SparseVaeComparison implements Callable<Integer> {
         return ComparedRun.of(kind, seed, result, images, draws, seconds);
     }
 
-    private void show(ComparisonTable table) throws IOException {
-        Files.writeString(out.resolve("table.md"), table.markdown());
-        Files.writeString(out.resolve("table.csv"), table.csv());
+    private void show(ComparisonTable table) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());
         stdout.println();

@@ -95,6 +95,7 @@ public final class PaperTable implements Callable<Integer> {
         try (CellStore store = CellStore.open(out, settings.identity(speech))) {
             TestSpeech test = new TestSpeech(speech, options, log);
             TableWriter writer = new TableWriter(store, settings, name());
+            writer.requireOwn();
             List<Finished> finished =
                     finished(store, cells, settings, options.stft().bins());
             int failed = 0;
