@@ -27,7 +27,8 @@ final class CheckpointSettings {
             names = "--checkpoint-minutes",
             paramLabel = "X",
             defaultValue = "1",
-            description = "Time between checkpoints, that is, what a crash costs at most. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Time between checkpoints, that is, what a crash costs at most; Ctrl-C costs nothing. Default: ${DEFAULT-VALUE}.")
     private double minutes;
 
     /** Whether what an earlier start left is to be thrown away. */
@@ -62,6 +63,8 @@ final class CheckpointSettings {
             throw new IllegalArgumentException(
                     "--checkpoint-minutes must be above 0 and at most a million, got " + minutes);
         }
-        return Checkpoints.in(folder).every(Duration.ofNanos(Math.max(1, (long) (minutes * NANOSECONDS))));
+        return Checkpoints.in(folder)
+                .every(Duration.ofNanos(Math.max(1, (long) (minutes * NANOSECONDS))))
+                .onInterrupt();
     }
 }

@@ -5,6 +5,7 @@ import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
 import io.github.sdmvae.examples.paper.PaperTable;
+import io.github.sdmvae.train.CheckpointException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -111,6 +112,9 @@ public final class Examples implements Runnable {
     }
 
     private int failed(CommandLine command, Exception e) {
+        if (e instanceof CheckpointException c && c.reason() == CheckpointException.Reason.INTERRUPTED) {
+            return FAILED; // Its progress has said so, and the process is about to end.
+        }
         command.getErr().println(command.getCommandName() + ": " + describe(e));
         if (stacktrace) {
             e.printStackTrace(command.getErr());

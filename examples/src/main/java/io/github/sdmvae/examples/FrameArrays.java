@@ -2,10 +2,8 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.data.NpyArray;
-import java.io.BufferedOutputStream;
+import io.github.sdmvae.file.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Rows of floats as files. */
@@ -18,8 +16,6 @@ final class FrameArrays {
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(rows[i], 0, flat, i * width, width);
         }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            NpyArray.of(flat, rows.length, width).write(out);
-        }
+        AtomicFile.write(file, NpyArray.of(flat, rows.length, width)::write);
     }
 }

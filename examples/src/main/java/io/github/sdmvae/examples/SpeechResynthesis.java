@@ -9,9 +9,10 @@ import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.options.SpeechData;
-import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
+import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.options.UtterancesOption;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.model.ModelDefinition;
@@ -97,7 +98,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         if (folder.files(Part.TEST).isEmpty()) {
             throw new IOException(root + ": there are no test recordings to resynthesise");
         }
-        Files.createDirectories(out.folder());
+        ResultFolder tables = ResultFolder.open(out.folder(), "table.md", "table.csv", "history.csv");
         SpeechFrames train = RecordingOptions.read(folder, Part.TRAIN, log);
         SpeechFrames validation = RecordingOptions.read(folder, Part.VALIDATION, log);
         log.println(
@@ -109,7 +110,7 @@ final class SpeechResynthesis implements Callable<Integer> {
         for (SpeechVariant model : chosen) {
             results.add(train(model, train, validation, test));
         }
-        show(results, test);
+        show(tables, results, test);
         return 0;
     }
 
@@ -143,11 +144,11 @@ final class SpeechResynthesis implements Callable<Integer> {
                 test.sparsity(result.model()));
     }
 
-    private void show(List<ModelResult> results, TestSpeech test) throws IOException {
+    private void show(ResultFolder tables, List<ModelResult> results, TestSpeech test) throws IOException {
         ResultTable table = new ResultTable(results);
-        Files.writeString(out.resolve("table.md"), table.markdown());
-        Files.writeString(out.resolve("table.csv"), table.csv());
-        Files.writeString(out.resolve("history.csv"), LearningCurves.csv(results));
+        tables.markdown("table.md", table.markdown());
+        tables.csv("table.csv", table.csv());
+        tables.csv("history.csv", LearningCurves.csv(results));
         new Gallery(out.folder(), spec.commandLine().getErr()).write(results, test.first(utterances.count()));
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());

@@ -9,6 +9,7 @@ import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.training.TrainingProgress;
+import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -114,10 +115,8 @@ final class TrainSpeech implements Callable<Integer> {
 
     /** Said before the training rather than after it. */
     private void requireTarget() throws IOException {
-        Path parent = target.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new IOException(target + ": the folder to write it into does not exist");
-        }
+        AtomicFile.tryOut(target);
+        AtomicFile.requireName(checkpointFolder());
         if (Files.exists(target) && !Files.isDirectory(checkpointFolder()) && !checkpoints.restart()) {
             throw new IOException(target + ": is there already, without the checkpoints that tell how it was trained"
                     + " (--restart trains anew and replaces it)");

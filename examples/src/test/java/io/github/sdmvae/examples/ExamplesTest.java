@@ -2,10 +2,12 @@
 package io.github.sdmvae.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,32 @@ class ExamplesTest {
     void folderToWriteInto_missing() throws IOException {
         Path speech = TinySpeech.folder(folder);
         assertFailed(Started.with("TrainSpeech", speech, folder.resolve("no/model")), "does not exist");
+    }
+
+    @Test
+    void modelThatCouldNotBeSaved_isSaidBeforeTheTraining() throws IOException {
+        Path speech = TinySpeech.folder(folder);
+        assertFailed(Started.with("TrainSpeech", speech, folder), folder + ": it is a folder");
+        assertFailed(Started.with("TrainSpeech", speech, folder.resolve("n".repeat(256))), "its name has 256 bytes");
+        // Room for the model, but not for the folder of its checkpoints.
+        assertFailed(Started.with("TrainSpeech", speech, folder.resolve("n".repeat(250))), "its name has 262 bytes");
+        Path kernels = Path.of("/proc/self/fdinfo");
+        assumeTrue(Files.isDirectory(kernels), "there is no folder here that takes no files");
+        assertFailed(Started.with("TrainSpeech", speech, kernels.resolve("model")), kernels.resolve("model") + ": ");
+    }
+
+    @Test
+    void foreignTables_areFoundBeforeTheWork() throws IOException {
+        Path table = Files.writeString(folder.resolve("table.md"), "my own");
+        String refusal = table + ": this file is there already";
+        for (String example : List.of("SparseVaeComparison", "LatentVariableModels")) {
+            assertFailed(Started.with(example, "--out", folder), refusal);
+        }
+        Path speech = TinySpeech.folder(folder);
+        for (String example : List.of("SpeechResynthesis", "PaperTable")) {
+            assertFailed(Started.with(example, "--data", speech, "--out", folder), refusal);
+        }
+        assertThat(table).hasContent("my own");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Vae;
@@ -34,18 +35,22 @@ class ResumedTrainingTest {
         return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray();
     }
 
-    /** In a process of its own, which is killed as kill -9 does when it has written some checkpoints. */
-    private static void startAndKill(Path checkpoints, Object... args) throws Exception {
+    private static Process start(ProcessBuilder.Redirect err, Object... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Examples.class.getName()));
         Arrays.stream(args).map(Object::toString).forEach(command::add);
-        Process child = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err)
                 .start();
+    }
+
+    /** In a process of its own, which is killed as kill -9 does when it has written some checkpoints. */
+    private static void startAndKill(Path checkpoints, Object... args) throws Exception {
+        Process child = start(ProcessBuilder.Redirect.DISCARD, args);
         try {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
             while (stepsDone(checkpoints) < 20 && child.isAlive() && System.nanoTime() < end) {
@@ -105,6 +110,42 @@ class ResumedTrainingTest {
         assertThat(whole.err()).doesNotContain("resuming");
         assertThat(results(again)).isEqualTo(results(whole)).contains(" of 20\n");
         assertSameBits(unbroken, model);
+    }
+
+    @Test
+    void trainSpeech_interrupted_losesNothingAndSaysSoInOneLine() throws Exception {
+        Path model = folder.resolve("model.sdmvae");
+        Path checkpoints = folder.resolve("model.sdmvae.checkpoints");
+        Path err = folder.resolve("err.txt");
+        Process child = start(
+                ProcessBuilder.Redirect.to(err.toFile()),
+                "TrainSpeech",
+                TinySpeech.folder(folder),
+                model,
+                "--hidden",
+                8,
+                "--latent",
+                4,
+                "--epochs",
+                1_000_000,
+                "--patience",
+                1_000_000);
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+            while (!Files.readString(err).contains("epoch 1/") && child.isAlive() && System.nanoTime() < end) {
+                Thread.sleep(20);
+            }
+            child.destroy(); // SIGTERM, where there are signals
+            assertThat(child.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        assumeTrue(child.exitValue() == 143, "there are no signals here");
+        assertThat(stepsDone(checkpoints)).isPositive();
+        assertThat(Files.readAllLines(err).stream().filter(line -> line.contains("interrupt")))
+                .singleElement()
+                .asString()
+                .startsWith("training: interrupted in epoch ");
     }
 
     @Test

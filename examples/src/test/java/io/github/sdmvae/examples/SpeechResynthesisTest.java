@@ -63,7 +63,8 @@ class SpeechResynthesisTest {
         assertThat(started.err()).contains("152 frames", "epoch 1/1", "reconstruction", "divergence");
         assertThat(started.status()).isZero();
         assertThat(started.out()).contains("| VAE |", "| SDM-VAE, D = I |", "| SDM-VAE, DCT k = 6 |", out.toString());
-        assertThat(Files.readString(out.resolve("table.md"))).isSubstringOf(started.out());
+        assertThat(Files.readString(out.resolve("table.md")).split("\n<!--", 2)[0])
+                .isSubstringOf(started.out());
         List<String> csv = Files.readAllLines(out.resolve("table.csv"));
         assertThat(csv).hasSize(4);
         assertThat(csv.get(0))

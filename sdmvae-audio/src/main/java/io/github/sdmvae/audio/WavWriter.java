@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
-import java.io.BufferedOutputStream;
+import io.github.sdmvae.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes mono WAV files, whole or not at all. */
 final class WavWriter {
@@ -32,28 +27,7 @@ final class WavWriter {
 
     /** Writes beside the target first, so that no reader ever sees half a file. */
     void write(Path file) throws IOException {
-        Path name = file.getFileName();
-        if (name == null || Files.isDirectory(file)) {
-            throw new IOException(file + ": cannot write audio there, it is a folder");
-        }
-        Path part = file.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
-        try {
-            try (OutputStream out =
-                    new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
-                writeTo(out);
-            }
-            move(part, file);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static void move(Path part, Path file) throws IOException {
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicFile.write(file, this::writeTo);
     }
 
     private void writeTo(OutputStream out) throws IOException {

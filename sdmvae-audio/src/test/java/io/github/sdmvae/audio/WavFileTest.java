@@ -4,6 +4,7 @@ package io.github.sdmvae.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -151,6 +152,15 @@ class WavFileTest {
         try (Stream<Path> list = Files.list(folder)) {
             assertThat(list).containsExactly(kept);
         }
+    }
+
+    @Test
+    void write_onAFullDisk_namesTheFile() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "there is no such device here");
+        assertThatThrownBy(() -> AudioClip.of(new double[100_000], 16000).writeWav16(full))
+                .isInstanceOf(IOException.class)
+                .hasMessage("/dev/full: cannot be written: No space left on device");
     }
 
     @Test

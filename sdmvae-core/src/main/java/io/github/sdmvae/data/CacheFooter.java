@@ -4,11 +4,11 @@ package io.github.sdmvae.data;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.github.sdmvae.data.FrameCache.Content;
-import io.github.sdmvae.data.FrameCacheException.Reason;
+import io.github.sdmvae.file.FileFormatException.Reason;
+import io.github.sdmvae.file.Json;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +98,9 @@ record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Co
     }
 
     private static void requireVersion(Path file, int version) throws IOException {
+        if (version < 1) {
+            throw damaged(file, "there is no format version " + version, null);
+        }
         if (version > VERSION) {
             throw new FrameCacheException(
                     Reason.NEWER,
@@ -112,36 +113,36 @@ record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Co
     private static CacheFooter parse(String text, Path file) throws IOException {
         try {
             JsonObject json = GSON.fromJson(text, JsonObject.class);
-            List<Content> contents = new ArrayList<>();
-            int first = 0;
-            for (JsonElement element : json.getAsJsonArray("contents")) {
-                JsonObject item = element.getAsJsonObject();
-                int rows = item.get("rows").getAsInt();
-                String skipped = item.has("skipped") ? item.get("skipped").getAsString() : "";
-                contents.add(new Content(item.get("name").getAsString(), first, rows, skipped));
-                first = Math.addExact(first, rows);
+            if (json == null) {
+                throw new IllegalArgumentException("it is empty");
             }
             return new CacheFooter(
-                    json.get("rows").getAsInt(),
-                    json.get("width").getAsInt(),
-                    json.get("rowsCrc32").getAsLong(),
-                    CacheKey.of(strings(json, "settings"), strings(json, "inputs")),
-                    List.copyOf(contents));
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ArithmeticException e) {
-            throw damaged(file, "its footer is not as it should be", e);
+                    Json.integer(json, "rows"),
+                    Json.integer(json, "width"),
+                    Json.longInteger(json, "rowsCrc32"),
+                    CacheKey.of(Json.map(json, "settings"), Json.map(json, "inputs")),
+                    contents(json));
+        } catch (JsonParseException | IllegalArgumentException | ArithmeticException | ClassCastException e) {
+            throw damaged(file, "its footer is not as it should be: " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, String> strings(JsonObject json, String name) {
-        Map<String, String> map = new TreeMap<>();
-        json.getAsJsonObject(name)
-                .entrySet()
-                .forEach(entry -> map.put(entry.getKey(), entry.getValue().getAsString()));
-        return map;
+    private static List<Content> contents(JsonObject json) {
+        List<Content> contents = new ArrayList<>();
+        int first = 0;
+        for (JsonObject item : Json.objects(json, "contents")) {
+            int rows = Json.integer(item, "rows");
+            String skipped = item.has("skipped") ? Json.string(item, "skipped") : "";
+            contents.add(new Content(Json.string(item, "name"), first, rows, skipped));
+            first = Math.addExact(first, rows);
+        }
+        return List.copyOf(contents);
     }
 
     private void requireFit(byte[] header, long end, Path file) throws IOException {
-        boolean whole = rows > 0 && width > 0 && end == CacheHeader.LENGTH + 4L * rows * width;
+        // In this order nothing overflows.
+        boolean whole = rows > 0 && width > 0 && (end - CacheHeader.LENGTH) / width == 4L * rows;
+        whole &= end == CacheHeader.LENGTH + 4L * rows * width;
         if (!whole || !Arrays.equals(header, CacheHeader.of(rows, width))) {
             throw damaged(file, "its header, footer and length contradict each other", null);
         }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.data;
 
-import io.github.sdmvae.data.FrameCacheException.Reason;
-import io.github.sdmvae.internal.AtomicFile;
+import io.github.sdmvae.file.AtomicFile;
+import io.github.sdmvae.file.FileFormatException;
+import io.github.sdmvae.file.FileFormatException.Reason;
+import io.github.sdmvae.file.LockFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Builds</b> write a file aside in the same folder, flush it to the disk and rename it: a cache is there in whole or not
  * at all, whenever the process is killed. What killed builds leave behind, the next build deletes. There is one builder of a
- * file at a time; others wait for it and then use its result. For that, an empty {@code .name.lock} stays in the folder.
+ * file at a time; others wait for it and then use its result. For that, a {@code .name.lock} stays in the folder.
  *
  * <p><b>Thread rule:</b> immutable, any number of threads may read. The file must not be changed or shortened meanwhile
  * (Java answers reads from lost pages with an {@code InternalError}); to replace it by a rebuild is safe on Linux and macOS,
@@ -163,7 +165,8 @@ public final class FrameCache implements FrameSource {
     }
 
     private static FrameCache buildLocked(Path file, CacheKey key, int width, Builder builder) throws IOException {
-        BuildLock lock = BuildLock.acquire(file);
+        AtomicFile.requireWritable(file);
+        LockFile lock = lock(file);
         try {
             FrameCache ready = usable(file, key);
             if (ready != null) {
@@ -173,6 +176,17 @@ public final class FrameCache implements FrameSource {
             return open(file, key);
         } finally {
             lock.close();
+        }
+    }
+
+    private static LockFile lock(Path file) throws IOException {
+        try {
+            return LockFile.await(file.resolveSibling("." + file.getFileName() + ".lock"));
+        } catch (AccessDeniedException e) {
+            AccessDeniedException denied =
+                    new AccessDeniedException(file.toString(), null, "its folder cannot be written to");
+            denied.initCause(e);
+            throw denied;
         }
     }
 
@@ -191,35 +205,29 @@ public final class FrameCache implements FrameSource {
 
     private static void build(Path file, CacheKey key, int width, Builder builder) throws IOException {
         deleteLeftovers(file);
-        Path aside = file.resolveSibling(asidePrefix(file) + UUID.randomUUID() + ".tmp");
-        try {
+        AtomicFile.make(file, aside -> {
             try (FrameCacheWriter writer = new FrameCacheWriter(aside, width)) {
                 builder.writeTo(writer);
                 writer.finish(key);
-            } catch (FileSystemException | InterruptedIOException e) {
+            } catch (FileSystemException | FileFormatException | InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
                 throw new IOException(file + ": the frame cache could not be built: " + e.getMessage(), e);
             }
-            AtomicFile.move(aside, file);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        });
     }
 
-    private static String asidePrefix(Path file) {
-        return "." + file.getFileName() + ".build-";
-    }
-
-    /** The lock is held, so that no file with this prefix belongs to a living builder. */
+    /** The lock is held, so that no such file belongs to a living builder. Older versions named theirs differently. */
     private static void deleteLeftovers(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(file + ": is no name for a frame cache");
         }
-        String prefix = asidePrefix(file);
+        String name = String.valueOf(file.getFileName());
+        AtomicFile.deleteLeftovers(folder, name::equals);
+        String older = "." + name + ".build-";
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
-                folder, path -> path.getFileName().toString().startsWith(prefix))) {
+                folder, path -> path.getFileName().toString().startsWith(older))) {
             for (Path leftover : leftovers) {
                 Files.deleteIfExists(leftover);
             }

@@ -3,7 +3,9 @@ package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.internal.Json;
+import io.github.sdmvae.file.FileFormatException;
+import io.github.sdmvae.file.Json;
+import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -106,7 +108,7 @@ final class DefinitionJson {
                 .decoderHidden(ints(json, "decoderHidden"))
                 .activation(Activation.named(Json.string(json, "activation")))
                 .dictionary(dictionary)
-                .seed(Json.element(json, "seed").getAsLong());
+                .seed(Json.longInteger(json, "seed"));
         DefinitionParts.read(json, builder, extensions, arrays);
         return builder.build();
     }

@@ -2,7 +2,7 @@
 package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
-import io.github.sdmvae.internal.Json;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.likelihood.Likelihoods;
 import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;

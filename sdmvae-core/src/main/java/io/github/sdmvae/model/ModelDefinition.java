@@ -89,11 +89,13 @@ public record ModelDefinition(
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
-                            + parameters + " (input " + inputSize + ", encoder " + encoderHidden + ", code "
+                            + (parameters == Long.MAX_VALUE ? "far more" : parameters) + " (input " + inputSize
+                            + ", encoder " + encoderHidden + ", code "
                             + dictionary.atoms() + ", decoder " + decoderHidden + ")");
         }
     }
 
+    /** The largest number if there are more than can be counted. */
     private static long countParameters(
             int inputSize,
             List<Integer> encoder,
@@ -103,20 +105,27 @@ public record ModelDefinition(
             Likelihood likelihood) {
         long outputs = (long) inputSize * likelihood.outputsPerValue();
         CodeShape shape = prior.shape(dictionary.atoms());
-        return stackSize(inputSize, encoder, (long) shape.heads() * dictionary.atoms() + shape.pseudoRows())
-                + stackSize(dictionary.latentSize(), decoder, outputs)
-                + (dictionary.isLearned() ? (long) dictionary.latentSize() * dictionary.atoms() : 0)
-                + (long) shape.pseudoRows() * inputSize;
+        try {
+            return Math.addExact(
+                    Math.addExact(
+                            stackSize(
+                                    inputSize, encoder, (long) shape.heads() * dictionary.atoms() + shape.pseudoRows()),
+                            stackSize(dictionary.latentSize(), decoder, outputs)),
+                    (dictionary.isLearned() ? (long) dictionary.latentSize() * dictionary.atoms() : 0)
+                            + (long) shape.pseudoRows() * inputSize);
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static long stackSize(long in, List<Integer> hidden, long out) {
         long count = 0;
         long previous = in;
         for (int size : hidden) {
-            count += (previous + 1) * size;
+            count = Math.addExact(count, Math.multiplyExact(previous + 1, size));
             previous = size;
         }
-        return count + (previous + 1) * out;
+        return Math.addExact(count, Math.multiplyExact(previous + 1, out));
     }
 
     private static void requirePositive(String what, int value) {

@@ -2,8 +2,7 @@
 package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
-import io.github.sdmvae.internal.Json;
-import io.github.sdmvae.internal.ProvenanceJson;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.part.DescriptionJson;
 
 /** The {@code model.json} of a saved model. */

@@ -17,12 +17,16 @@ public final class CheckpointException extends RuntimeException {
         OTHER_RUN,
         /** There is no checkpoint to resume from. */
         NOTHING_TO_RESUME,
-        /** There are checkpoints, but none of them can be read. */
+        /** The newest checkpoint cannot be read for the time being; it may be whole, and was left alone. */
+        INACCESSIBLE,
+        /** There are checkpoints, but all of them are damaged. */
         UNREADABLE,
         /** The checkpoint was written by a newer version of the library. */
         NEWER,
         /** The checkpoint was made with another model, other data or other settings; the message names them. */
         MISMATCH,
+        /** The process was told to end; the training stopped, after writing a checkpoint if that was possible. */
+        INTERRUPTED,
         /** A checkpoint could not be written, and the training was told to stop then. */
         WRITE
     }

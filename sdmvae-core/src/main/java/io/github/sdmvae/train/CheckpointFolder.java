@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
-import io.github.sdmvae.internal.AtomicFile;
+import io.github.sdmvae.file.AtomicFile;
+import io.github.sdmvae.file.FileFormatException;
+import io.github.sdmvae.file.LockFile;
 import io.github.sdmvae.train.CheckpointException.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -25,6 +28,7 @@ final class CheckpointFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
     private static final String NAME = "checkpoint-[0-9]{12,19}\\.sdmvae";
     private static final String BEST = "best.sdmvae";
+    private static final String LOCK = "checkpoints.lock";
     private static final String UNREADABLE = ".unreadable";
 
     /**
@@ -43,11 +47,11 @@ final class CheckpointFolder implements AutoCloseable {
 
     private final Path folder;
     private final int keepLast;
-    private final FolderLock lock;
+    private final LockFile lock;
     private final Set<Path> ours = new HashSet<>();
     private boolean relocked;
 
-    private CheckpointFolder(Path folder, int keepLast, FolderLock lock) throws IOException {
+    private CheckpointFolder(Path folder, int keepLast, LockFile lock) throws IOException {
         this.folder = folder;
         this.keepLast = keepLast;
         this.lock = lock;
@@ -59,7 +63,7 @@ final class CheckpointFolder implements AutoCloseable {
         Path folder = options.folder();
         try {
             Files.createDirectories(folder);
-            FolderLock lock = FolderLock.take(folder);
+            LockFile lock = LockFile.take(folder.resolve(LOCK));
             try {
                 int deleted = AtomicFile.deleteLeftovers(folder, CheckpointFolder::isOurs);
                 LOG.debug("{}: {} unfinished files deleted", folder, deleted);
@@ -68,8 +72,9 @@ final class CheckpointFolder implements AutoCloseable {
                 lock.close();
                 throw e;
             }
-        } catch (FolderLock.HeldException e) {
-            throw new CheckpointException(Reason.LOCKED, String.valueOf(e.getMessage()), e);
+        } catch (LockFile.HeldException e) {
+            throw new CheckpointException(
+                    Reason.LOCKED, folder + ": another training is using this folder (" + e.holder() + ")", e);
         } catch (IOException e) {
             throw new CheckpointException(
                     Reason.FOLDER, folder + ": cannot keep checkpoints in this folder: " + reasonOf(e), e);
@@ -78,7 +83,11 @@ final class CheckpointFolder implements AutoCloseable {
 
     private static String reasonOf(IOException e) {
         boolean named = e instanceof FileSystemException f && f.getReason() != null;
-        return named ? ((FileSystemException) e).getReason() : e.toString();
+        return named ? ((FileSystemException) e).getReason() : describe(e);
+    }
+
+    private static String describe(IOException e) {
+        return e instanceof AccessDeniedException ? "access is denied" : e.toString();
     }
 
     private static boolean isOurs(String name) {
@@ -114,19 +123,26 @@ final class CheckpointFolder implements AutoCloseable {
     }
 
     /**
-     * The newest checkpoint that can be read. Newer ones that cannot are renamed, so that they do not count as newest
-     * when the run has gone on from here.
+     * The newest checkpoint that is whole. Newer ones that are proven to be damaged are renamed, so that they do not count
+     * as newest when the run has gone on from here. One that could not be read is left alone: the reason may pass, and
+     * going on from an older one would lose what it holds.
      */
     Optional<Found> newest(CheckpointFile format) {
-        IOException last = null;
+        FileFormatException last = null;
         try {
             for (Path file : list()) {
                 try {
                     return Optional.of(new Found(file, format.read(file)));
-                } catch (IOException e) {
-                    LOG.warn("passing over a checkpoint that cannot be read: {}", e.getMessage());
+                } catch (FileFormatException e) {
+                    LOG.warn("passing over a damaged checkpoint: {}", e.getMessage());
                     last = e;
                     setAside(file);
+                } catch (IOException e) {
+                    throw new CheckpointException(
+                            Reason.INACCESSIBLE,
+                            file + ": the checkpoint cannot be read now (" + reasonOf(e)
+                                    + "); it was left alone, mend the cause and resume",
+                            e);
                 }
             }
         } catch (IOException e) {
@@ -190,7 +206,7 @@ final class CheckpointFolder implements AutoCloseable {
                 }
             }
         }
-        Files.deleteIfExists(folder.resolve(FolderLock.NAME));
+        Files.deleteIfExists(folder.resolve(LOCK));
         try {
             Files.delete(folder);
         } catch (DirectoryNotEmptyException e) {

@@ -2,11 +2,10 @@
 package io.github.sdmvae.train;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.sdmvae.internal.Json;
-import io.github.sdmvae.internal.ProvenanceJson;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.model.Provenance;
+import io.github.sdmvae.model.ProvenanceJson;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.train.TrainingResult.StopReason;
 import java.util.ArrayList;
@@ -104,13 +103,13 @@ final class CheckpointJson {
                 new EpochSums(
                         sums.reconstruction(), sums.divergence(), sums.hyperprior(), sums.beta(), sums.coherence()),
                 Json.number(json, "epochSeconds"),
-                history(Json.element(json, "history").getAsJsonArray()),
+                reports(Json.objects(json, "history")),
                 Json.integer(json, "epochsWithoutGain"),
                 json.has("ended") ? StopReason.valueOf(Json.string(json, "ended")) : null,
                 now,
                 moments,
                 bestWeights == null ? null : best(Json.object(json, "best"), bestWeights));
-        if (Json.element(position, "stepsDone").getAsLong() != checkpoint.stepsDone()) {
+        if (Json.longInteger(position, "stepsDone") != checkpoint.stepsDone()) {
             throw new IllegalArgumentException("position and history contradict each other");
         }
         return checkpoint;
@@ -133,17 +132,16 @@ final class CheckpointJson {
                 json.has("coherence") ? Json.number(json, "coherence") : 0);
     }
 
-    private static List<EpochReport> history(JsonArray array) {
+    private static List<EpochReport> reports(List<JsonObject> epochs) {
         List<EpochReport> history = new ArrayList<>();
-        for (JsonElement element : array) {
-            JsonObject json = element.getAsJsonObject();
+        for (JsonObject json : epochs) {
             history.add(new EpochReport(
                     Json.integer(json, "epoch"),
                     terms(Json.object(json, "training")),
                     json.has("validation") ? terms(Json.object(json, "validation")) : null,
                     Json.number(json, "learningRate"),
                     Json.number(json, "seconds"),
-                    Json.element(json, "best").getAsBoolean()));
+                    Json.bool(json, "best")));
         }
         return history;
     }

@@ -21,6 +21,7 @@ final class CheckpointWriter implements Recorder {
     private final CheckpointFile format;
     private final List<TrainingListener> listeners;
     private final BestModel bestModel;
+    private final Interruption interruption;
     private long lastStep;
     private long lastTime = System.nanoTime();
     private int bestEpochWritten;
@@ -36,11 +37,13 @@ final class CheckpointWriter implements Recorder {
             CheckpointFolder folder,
             CheckpointFile format,
             BestModel bestModel,
+            Interruption interruption,
             List<TrainingListener> listeners) {
         this.options = options;
         this.folder = folder;
         this.format = format;
         this.bestModel = bestModel;
+        this.interruption = interruption;
         this.listeners = listeners;
     }
 
@@ -60,7 +63,8 @@ final class CheckpointWriter implements Recorder {
 
     @Override
     public void offer(long stepsDone, boolean ended, Supplier<Checkpoint> state) {
-        if (!ended && !options.isDue(stepsDone - lastStep, System.nanoTime() - lastTime)) {
+        boolean interrupted = !ended && interruption.isWanted();
+        if (!ended && !interrupted && !options.isDue(stepsDone - lastStep, System.nanoTime() - lastTime)) {
             return;
         }
         Checkpoint checkpoint = state.get();
@@ -70,6 +74,14 @@ final class CheckpointWriter implements Recorder {
         }
         lastStep = stepsDone;
         lastTime = System.nanoTime();
+        if (interrupted) {
+            listeners.forEach(listener -> listener.onInterrupt(checkpoint.epoch(), checkpoint.step()));
+            throw new CheckpointException(
+                    Reason.INTERRUPTED,
+                    options.folder() + ": the training was interrupted after step " + stepsDone
+                            + "; it can be resumed from the newest checkpoint there",
+                    null);
+        }
     }
 
     private void write(Checkpoint checkpoint, boolean ended) {

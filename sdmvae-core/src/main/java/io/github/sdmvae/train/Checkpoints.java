@@ -39,9 +39,15 @@ import org.jspecify.annotations.Nullable;
  * @param every time between checkpoints; null if only steps count (ten minutes if there are none either)
  * @param keepLast how many checkpoints are kept, at least 1
  * @param onFailure what to do when a checkpoint cannot be written
+ * @param atInterrupt whether a signal to end makes the training write a checkpoint first
  */
 public record Checkpoints(
-        Path folder, long everySteps, @Nullable Duration every, int keepLast, OnFailure onFailure) {
+        Path folder,
+        long everySteps,
+        @Nullable Duration every,
+        int keepLast,
+        OnFailure onFailure,
+        boolean atInterrupt) {
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
 
     /**
@@ -63,6 +69,7 @@ public record Checkpoints(
      * @param every time between checkpoints; null if only steps count
      * @param keepLast how many checkpoints are kept, at least 1
      * @param onFailure what to do when a checkpoint cannot be written
+     * @param atInterrupt whether a signal to end makes the training write a checkpoint first
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
     public Checkpoints {
@@ -86,7 +93,7 @@ public record Checkpoints(
      * @return the settings
      */
     public static Checkpoints in(Path folder) {
-        return new Checkpoints(folder, 0, null, 2, OnFailure.CONTINUE);
+        return new Checkpoints(folder, 0, null, 2, OnFailure.CONTINUE, false);
     }
 
     /**
@@ -97,7 +104,7 @@ public record Checkpoints(
      * @return new settings
      */
     public Checkpoints everySteps(long steps) {
-        return new Checkpoints(folder, steps, every, keepLast, onFailure);
+        return new Checkpoints(folder, steps, every, keepLast, onFailure, atInterrupt);
     }
 
     /**
@@ -108,7 +115,8 @@ public record Checkpoints(
      * @return new settings
      */
     public Checkpoints every(Duration interval) {
-        return new Checkpoints(folder, everySteps, Objects.requireNonNull(interval, "interval"), keepLast, onFailure);
+        return new Checkpoints(
+                folder, everySteps, Objects.requireNonNull(interval, "interval"), keepLast, onFailure, atInterrupt);
     }
 
     /**
@@ -118,7 +126,7 @@ public record Checkpoints(
      * @return new settings
      */
     public Checkpoints keepLast(int checkpoints) {
-        return new Checkpoints(folder, everySteps, every, checkpoints, onFailure);
+        return new Checkpoints(folder, everySteps, every, checkpoints, onFailure, atInterrupt);
     }
 
     /**
@@ -128,7 +136,20 @@ public record Checkpoints(
      * @return new settings
      */
     public Checkpoints onFailure(OnFailure answer) {
-        return new Checkpoints(folder, everySteps, every, keepLast, answer);
+        return new Checkpoints(folder, everySteps, every, keepLast, answer, atInterrupt);
+    }
+
+    /**
+     * The same settings with a checkpoint when the process is told to end: by Ctrl-C, SIGTERM or {@code System.exit} in
+     * another thread. The training stops after the running step, writes a checkpoint, tells
+     * {@link TrainingListener#onInterrupt} and throws a {@link CheckpointException} with
+     * {@link CheckpointException.Reason#INTERRUPTED}; the end of the process waits for that, half a minute at most. A
+     * second Ctrl-C ends at once. Default: off, and then the library installs no shutdown hook.
+     *
+     * @return new settings
+     */
+    public Checkpoints onInterrupt() {
+        return new Checkpoints(folder, everySteps, every, keepLast, onFailure, true);
     }
 
     /**

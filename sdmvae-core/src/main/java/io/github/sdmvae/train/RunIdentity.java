@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.internal.Json;
+import io.github.sdmvae.file.Json;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -38,6 +38,7 @@ record RunIdentity(JsonObject json) {
     private static final double TOLERANCE = 1e-12;
 
     private static final String OPTIONS = "options";
+    private static final String VALIDATION_DATA = "validationData";
     private static final String AT_STEP = " at step ";
 
     static RunIdentity of(RunSetup setup) {
@@ -48,9 +49,9 @@ record RunIdentity(JsonObject json) {
         json.add(OPTIONS, options(options, setup.gamma(), options.epochs() * (long) setup.stepsPerEpoch()));
         json.add("trainingData", data(setup.training()));
         if (validation == null) {
-            json.addProperty("validationData", "none");
+            json.addProperty(VALIDATION_DATA, "none");
         } else {
-            json.add("validationData", data(validation));
+            json.add(VALIDATION_DATA, data(validation));
         }
         json.addProperty("engine", setup.engine().name());
         return new RunIdentity(json);
@@ -106,6 +107,31 @@ record RunIdentity(JsonObject json) {
         json.addProperty("description", data.description());
         json.addProperty("fingerprint", Fingerprint.of(data));
         return json;
+    }
+
+    /**
+     * Refuses the identity of a checkpoint in which something else stands where an object, a list or a value belongs.
+     *
+     * @throws IllegalArgumentException naming the member
+     */
+    void requireForm(RunIdentity made) {
+        requireForm("run", json, made.json);
+    }
+
+    private static void requireForm(String name, JsonObject here, JsonObject there) {
+        for (Map.Entry<String, JsonElement> e : there.entrySet()) {
+            JsonElement expected = here.get(e.getKey());
+            // Without validation data its place holds a word.
+            if (expected == null || e.getKey().equals(VALIDATION_DATA)) {
+                continue;
+            }
+            String member = name + "." + e.getKey();
+            if (expected.isJsonObject()) {
+                requireForm(member, expected.getAsJsonObject(), Json.object(there, e.getKey()));
+            } else if (expected.isJsonPrimitive() != e.getValue().isJsonPrimitive()) {
+                throw new IllegalArgumentException("its JSON's '" + member + "' is of the wrong type");
+            }
+        }
     }
 
     /** What this run has and a checkpoint was made without, or the other way round; empty if it may be resumed. */
@@ -171,7 +197,7 @@ record RunIdentity(JsonObject json) {
             return;
         }
         for (Map.Entry<String, JsonElement> e : value.getAsJsonObject().entrySet()) {
-            boolean step = Character.isDigit(e.getKey().charAt(0));
+            boolean step = !e.getKey().isEmpty() && Character.isDigit(e.getKey().charAt(0));
             String separator = name.isEmpty() ? "" : step ? AT_STEP : ".";
             flatten(name + separator + e.getKey(), e.getValue(), flat);
         }

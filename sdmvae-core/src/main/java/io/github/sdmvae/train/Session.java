@@ -44,9 +44,16 @@ record Session(
         CheckpointFile format = new CheckpointFile(RunIdentity.of(setup), setup.definition());
         Provenance provenance =
                 Provenance.now(setup.training().description(), setup.settings());
-        try (CheckpointFolder folder = CheckpointFolder.open(checkpoints)) {
+        // Closed last: the process may end when it is.
+        try (Interruption interruption = checkpoints.atInterrupt() ? Interruption.watch() : Interruption.none();
+                CheckpointFolder folder = CheckpointFolder.open(checkpoints)) {
             CheckpointWriter writer = new CheckpointWriter(
-                    checkpoints, folder, format, CheckpointWriter.bestModel(setup, provenance), listeners);
+                    checkpoints,
+                    folder,
+                    format,
+                    CheckpointWriter.bestModel(setup, provenance),
+                    interruption,
+                    listeners);
             CheckpointFolder.Found found = find(folder, format, checkpoints.folder());
             TrainingRun run = new TrainingRun(setup);
             if (found != null) {

@@ -70,6 +70,15 @@ public interface TrainingListener {
     default void onCheckpointFailed(Path checkpoint, IOException cause) {}
 
     /**
+     * After the training was told to stop because the process is about to end, see {@link Checkpoints#onInterrupt}. What
+     * comes after this call may not happen any more.
+     *
+     * @param epoch that it stopped in, from 1
+     * @param step after which it stopped in that epoch
+     */
+    default void onInterrupt(int epoch, int step) {}
+
+    /**
      * After the last epoch.
      *
      * @param result what {@link Trainer#fit} is about to return

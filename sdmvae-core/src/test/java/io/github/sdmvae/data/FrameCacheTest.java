@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.sdmvae.data.FrameCacheException.Reason;
+import io.github.sdmvae.file.FileFormatException.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +199,43 @@ class FrameCacheTest {
                     .isInstanceOf(FrameCacheException.class)
                     .hasMessageContaining(file.toString());
         }
+    }
+
+    @Test
+    void footerOfTheWrongTypes_isDamage() throws IOException {
+        standard();
+        byte[] whole = Files.readAllBytes(file);
+        for (String member : List.of("rows", "width", "rowsCrc32", "settings", "inputs", "contents", "name", "hop")) {
+            for (String value : List.of("{}", "[[]]", "true", "null", "1e999999999")) {
+                Files.write(file, withFooter(whole, member, value));
+                FrameCacheException failure =
+                        catchThrowableOfType(FrameCacheException.class, () -> FrameCache.open(file));
+                boolean fits = value.equals("{}")
+                        ? member.equals("settings") || member.equals("inputs")
+                        : (member.equals("name") || member.equals("hop")) && value.matches("true|1e.*");
+                if (!fits) {
+                    assertThat(failure.reason()).as("%s = %s", member, value).isEqualTo(Reason.DAMAGED);
+                    assertThat(failure).hasMessageContaining(member);
+                }
+            }
+        }
+    }
+
+    /** The cache with another value in the first member of that name, checksum and length as they belong. */
+    private static byte[] withFooter(byte[] whole, String member, String value) {
+        ByteBuffer end = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+        int length = end.getInt(whole.length - 24);
+        int start = whole.length - 24 - length;
+        String json = new String(whole, start, length, StandardCharsets.UTF_8);
+        byte[] changed = json.replaceFirst("\"" + member + "\":", "\"" + member + "\":" + value + ",\"instead\":")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer made = ByteBuffer.allocate(start + changed.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+        made.put(whole, 0, start).put(changed).putInt(changed.length).putInt(1).putInt(0);
+        CRC32 crc = new CRC32();
+        crc.update(whole, 0, 4096);
+        crc.update(made.array(), start, changed.length + 12);
+        made.putInt((int) crc.getValue()).put(whole, whole.length - 8, 8);
+        return made.array();
     }
 
     @Test

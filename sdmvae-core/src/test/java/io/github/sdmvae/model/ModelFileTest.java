@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.model.ModelFormatException.Reason;
+import io.github.sdmvae.file.FileFormatException.Reason;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -218,7 +218,7 @@ class ModelFileTest {
         assertThatThrownBy(() -> trained.save(folder.resolve("no/such/folder/model")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("create it first");
-        assertThatThrownBy(() -> io.github.sdmvae.internal.AtomicFile.write(file, out -> {
+        assertThatThrownBy(() -> io.github.sdmvae.file.AtomicFile.write(file, out -> {
                     out.write(1);
                     throw new IOException("disk full");
                 }))

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.internal.AtomicFile;
+import io.github.sdmvae.file.AtomicFile;
+import io.github.sdmvae.file.FileFormatException;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.train.CheckpointException.Reason;
@@ -197,5 +198,74 @@ class CheckpointFileTest {
         try (var all = Files.list(folder)) {
             assertThat(all.map(f -> f.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
         }
+    }
+
+    @Test
+    void checkpointThatCannotBeReadForTheMoment_isReportedAndLeftAlone() throws IOException {
+        Path whole = Files.move(newest, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(newest, newest.getFileName()); // too many levels of symbolic links
+        CheckpointException failure = catchThrowableOfType(CheckpointException.class, this::resumed);
+        assertThat(failure.reason()).isEqualTo(Reason.INACCESSIBLE);
+        assertThat(failure).hasMessageContaining(newest + ": the checkpoint cannot be read now");
+        assertThat(Files.isSymbolicLink(newest)).isTrue();
+        Files.delete(newest);
+        Files.move(whole, newest);
+        assertThat(resumed()).isEqualTo(unbroken());
+        assertThat(folder.resolve("checkpoint-000000000021.sdmvae.unreadable")).doesNotExist();
+    }
+
+    @Test
+    void jsonOfTheWrongType_isDamageAndTheOneBeforeIsTaken() throws IOException {
+        String whole = unbroken();
+        Path before = folder.resolve("checkpoint-000000000014.sdmvae");
+        byte[] first = Files.readAllBytes(before);
+        byte[] second = Files.readAllBytes(newest);
+        for (String member : List.of(
+                "\"run\"",
+                "\"definition\"",
+                "\"seed\"",
+                "\"position\"",
+                "\"step\"",
+                "\"epochSums\"",
+                "\"reconstruction\"",
+                "\"history\"",
+                "\"training\"",
+                "\"best\"",
+                "\"epochsWithoutGain\"",
+                "\"formatVersion\"")) {
+            Files.write(before, first);
+            Files.write(newest, second);
+            try (FileSystem zip = FileSystems.newFileSystem(newest)) {
+                Path json = zip.getPath("checkpoint.json");
+                String text = Files.readString(json, StandardCharsets.UTF_8);
+                Files.writeString(json, text.replaceFirst(member + ": ", member + ": [[]], \"instead\": "));
+            }
+            assertThat(catchThrowableOfType(IOException.class, () -> FORMAT.read(newest)))
+                    .as(member)
+                    .isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining(member.replace("\"", ""));
+            assertThat(resumed()).as(member).isEqualTo(whole);
+            assertThat(folder.resolve("checkpoint-000000000021.sdmvae.unreadable"))
+                    .exists();
+            clear();
+        }
+    }
+
+    private void clear() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "checkpoint-*.sdmvae*")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void foreignEntry_isDamage() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(newest)) {
+            Files.writeString(zip.getPath("stranger.npy"), "x");
+        }
+        assertThat(catchThrowableOfType(IOException.class, () -> FORMAT.read(newest)))
+                .isInstanceOf(FileFormatException.class)
+                .hasMessageContaining("stranger.npy: this entry belongs to no such checkpoint");
     }
 }

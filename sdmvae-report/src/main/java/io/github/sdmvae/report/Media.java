@@ -2,6 +2,7 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.report.chart.HeatMap;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -22,8 +23,9 @@ record Media(Path folder) {
         return media;
     }
 
-    /** Deletes what a process left behind that was killed while it wrote a sound. */
+    /** Deletes what a process left behind that was killed while it wrote; older versions named that differently. */
     private void deleteLeftovers() throws IOException {
+        AtomicFile.deleteLeftovers(folder, name -> name.endsWith(".wav") || name.endsWith(".png"));
         try (DirectoryStream<Path> asides = Files.newDirectoryStream(folder, ".*.wav.*.part")) {
             for (Path aside : asides) {
                 Files.delete(aside);
@@ -39,7 +41,8 @@ record Media(Path folder) {
 
     /** Writes a picture and gives its address from the page. */
     String picture(String name, HeatMap map) throws IOException {
-        Files.write(folder.resolve(name + ".png"), map.png());
+        byte[] png = map.png();
+        AtomicFile.write(folder.resolve(name + ".png"), out -> out.write(png));
         return NAME + "/" + name + ".png";
     }
 }

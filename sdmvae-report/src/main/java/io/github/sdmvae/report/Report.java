@@ -5,15 +5,15 @@ import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.file.AtomicFile;
+import io.github.sdmvae.file.ForeignFile;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.chart.ChartStyle;
 import io.github.sdmvae.report.chart.DotChart;
 import io.github.sdmvae.report.chart.LineChart;
 import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class Report {
     /** The page's name in its folder. */
     public static final String PAGE = "index.html";
+    /** Tells pages of reports from others. */
+    private static final String MARK = "<meta name=\"generator\" content=\"sdmvae-report\">\n";
+    /** In the pages of the first version, which had no mark. */
+    private static final String OLDER_MARK = "<a class=\"skip\" href=\"#contents\">Skip to the contents</a>\n<header>";
 
     private final String title;
     private final SpeechFrontEnd frontEnd;
@@ -96,9 +100,10 @@ public final class Report {
      *
      * @param folder where to; created if needed
      * @return the page, {@link #PAGE} in the folder
-     * @throws IOException if a file cannot be written
+     * @throws IOException if a file cannot be written, or the folder holds a page that no report wrote
      */
     public Path write(Path folder) throws IOException {
+        requireOwn(folder);
         Media media = Media.in(folder);
         Markup body = new Markup();
         overview(body);
@@ -106,10 +111,18 @@ public final class Report {
         new SpeechSection(frontEnd, models, media).writeTo(body, utterances);
         new DictionarySection(media).writeTo(body, models);
         Path page = folder.resolve(PAGE);
-        Path aside = folder.resolve(PAGE + ".part");
-        Files.writeString(aside, page(body), StandardCharsets.UTF_8);
-        Files.move(aside, page, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(page, page(body));
         return page;
+    }
+
+    /**
+     * Refuses a folder whose page is somebody else's; {@link #write} does so, too, but perhaps only after long work.
+     *
+     * @param folder where a report is to go; may be missing
+     * @throws IOException if there is a page that no report wrote, or it cannot be read
+     */
+    public static void requireOwn(Path folder) throws IOException {
+        ForeignFile.refuse(folder.resolve(PAGE), page -> page.contains(MARK) || page.contains(OLDER_MARK));
     }
 
     private String page(Markup body) {
@@ -117,6 +130,7 @@ public final class Report {
         page.raw("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
         page.empty("meta", "charset", "utf-8");
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        page.raw(MARK);
         page.empty("meta", "name", "color-scheme", "content", "light dark");
         page.empty("link", "rel", "icon", "href", "data:,"); // else browsers ask for one
         page.element("title", title);

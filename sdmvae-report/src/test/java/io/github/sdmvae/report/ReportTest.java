@@ -16,6 +16,7 @@ import io.github.sdmvae.report.chart.DotChart;
 import io.github.sdmvae.report.chart.LineChart;
 import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,30 @@ class ReportTest {
         }
         assertThat(files).isEqualTo(6 + 6 + 4 + 1);
         assertThat(Files.readString(page)).doesNotContain("http", "<b>");
+    }
+
+    @Test
+    void foreignPage_isRefusedBeforeAnythingIsWritten() throws IOException {
+        Path page = Files.writeString(folder.resolve(Report.PAGE), "<!DOCTYPE html>\n<title>My thesis</title>");
+        assertThatThrownBy(() -> TestPage.report().write(folder))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining(page.toString());
+        assertThatThrownBy(() -> Report.requireOwn(folder)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(page).content().contains("My thesis");
+        assertThat(folder.resolve("media")).doesNotExist();
+    }
+
+    @Test
+    void ownPages_ofThisVersionAndTheFirst_areReplaced() throws IOException {
+        Path page = TestPage.report().write(folder);
+        String now = Files.readString(page);
+        Files.writeString(page, now.replaceAll("<meta name=\"generator\".*\\R", ""));
+        Path left = Files.writeString(
+                folder.resolve("media/.u1-m1.wav.123e4567-e89b-12d3-a456-426614174000.tmp"), "half a sound");
+        TestPage.report().write(folder);
+        TestPage.report().write(folder);
+        assertThat(page).hasContent(now);
+        assertThat(left).doesNotExist();
     }
 
     @Test

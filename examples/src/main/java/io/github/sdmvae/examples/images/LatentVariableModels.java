@@ -7,12 +7,12 @@ import io.github.sdmvae.classic.KMeans;
 import io.github.sdmvae.classic.ProbabilisticPca;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +71,7 @@ public final class LatentVariableModels implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ResultFolder tables = ResultFolder.open(out.folder(), "table.md");
         ImageSet images = data.load(random.seed());
         Vae coder = model == null ? null : Vae.load(model);
         Frames train = Frames.of(ImageSet.first(images.train(), POINTS));
@@ -80,16 +81,16 @@ public final class LatentVariableModels implements Callable<Integer> {
             validation = Frames.of(coder.encode(validation.toRows()));
         }
         ClassicModels fitted = fit(train);
-        Files.createDirectories(out.folder());
         PrintWriter log = spec.commandLine().getErr();
         new ClassicPictures(new PictureFolder(out.resolve("pictures"), log), images, coder)
                 .draw(fitted, validation, random.seed());
-        show(fitted.markdown(train, validation), train.size(), validation.size());
+        String table = fitted.markdown(train, validation);
+        tables.markdown("table.md", table);
+        show(table, train.size(), validation.size());
         return 0;
     }
 
-    private void show(String table, int train, int validation) throws IOException {
-        Files.writeString(out.resolve("table.md"), table);
+    private void show(String table, int train, int validation) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table);
         stdout.println();

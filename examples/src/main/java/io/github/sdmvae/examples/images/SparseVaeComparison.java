@@ -5,6 +5,7 @@ import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
@@ -103,11 +104,15 @@ public final class SparseVaeComparison implements Callable<Integer> {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
+        ResultFolder tables = ResultFolder.open(out.folder(), "table.md", "table.csv");
         List<ComparedRun> runs = new ArrayList<>();
         for (long seed = training.seed(); seed < training.seed() + seeds; seed++) {
             runs.addAll(compare(chosen, seed));
         }
-        show(new ComparisonTable(runs));
+        ComparisonTable table = new ComparisonTable(runs);
+        tables.markdown("table.md", table.markdown());
+        tables.csv("table.csv", table.csv());
+        show(table);
         return 0;
     }
 
@@ -153,9 +158,7 @@ public final class SparseVaeComparison implements Callable<Integer> {
         return ComparedRun.of(kind, seed, result, images, draws, seconds);
     }
 
-    private void show(ComparisonTable table) throws IOException {
-        Files.writeString(out.resolve("table.md"), table.markdown());
-        Files.writeString(out.resolve("table.csv"), table.csv());
+    private void show(ComparisonTable table) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());
         stdout.println();

@@ -93,7 +93,9 @@ final class CellRunner {
                 .batchSize(settings.batch())
                 .gammaUpdate(Objects.requireNonNull(cell.recipe(), "recipe").gammaUpdate())
                 .seed(cell.seed())
-                .checkpoints(Checkpoints.in(store.checkpoints(cell)).every(checkpoints))
+                .checkpoints(Checkpoints.in(store.checkpoints(cell))
+                        .every(checkpoints)
+                        .onInterrupt())
                 .listener(progress.listener(cell))
                 .build()
                 .fitOrResume(definition, data.train(), data.validation());

@@ -6,12 +6,12 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.file.AtomicFile;
+import io.github.sdmvae.file.LockFile;
+import io.github.sdmvae.model.Vae;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,9 +26,9 @@ final class CellStore implements AutoCloseable {
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Path folder;
-    private final FileChannel lock;
+    private final LockFile lock;
 
-    private CellStore(Path folder, FileChannel lock) {
+    private CellStore(Path folder, LockFile lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -41,11 +41,9 @@ final class CellStore implements AutoCloseable {
      */
     static CellStore open(Path folder, Map<String, String> settings) throws IOException {
         Files.createDirectories(folder);
-        FileChannel channel =
-                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        CellStore store = new CellStore(folder, channel);
+        CellStore store = new CellStore(folder, lock(folder));
         try {
-            store.take();
+            AtomicFile.deleteLeftovers(folder, name -> name.matches(".*\\.(md|csv|svg|json)"));
             store.agree(settings);
             return store;
         } catch (IOException e) {
@@ -54,21 +52,18 @@ final class CellStore implements AutoCloseable {
         }
     }
 
-    private void take() throws IOException {
+    private static LockFile lock(Path folder) throws IOException {
         try {
-            if (lock.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Said below: another thread of this process has it.
+            return LockFile.take(folder.resolve(".lock"));
+        } catch (LockFile.HeldException e) {
+            throw new IOException(folder + ": another PaperTable is using this folder (" + e.holder() + ")", e);
         }
-        throw new IOException(folder + ": another PaperTable is using this folder");
     }
 
     private void agree(Map<String, String> settings) throws IOException {
         Path file = folder.resolve("settings.json");
         if (!Files.exists(file)) {
-            WholeFile.write(file, GSON.toJson(new TreeMap<>(settings)) + "\n");
+            AtomicFile.write(file, GSON.toJson(new TreeMap<>(settings)) + "\n");
             return;
         }
         Map<String, String> there = read(file, new TypeToken<TreeMap<String, String>>() {});
@@ -127,7 +122,7 @@ final class CellStore implements AutoCloseable {
     }
 
     void finish(Cell cell, CellResult result) throws IOException {
-        WholeFile.write(folder(cell).resolve("result.json"), GSON.toJson(result) + "\n");
+        AtomicFile.write(folder(cell).resolve("result.json"), GSON.toJson(result) + "\n");
     }
 
     @Override

@@ -88,6 +88,7 @@ public final class PaperTable implements Callable<Integer> {
         try (CellStore store = CellStore.open(out.folder(), settings.identity(speech))) {
             TestSpeech test = new TestSpeech(speech, options, log);
             TableWriter writer = new TableWriter(store, settings, name());
+            writer.requireOwn();
             List<Finished> finished =
                     finished(store, cells, settings, options.stft().bins());
             finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);

@@ -85,6 +85,11 @@ final class TableProgress {
             }
 
             @Override
+            public void onInterrupt(int epoch, int step) {
+                interrupted(cell, epoch);
+            }
+
+            @Override
             public void onEpoch(EpochReport report) {
                 epoch(cell, report);
             }
@@ -94,6 +99,10 @@ final class TableProgress {
     private synchronized void resumed(Cell cell, int epoch) {
         time.resumed(cell, epoch - 1);
         line(cell.description() + ": goes on in epoch " + epoch);
+    }
+
+    private synchronized void interrupted(Cell cell, int epoch) {
+        line(cell.description() + ": interrupted in epoch " + epoch + "; the same command goes on from there");
     }
 
     private synchronized void epoch(Cell cell, EpochReport report) {

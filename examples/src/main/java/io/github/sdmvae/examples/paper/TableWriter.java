@@ -2,13 +2,17 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.examples.TestSpeech.TestSample;
+import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Writes the table's files. Safe for use from several threads. */
 final class TableWriter {
+    private static final String[] TABLES = {"table.md", "table.csv", "runs.csv", "utterances.csv", "curves.csv"};
+
     private final CellStore store;
     private final TableSettings settings;
     private final String data;
@@ -19,23 +23,29 @@ final class TableWriter {
         this.data = data;
     }
 
+    /** Refuses, before the work, a folder in which a table or page is somebody else's. */
+    void requireOwn() throws IOException {
+        ResultFolder.open(store.folder(), TABLES);
+        Report.requireOwn(store.folder().resolve("report"));
+    }
+
     /**
      * Writes tables and the small pictures.
      *
      * @return the table as Markdown
      */
     synchronized String write(List<Finished> finished) throws IOException {
-        Path folder = store.folder();
+        ResultFolder folder = ResultFolder.open(store.folder(), TABLES);
         TableText text = text(finished);
         TableCsv csv = new TableCsv(text.summary());
         String markdown = text.markdown();
-        WholeFile.write(folder.resolve("table.md"), markdown);
-        WholeFile.write(folder.resolve("table.csv"), csv.table());
-        WholeFile.write(folder.resolve("runs.csv"), csv.runs());
-        WholeFile.write(folder.resolve("utterances.csv"), csv.utterances());
-        WholeFile.write(folder.resolve("curves.csv"), csv.curves());
+        folder.markdown("table.md", markdown);
+        folder.csv("table.csv", csv.table());
+        folder.csv("runs.csv", csv.runs());
+        folder.csv("utterances.csv", csv.utterances());
+        folder.csv("curves.csv", csv.curves());
         for (int m : text.summary().latents()) {
-            new TableReport(text, store).chart(m).writeSvg(folder.resolve("table-m" + m + ".svg"));
+            new TableReport(text, store).chart(m).writeSvg(store.folder().resolve("table-m" + m + ".svg"));
         }
         return markdown;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.examples.training.DurationText;
 import io.github.sdmvae.train.EpochReport;
 import java.util.HashMap;
 import java.util.List;
@@ -100,8 +101,8 @@ final class TimeLeft {
         }
         double likely = seconds(ended == 0 ? maxEpochs : (double) endedEpochs / ended);
         double most = seconds(maxEpochs);
-        String about = "about " + duration(likely) + " left";
-        return most > 1.05 * likely + 1 ? about + ", at most " + duration(most) : about;
+        String about = "about " + DurationText.of(likely) + " left";
+        return most > 1.05 * likely + 1 ? about + ", at most " + DurationText.of(most) : about;
     }
 
     private double seconds(double expectedEpochs) {
@@ -118,14 +119,5 @@ final class TimeLeft {
         }
         // One cell is not shared among jobs.
         return Math.max(longest, sum / jobs);
-    }
-
-    static String duration(double seconds) {
-        long whole = Math.round(seconds);
-        if (whole < 60) {
-            return whole + " s";
-        }
-        long minutes = Math.round(seconds / 60);
-        return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
     }
 }

@@ -13,13 +13,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how a training goes, with the loss by term: a bar on a terminal, else about ten lines. Used by one training, in
+ * Shows how a training goes, with the loss by term: a bar on a terminal, else about ten lines
+ * and one a minute. Used by one training, in
  * its thread; closed whatever happens.
  */
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
@@ -29,7 +31,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         AUTO,
         /** A bar. */
         BAR,
-        /** About ten lines. */
+        /** About ten lines, and one a minute with the time left. */
         LINES,
         /** Not at all. */
         NONE
@@ -37,6 +39,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private static final int LINES = 10;
     private static final int UPDATE_MILLIS = 250;
+    private static final long LINE_NANOS = 60_000_000_000L;
 
     private final String name;
     private final Kind kind;
@@ -48,6 +51,10 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     private long stepsBefore;
     private boolean resumed;
     private boolean trained;
+    private final LongSupplier clock;
+    private long started;
+    private long shown;
+    private long steps;
 
     /**
      * Prepares to show a training.
@@ -57,6 +64,12 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
      * @param out where to; it stays open
      */
     public TrainingProgress(String name, Kind kind, PrintStream out) {
+        this(name, kind, out, System::nanoTime);
+    }
+
+    /** With another clock, in nanoseconds. */
+    TrainingProgress(String name, Kind kind, PrintStream out, LongSupplier clock) {
+        this.clock = clock;
         this.name = name;
         this.kind = chosen(kind);
         this.out = out;
@@ -91,6 +104,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     public void onStart(int maximum, int steps) {
         epochs = maximum;
         stepsPerEpoch = steps;
+        started = clock.getAsLong();
+        shown = started;
     }
 
     /** Said even where no progress is to be shown: it tells what the program does. */
@@ -119,6 +134,11 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
             bar = newBar();
         }
         trained = true;
+        steps++;
+        if (kind == Kind.LINES && clock.getAsLong() - shown >= LINE_NANOS) {
+            line("epoch " + report.epoch() + "/" + epochs + ", step " + report.step() + "/" + stepsPerEpoch
+                    + ", training " + terms(report.terms()) + "; " + timeLeft());
+        }
         if (bar != null) {
             // Short, and the terms first: a terminal of 80 columns cuts the rest off.
             String valid = validation == null ? "" : " val " + number(validation.loss());
@@ -134,9 +154,30 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         int every = Math.max(1, epochs / LINES);
         if (kind == Kind.LINES && (report.epoch() == 1 || report.epoch() % every == 0 || report.epoch() == epochs)) {
             LossTerms valid = report.validation();
-            out.println(name + ": epoch " + report.epoch() + "/" + epochs + ", training " + terms(report.training())
+            line("epoch " + report.epoch() + "/" + epochs + ", training " + terms(report.training())
                     + (valid == null ? "" : ", validation " + terms(valid)));
         }
+    }
+
+    private void line(String text) {
+        shown = clock.getAsLong();
+        out.println(name + ": " + text);
+    }
+
+    /** If no patience ends the training before. Validations are part of the time since the start. */
+    private String timeLeft() {
+        double each = (clock.getAsLong() - started) / 1e9 / steps;
+        long left = (long) epochs * stepsPerEpoch - stepsBefore - steps;
+        return "at most " + DurationText.of(left * each) + " left";
+    }
+
+    /** One line, whatever is shown else: it says that nothing is lost. */
+    @Override
+    public void onInterrupt(int epoch, int step) {
+        close();
+        out.println(name + ": interrupted in epoch " + epoch + ", after step " + step
+                + "; the same command goes on from the newest checkpoint");
+        out.flush();
     }
 
     @Override

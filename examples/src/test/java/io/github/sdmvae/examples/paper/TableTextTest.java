@@ -4,6 +4,7 @@ package io.github.sdmvae.examples.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.examples.training.DurationText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,6 +116,6 @@ class TableTextTest {
         assertThat(time.text()).isEqualTo("about 20 min left, at most 1 h 40 min");
         time.resumed(cells.get(1), 50);
         assertThat(time.text()).isEqualTo("about 15 min left, at most 1 h 35 min");
-        assertThat(TimeLeft.duration(59.4)).isEqualTo("59 s");
+        assertThat(DurationText.of(59.4)).isEqualTo("59 s");
     }
 }

@@ -34,7 +34,7 @@ public final class OpenBlas {
         try {
             limitThreads();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw new EngineUnavailableException("cannot load OpenBLAS: " + NativeDiagnosis.of(e), e);
+            throw NativeLibraries.failure(e);
         }
     }
 

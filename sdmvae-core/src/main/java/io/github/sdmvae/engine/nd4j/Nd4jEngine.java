@@ -3,7 +3,7 @@ package io.github.sdmvae.engine.nd4j;
 
 import io.github.sdmvae.engine.EngineUnavailableException;
 import io.github.sdmvae.engine.Precision;
-import io.github.sdmvae.engine.cpu.NativeDiagnosis;
+import io.github.sdmvae.engine.cpu.NativeLibraries;
 import io.github.sdmvae.engine.kernels.AdamStep;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
@@ -47,7 +47,7 @@ public final class Nd4jEngine extends KernelEngine {
         try {
             Nd4jThreads.limitCaller();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw new EngineUnavailableException("cannot load ND4J: " + NativeDiagnosis.of(e), e);
+            throw NativeLibraries.failure(e);
         }
         return new Nd4jEngine(precision);
     }

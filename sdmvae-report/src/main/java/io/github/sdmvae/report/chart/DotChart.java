@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report.chart;
 
+import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -95,7 +94,7 @@ public record DotChart(String title, String own, String other, List<String> rows
     public void writeSvg(Path file) throws IOException {
         Markup picture = new Markup();
         new SvgDots(this).writeTo(picture, true);
-        Files.writeString(file, picture.toString(), StandardCharsets.UTF_8);
+        AtomicFile.write(file, picture.toString());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Numbers on a grid as colours.
@@ -57,7 +58,7 @@ public record HeatMap(String title, float[][] values, Scale x, Scale y, Scale sc
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (!ImageIO.write(image, "png", bytes)) {
+        if (!ImageIO.write(image, "png", new MemoryCacheImageOutputStream(bytes))) {
             throw new IOException("this Java has no PNG writer");
         }
         return bytes.toByteArray();

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Shared pieces that are no part of the API. */
 @NullMarked
-package io.github.sdmvae.internal;
+package io.github.sdmvae.examples.training;
 
 import org.jspecify.annotations.NullMarked;

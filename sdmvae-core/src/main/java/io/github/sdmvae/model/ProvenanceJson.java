@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.internal;
+package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
-import io.github.sdmvae.model.Provenance;
-import java.util.Map;
+import io.github.sdmvae.file.Json;
 import java.util.TreeMap;
 
 /** Provenances as JSON. */
@@ -35,10 +34,6 @@ public final class ProvenanceJson {
      * @return the provenance
      */
     public static Provenance fromJson(JsonObject json) {
-        Map<String, String> training = new TreeMap<>();
-        Json.object(json, "training")
-                .entrySet()
-                .forEach(e -> training.put(e.getKey(), e.getValue().getAsString()));
         return new Provenance(
                 Json.string(json, "library"),
                 Json.string(json, "nd4j"),
@@ -46,6 +41,6 @@ public final class ProvenanceJson {
                 Json.string(json, "platform"),
                 Json.string(json, "created"),
                 Json.string(json, "data"),
-                training);
+                Json.map(json, "training"));
     }
 }
