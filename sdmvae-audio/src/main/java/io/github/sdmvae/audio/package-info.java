@@ -5,7 +5,8 @@
  *
  * <p>Sound is an immutable {@link io.github.sdmvae.audio.AudioClip}; {@link io.github.sdmvae.audio.Stft} turns it into a
  * {@link io.github.sdmvae.audio.Spectrogram} and back; {@link io.github.sdmvae.audio.SpeechFolder} does so for a folder
- * of recordings. No class here keeps threads after a method has returned.
+ * of recordings; a {@link io.github.sdmvae.audio.SpeechModel} is a model that knows how its
+ * spectrograms are made. No class here keeps threads after a method has returned.
  */
 @NullMarked
 package io.github.sdmvae.audio;

@@ -3,8 +3,13 @@ package io.github.sdmvae.examples.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sdmvae.audio.SpeechFrontEnd;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.examples.Started;
 import io.github.sdmvae.examples.TinySpeech;
+import io.github.sdmvae.model.ModelState;
+import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +203,24 @@ class PaperTableTest {
                 file,
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertRefused(small.run(arguments), "another model (SHA-256");
+    }
+
+    @Test
+    void modelFile_withoutFrontEndOrWithAnother() throws IOException {
+        Vae vae = Vae.load(table.out().resolve("runs/vae-m4-s1/model.sdmvae"));
+        Path plain = folder.resolve("plain.sdmvae");
+        Vae.of(vae.definition(), ModelState.initial(vae.definition())).save(plain);
+        TinyTable old = new TinyTable(table.speech(), folder.resolve("with a plain model"));
+        Started scored = old.run("--max-epochs", 1, "--rows", "none", "--model", plain);
+        assertThat(scored.status()).as(scored.err()).isZero();
+        assertThat(scored.out()).contains("plain (model file)");
+        Path slow = folder.resolve("slow.sdmvae");
+        SpeechOptions options = SpeechOptions.defaults().withSampleRate(8000);
+        SpeechModel.of(Vae.load(plain), SpeechFrontEnd.of(options)).save(slow);
+        TinyTable other = new TinyTable(table.speech(), folder.resolve("with a slow model"));
+        Started refused = other.run("--max-epochs", 1, "--rows", "none", "--model", slow);
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains(slow.toString(), "\"sampleRate\":8000", "\"sampleRate\":16000");
     }
 
     @Test
