@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,7 +51,7 @@ record SpeechPair(String ref, String deg, Path refFile, Path degFile) {
                 pairs.add(pair(csv, folder, row));
             }
             return pairs;
-        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+        } catch (IllegalArgumentException | java.io.UncheckedIOException | CSVException e) {
             throw new IOException(csv + ": cannot be read as CSV: " + e.getMessage(), e);
         }
     }
