@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -63,7 +64,7 @@ record SpeechPair(String ref, String deg, Path refFile, Path degFile) {
                 throw new IOException(csv + ": holds no pair, only the names of its columns");
             }
             return pairs;
-        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+        } catch (IllegalArgumentException | java.io.UncheckedIOException | CSVException e) {
             throw new IOException(csv + ": cannot be read as CSV: " + e.getMessage(), e);
         }
     }
