@@ -2,11 +2,11 @@
 package io.github.sdmvae;
 
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.likelihood.LikelihoodFunction;
+import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.prior.CodeBatch;
 import io.github.sdmvae.prior.CodeTerms;
-import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.prior.GammaFunction;
-import io.github.sdmvae.likelihood.LikelihoodFunction;
 import io.github.sdmvae.prior.PriorFunction;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;

@@ -3,12 +3,12 @@ package io.github.sdmvae;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
-import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.LearningRate;
 import io.github.sdmvae.train.Trainer;

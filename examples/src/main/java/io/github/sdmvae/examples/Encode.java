@@ -2,13 +2,9 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
-import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
-import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.metrics.HoyerSparsity;
-import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.CodeSparsity;
-import io.github.sdmvae.audio.Resynthesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,7 +63,8 @@ final class Encode implements Callable<Integer> {
                 Locale.ROOT,
                 "Hoyer sparsity: %.3f (depends on the scale of code entries)",
                 HoyerSparsity.mean(codes).mean()));
-        double entries = CodeSparsity.of(model.vae(), model.frontEnd().analyse(clip).power())
+        double entries = CodeSparsity.of(
+                        model.vae(), model.frontEnd().analyse(clip).power())
                 .entriesFor90();
         out.println("entries for 90 % of the information: "
                 + (Double.isNaN(entries) ? "not defined for this model" : String.format(Locale.ROOT, "%.1f", entries)));

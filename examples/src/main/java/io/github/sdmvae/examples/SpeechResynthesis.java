@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
@@ -9,15 +10,14 @@ import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
-import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.options.SpeechData;
-import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.options.TrainingSettings;
+import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.options.UtterancesOption;
+import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.report.CodeSparsity;
-import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;

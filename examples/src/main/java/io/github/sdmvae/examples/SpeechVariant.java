@@ -2,8 +2,8 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.Locale;

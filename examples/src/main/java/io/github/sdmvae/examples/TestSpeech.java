@@ -11,8 +11,6 @@ import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechOptions.Unreadable;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.CodeSparsity;
-import io.github.sdmvae.audio.Resynthesis;
-import io.github.sdmvae.audio.ResynthesisScores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@
 package io.github.sdmvae.audio;
 
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sdmvae.audio.StftConfig.Padding;
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.model.ModelDefinition;
-import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.likelihood.LikelihoodFunction;
+import io.github.sdmvae.model.Extensions;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;

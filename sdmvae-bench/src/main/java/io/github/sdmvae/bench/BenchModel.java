@@ -61,8 +61,7 @@ final class BenchModel {
                 .likelihood(Likelihood.complexGaussian())
                 .build();
         ModelGraph graph = definition.graph();
-        Objective objective =
-                Objective.of(definition.prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
+        Objective objective = Objective.of(definition.prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
         parameters = engine.allocate(graph, true);
         parameters.write(Store.VALUES, graph.layout().initialise(1));
         training = engine.train(graph, objective, parameters, batch, Exchange.none());

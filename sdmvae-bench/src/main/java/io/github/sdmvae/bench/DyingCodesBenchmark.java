@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
-import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.kernels.AdamStep;
-import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.Tensor;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

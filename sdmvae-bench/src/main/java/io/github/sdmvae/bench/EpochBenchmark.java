@@ -3,10 +3,10 @@ package io.github.sdmvae.bench;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.random.CounterNoise;
-import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.util.concurrent.TimeUnit;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
-import io.github.sdmvae.prior.CodePass;
-import io.github.sdmvae.engine.kernels.LikelihoodStep;
-import io.github.sdmvae.engine.kernels.CodeStep;
-import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.kernels.AdamStep;
-import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.engine.kernels.CodeStep;
 import io.github.sdmvae.engine.kernels.CodeTensors;
+import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
-import io.github.sdmvae.random.CounterNoise;
-import io.github.sdmvae.network.Activation;
-import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.random.CounterNoise;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -116,8 +116,7 @@ public final class Engines {
 
     private static List<EngineProvider> providers() {
         List<EngineProvider> found = new ArrayList<>();
-        Iterator<EngineProvider> all = ServiceLoader.load(
-                        EngineProvider.class, EngineProvider.class.getClassLoader())
+        Iterator<EngineProvider> all = ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())
                 .iterator();
         while (true) {
             try {

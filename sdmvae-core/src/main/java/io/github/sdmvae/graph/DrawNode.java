@@ -34,8 +34,6 @@ public record DrawNode(Prior prior, int width, int inputSize) implements Node {
     @Override
     public List<Parameter> parameters() {
         int rows = shape().pseudoRows();
-        return rows == 0
-                ? List.of()
-                : List.of(new Parameter(PSEUDO_INPUTS, rows, inputSize, false, Start.fractions()));
+        return rows == 0 ? List.of() : List.of(new Parameter(PSEUDO_INPUTS, rows, inputSize, false, Start.fractions()));
     }
 }

@@ -2,8 +2,8 @@
 package io.github.sdmvae.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.random.CounterNoise.Purpose;
 import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;

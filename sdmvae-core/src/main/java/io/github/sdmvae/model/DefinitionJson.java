@@ -3,9 +3,7 @@ package io.github.sdmvae.model;
 
 import com.google.gson.JsonObject;
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.file.FileFormatException;
 import io.github.sdmvae.file.Json;
-import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -98,10 +96,7 @@ final class DefinitionJson {
      * @return the definition
      */
     static ModelDefinition fromJson(
-            JsonObject json,
-            Dictionary dictionary,
-            Extensions extensions,
-            BiFunction<String, String, float[]> arrays) {
+            JsonObject json, Dictionary dictionary, Extensions extensions, BiFunction<String, String, float[]> arrays) {
         ModelDefinition.Builder builder = ModelDefinition.builder()
                 .inputSize(Json.integer(json, "inputSize"))
                 .encoderHidden(ints(json, "encoderHidden"))

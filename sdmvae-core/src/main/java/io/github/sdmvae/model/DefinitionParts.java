@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** The exchangeable parts of a definition as members of its JSON. A further part is one line here. */
 final class DefinitionParts {
     private static final List<Member> MEMBERS = List.of(
-            Member.required("prior", ModelDefinition::prior, (b, d) -> b.prior(Priors.registry().read(d))),
+            Member.required(
+                    "prior",
+                    ModelDefinition::prior,
+                    (b, d) -> b.prior(Priors.registry().read(d))),
             Member.required(
                     "likelihood",
                     ModelDefinition::likelihood,

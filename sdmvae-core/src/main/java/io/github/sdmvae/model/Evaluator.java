@@ -41,8 +41,7 @@ public final class Evaluator {
      * @param parameters its weights, read at each evaluation
      * @param batch rows per batch
      */
-    public Evaluator(
-            Engine engine, ModelDefinition definition, Objective objective, Parameters parameters, int batch) {
+    public Evaluator(Engine engine, ModelDefinition definition, Objective objective, Parameters parameters, int batch) {
         this.engine = engine;
         this.graph = definition.graph();
         this.objective = objective;

@@ -184,8 +184,7 @@ final class Inference implements TrainedModel {
     Evaluation evaluate(FrameSource data) {
         int batch = Math.min(data.size(), EVALUATION_BATCH);
         Objective objective = Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
-        return new Evaluator(engine, definition, objective, parameters(), batch)
-                .evaluate(data, 1, definition.seed());
+        return new Evaluator(engine, definition, objective, parameters(), batch).evaluate(data, 1, definition.seed());
     }
 
     LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
@@ -206,8 +205,7 @@ final class Inference implements TrainedModel {
 
     private LogLikelihood logLikelihood(
             FrameSource points, GammaUpdate gamma, int samples, long seed, boolean comparable) {
-        Objective objective =
-                Objective.of(definition.prior(), gamma, ElboStrategy.importanceWeighted(samples));
+        Objective objective = Objective.of(definition.prior(), gamma, ElboStrategy.importanceWeighted(samples));
         int batch = Math.min(points.size(), Math.max(1, IMPORTANCE_ROWS / samples));
         Evaluator evaluator = new Evaluator(engine, definition, objective, parameters(), batch);
         return LogLikelihood.of(evaluator.logLikelihoods(points, seed), samples, comparable);

@@ -16,7 +16,6 @@ import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.transform.InputTransform;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -388,7 +387,15 @@ public record ModelDefinition(
                 throw new IllegalArgumentException("inputSize must be set: the number of values per data point");
             }
             return new ModelDefinition(
-                    inputSize, encoderHidden, decoderHidden, activation, resolveDictionary(), prior, likelihood, inputTransform, seed);
+                    inputSize,
+                    encoderHidden,
+                    decoderHidden,
+                    activation,
+                    resolveDictionary(),
+                    prior,
+                    likelihood,
+                    inputTransform,
+                    seed);
         }
 
         private Dictionary resolveDictionary() {

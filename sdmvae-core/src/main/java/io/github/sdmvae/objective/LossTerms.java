@@ -40,8 +40,7 @@ public record LossTerms(
      * @param penalties further terms by name, in order
      */
     public LossTerms {
-        penalties =
-                penalties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(penalties));
+        penalties = penalties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(penalties));
     }
 
     /**

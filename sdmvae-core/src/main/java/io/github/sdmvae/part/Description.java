@@ -33,8 +33,7 @@ public final class Description {
         <T extends Part> @Nullable T find(Class<T> type, String name);
     }
 
-    private Description(
-            String kind, @Nullable String customName, Map<String, Object> values, Extensible extensions) {
+    private Description(String kind, @Nullable String customName, Map<String, Object> values, Extensible extensions) {
         this.kind = kind;
         this.customName = customName;
         this.values = values;

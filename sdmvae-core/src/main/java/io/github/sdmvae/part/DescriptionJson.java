@@ -76,12 +76,15 @@ public final class DescriptionJson {
         if (value.isJsonObject()) {
             return description.with(name, fromJson(value.getAsJsonObject(), arrays));
         }
-        throw new IllegalArgumentException("'" + name + "' of " + description.kind() + " must be a number, it is " + value);
+        throw new IllegalArgumentException(
+                "'" + name + "' of " + description.kind() + " must be a number, it is " + value);
     }
 
     private static String text(JsonObject json, String name) {
         JsonElement value = json.get(name);
-        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isString()) {
             throw new IllegalArgumentException("'" + name + "' must be a name, it is " + value);
         }
         return value.getAsString();

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.prior;
 
-
 /** The fixed prior: {@code Σ[q ½(σ² + μ² - λ - 1) + (1-q) log((1-q)/(1-α)) + q log(q/α)]}. */
 final class FixedSlabKernel extends SlabKernel {
     private final double alpha;

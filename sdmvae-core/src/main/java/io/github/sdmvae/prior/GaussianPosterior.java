@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.prior;
 
-
 /**
  * One sample of {@code log q(a) - log p(a)} with q Gaussian. Written in ε, {@code log q(a) = -½ log 2π - ½λ - ½ε²}: the
  * code then pulls at μ and σ through {@code -log p(a)} alone.
@@ -17,8 +16,7 @@ abstract class GaussianPosterior implements PriorFunction {
     public final void evaluate(CodeBatch batch, CodeTerms terms) {
         for (int i = 0; i < terms.divergence().length; i++) {
             double epsilon = batch.noise()[i];
-            double logPosterior =
-                    -Constants.HALF_LOG_TWO_PI - 0.5 * batch.logVariance()[i] - 0.5 * epsilon * epsilon;
+            double logPosterior = -Constants.HALF_LOG_TWO_PI - 0.5 * batch.logVariance()[i] - 0.5 * epsilon * epsilon;
             terms.divergence()[i] = logPosterior + energy(batch.code()[i]);
             terms.dLogVariance()[i] = -0.5;
             terms.dCode()[i] = slope(batch.code()[i]);

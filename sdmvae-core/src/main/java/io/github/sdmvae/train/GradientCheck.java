@@ -145,7 +145,8 @@ public final class GradientCheck {
             double[] derived = values(Store.GRADIENT);
             double[] frozen = new double[program.length(Program.Result.GAMMA)];
             program.read(Program.Result.GAMMA, frozen);
-            boolean gaussian = definition.prior().isGaussian() && definition.prior().learnsVariance();
+            boolean gaussian =
+                    definition.prior().isGaussian() && definition.prior().learnsVariance();
             return worst(derived, gaussian ? program(GammaUpdate.custom(new Frozen(frozen))) : program);
         }
 

@@ -42,8 +42,7 @@ record Session(
 
     TrainingResult run(RunSetup setup, Checkpoints checkpoints) {
         CheckpointFile format = new CheckpointFile(RunIdentity.of(setup), setup.definition());
-        Provenance provenance =
-                Provenance.now(setup.training().description(), setup.settings());
+        Provenance provenance = Provenance.now(setup.training().description(), setup.settings());
         // Closed last: the process may end when it is.
         try (Interruption interruption = checkpoints.atInterrupt() ? Interruption.watch() : Interruption.none();
                 CheckpointFolder folder = CheckpointFolder.open(checkpoints)) {

@@ -76,8 +76,8 @@ public record TrainingOptions(
                     + prior.name() + "' has no variances to update; use Prior.learnedVariance()");
         }
         if (gamma != null && stated != null && !gamma.equals(stated)) {
-            throw new IllegalArgumentException("the model states the γ update " + text(stated)
-                    + ", the trainer sets " + text(gamma) + "; leave one of them out");
+            throw new IllegalArgumentException("the model states the γ update " + text(stated) + ", the trainer sets "
+                    + text(gamma) + "; leave one of them out");
         }
         return gamma != null ? gamma : stated != null ? stated : GammaUpdate.closedForm();
     }

@@ -31,9 +31,8 @@ public final class Standardised implements InputTransform {
     }
 
     static Standardised read(Description description) {
-        InputTransform inner = description.has(INNER)
-                ? InputTransforms.registry().read(description.part(INNER))
-                : null;
+        InputTransform inner =
+                description.has(INNER) ? InputTransforms.registry().read(description.part(INNER)) : null;
         return new Standardised(inner, description.array(MEAN), description.array(SCALE));
     }
 

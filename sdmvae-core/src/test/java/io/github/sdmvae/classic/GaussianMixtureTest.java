@@ -198,13 +198,12 @@ class GaussianMixtureTest {
 
     @Test
     void sample_isDecodedByAnAutoencoder() {
-        ModelDefinition definition =
-                ModelDefinition.builder()
-                        .inputSize(9)
-                        .hidden(6)
-                        .latentSize(3)
-                        .likelihood(Likelihood.gaussian(1))
-                        .build();
+        ModelDefinition definition = ModelDefinition.builder()
+                .inputSize(9)
+                .hidden(6)
+                .latentSize(3)
+                .likelihood(Likelihood.gaussian(1))
+                .build();
         Vae vae = Vae.untrained(definition);
         float[][] rows = ClassicData.normal(40, 9, 1);
         GaussianMixture mixture = GaussianMixture.builder().components(2).fit(Frames.of(vae.encode(rows)));

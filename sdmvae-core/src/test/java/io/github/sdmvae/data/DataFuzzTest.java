@@ -3,12 +3,12 @@ package io.github.sdmvae.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sdmvae.images.Cifar10;
-import io.github.sdmvae.images.IdxFile;
 import io.github.sdmvae.fuzz.ByteMutator;
 import io.github.sdmvae.fuzz.FuzzReport;
 import io.github.sdmvae.fuzz.FuzzTarget;
 import io.github.sdmvae.fuzz.Fuzzer;
+import io.github.sdmvae.images.Cifar10;
+import io.github.sdmvae.images.IdxFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

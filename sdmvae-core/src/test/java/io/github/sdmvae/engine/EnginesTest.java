@@ -66,7 +66,12 @@ class EnginesTest {
     @ValueSource(strings = {"nd4j", "host", "elsewhere"})
     void training_agreesWithTheStandardEngine(String name) {
         Trainer.Builder trainer = Trainer.builder().epochs(2).batchSize(16).learningRate(1e-3);
-        double expected = trainer.build().fit(definition(), DATA, DATA).history().get(1).validation().loss();
+        double expected = trainer.build()
+                .fit(definition(), DATA, DATA)
+                .history()
+                .get(1)
+                .validation()
+                .loss();
         double loss = trainer.engine(Engines.named(name))
                 .build()
                 .fit(definition(), DATA, DATA)

@@ -55,7 +55,10 @@ class ExchangeTest {
                         Dictionary.identity(4)),
                 Arguments.of(Prior.standardNormal(), closed, plain.withFreeBits(0.05), Dictionary.identity(4)),
                 Arguments.of(
-                        Prior.learnedVariance(), closed, plain.withFreeBits(0.2).withSamples(2), Dictionary.identity(4)),
+                        Prior.learnedVariance(),
+                        closed,
+                        plain.withFreeBits(0.2).withSamples(2),
+                        Dictionary.identity(4)),
                 Arguments.of(Prior.laplace(), closed, ElboStrategy.sampled(3), Dictionary.identity(4)),
                 Arguments.of(Prior.cauchy(), closed, plain, Dictionary.identity(4)),
                 Arguments.of(Prior.studentT(2), closed, plain, Dictionary.identity(4)),
@@ -64,7 +67,10 @@ class ExchangeTest {
                 Arguments.of(Prior.pseudoInputs(0.3, 3), closed, plain, Dictionary.identity(4)),
                 Arguments.of(Prior.absolutePenalty(0.1), closed, plain, Dictionary.identity(4)),
                 Arguments.of(
-                        Prior.custom(new TestParts.LogCoshPrior()), closed, plain.withSamples(2), Dictionary.identity(4)));
+                        Prior.custom(new TestParts.LogCoshPrior()),
+                        closed,
+                        plain.withSamples(2),
+                        Dictionary.identity(4)));
     }
 
     @ParameterizedTest

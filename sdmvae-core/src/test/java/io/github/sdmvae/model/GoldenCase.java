@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
-import io.github.sdmvae.engine.StepValues;
-import io.github.sdmvae.engine.Objective;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
-import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
-import io.github.sdmvae.graph.ModelGraph;
-import io.github.sdmvae.engine.nd4j.Nd4jEngine;
-import io.github.sdmvae.engine.host.HostEngine;
-import io.github.sdmvae.engine.cpu.CpuEngine;
-import io.github.sdmvae.engine.TrainingProgram;
-import io.github.sdmvae.engine.Program.Result;
-import io.github.sdmvae.engine.Program;
-import io.github.sdmvae.engine.Parameters.Store;
-import io.github.sdmvae.engine.Parameters;
-import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.Parameters;
+import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.engine.cpu.CpuEngine;
+import io.github.sdmvae.engine.host.HostEngine;
+import io.github.sdmvae.engine.nd4j.Nd4jEngine;
+import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.LossTerms;
 import java.io.IOException;
@@ -91,8 +91,7 @@ class GoldenModelsTest {
         ModelGraph graph = golden.definition().graph();
         Parameters parameters = engine.allocate(graph, true);
         parameters.write(Store.VALUES, golden.flat("weights"));
-        TrainingProgram program =
-                engine.train(graph, golden.objective(), parameters, golden.batch(), Exchange.none());
+        TrainingProgram program = engine.train(graph, golden.objective(), parameters, golden.batch(), Exchange.none());
         program.stage(golden.array("x"));
         program.stageNoise(golden.noise());
         LossTerms terms = program.gradient(golden.step());

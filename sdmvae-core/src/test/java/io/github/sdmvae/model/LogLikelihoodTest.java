@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
-import io.github.sdmvae.prior.GammaUpdate;
-import io.github.sdmvae.likelihood.Likelihood;
-import io.github.sdmvae.prior.Prior;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;

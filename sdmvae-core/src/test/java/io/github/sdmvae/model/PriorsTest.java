@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
-import io.github.sdmvae.random.RowNoise;
-import io.github.sdmvae.prior.CodePass;
-import io.github.sdmvae.prior.CodeArrays;
-import io.github.sdmvae.prior.PseudoInputs;
-import io.github.sdmvae.prior.SpikeAndSlab;
-import io.github.sdmvae.prior.TwoGaussians;
-import io.github.sdmvae.prior.StudentT;
-import io.github.sdmvae.prior.Cauchy;
-import io.github.sdmvae.prior.Laplace;
-import io.github.sdmvae.prior.StandardNormal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.prior.Cauchy;
+import io.github.sdmvae.prior.CodeArrays;
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Laplace;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.prior.PseudoInputs;
+import io.github.sdmvae.prior.SpikeAndSlab;
+import io.github.sdmvae.prior.StandardNormal;
+import io.github.sdmvae.prior.StudentT;
+import io.github.sdmvae.prior.TwoGaussians;
+import io.github.sdmvae.random.RowNoise;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;

@@ -112,7 +112,8 @@ class PartNamesTest {
     void missingNumberOrExtension_isRefusedByName() {
         assertThatThrownBy(() -> Priors.registry().read(Description.of("laplace")))
                 .hasMessageContaining("'scale'");
-        assertThatThrownBy(() -> Priors.registry().read(Description.of("pseudoInputs").with("alpha", 0.5).with("count", 1.5)))
+        assertThatThrownBy(() -> Priors.registry()
+                        .read(Description.of("pseudoInputs").with("alpha", 0.5).with("count", 1.5)))
                 .hasMessageContaining("count must be a whole number");
         assertThatThrownBy(() -> Priors.registry().read(Description.custom("mine")))
                 .isInstanceOf(MissingPartException.class)

@@ -70,13 +70,12 @@ class DomainTest {
         "gaussianLearnedVariance, -Infinity"
     })
     void valueOutside_isRefusedNamingRowColumnAndValue(String name, float value) {
-        Likelihood likelihood =
-                switch (name) {
-                    case "complexGaussian" -> Likelihood.complexGaussian();
-                    case "bernoulli" -> Likelihood.bernoulli();
-                    case "gaussian" -> Likelihood.gaussian(1);
-                    default -> Likelihood.gaussianLearnedVariance();
-                };
+        Likelihood likelihood = switch (name) {
+            case "complexGaussian" -> Likelihood.complexGaussian();
+            case "bernoulli" -> Likelihood.bernoulli();
+            case "gaussian" -> Likelihood.gaussian(1);
+            default -> Likelihood.gaussianLearnedVariance();
+        };
         for (boolean validation : new boolean[] {false, true}) {
             FrameSource good = with(0.5f);
             assertThatThrownBy(() -> {
@@ -108,7 +107,9 @@ class DomainTest {
 
     @Test
     void zeros_areNoOffence() {
-        assertThat(trainer().fit(definition(Likelihood.complexGaussian()), with(0)).history())
+        assertThat(trainer()
+                        .fit(definition(Likelihood.complexGaussian()), with(0))
+                        .history())
                 .hasSize(1);
         assertThat(trainer().fit(definition(Likelihood.bernoulli()), with(1)).history())
                 .hasSize(1);
@@ -117,11 +118,11 @@ class DomainTest {
     @Test
     void gammaUpdate_ofTheModelIsUsed_andAContradictionRefused() {
         Prior stated = Prior.learnedVariance(GammaUpdate.inverseGamma(1, 0.1));
-        ModelDefinition definition =
-                definition(Likelihood.complexGaussian()).toBuilder().prior(stated).build();
+        ModelDefinition definition = definition(Likelihood.complexGaussian()).toBuilder()
+                .prior(stated)
+                .build();
         Frames data = TestParts.speechLike(40, 5, 2);
-        assertThat(trainer().fit(definition, data).model().state().gamma())
-                .isEqualTo(GammaUpdate.inverseGamma(1, 0.1));
+        assertThat(trainer().fit(definition, data).model().state().gamma()).isEqualTo(GammaUpdate.inverseGamma(1, 0.1));
         Trainer.Builder same = Trainer.builder().epochs(1).gammaUpdate(GammaUpdate.inverseGamma(1, 0.1));
         assertThat(same.build().fit(definition, data).history()).hasSize(1);
         assertThatThrownBy(() -> Trainer.builder()

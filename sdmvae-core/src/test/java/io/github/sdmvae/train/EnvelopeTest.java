@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
-import io.github.sdmvae.engine.host.HostEngine;
-import io.github.sdmvae.prior.CodeShape;
-import io.github.sdmvae.prior.CodePass;
-import io.github.sdmvae.prior.CodeArrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.TestParts;
-import io.github.sdmvae.prior.CodeRule;
-import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.host.HostEngine;
+import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.prior.CodeArrays;
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.TestParts;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.BetaSchedule;
+import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.CodeBatch;
 import io.github.sdmvae.prior.CodeTerms;
-import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
-import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.PriorFunction;
 import java.util.LinkedHashMap;

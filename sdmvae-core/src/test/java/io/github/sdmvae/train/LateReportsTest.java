@@ -47,7 +47,8 @@ class LateReportsTest {
             }
         };
         Trainer.Builder trainer = Trainer.builder().epochs(2).batchSize(4);
-        TrainingResult late = trainer.listener(listener).engine(engine).build().fit(definition(Likelihood.complexGaussian()), DATA);
+        TrainingResult late =
+                trainer.listener(listener).engine(engine).build().fit(definition(Likelihood.complexGaussian()), DATA);
         assertThat(steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         // Steps 3, 6 and 9, and the end of the epoch.
         assertThat(engine.waits()).isEqualTo(8);
@@ -57,7 +58,8 @@ class LateReportsTest {
                 .engine(io.github.sdmvae.engine.Engines.named("host"))
                 .build()
                 .fit(definition(Likelihood.complexGaussian()), DATA);
-        assertThat(late.history().get(1).training()).isEqualTo(soon.history().get(1).training());
+        assertThat(late.history().get(1).training())
+                .isEqualTo(soon.history().get(1).training());
     }
 
     /** Breaks in its 15th call. */

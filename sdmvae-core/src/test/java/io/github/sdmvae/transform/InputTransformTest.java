@@ -48,9 +48,12 @@ class InputTransformTest {
     @MethodSource("transforms")
     void encoderSeesTheTransformedRows_theLikelihoodTheRowsThemselves(InputTransform transform) {
         Vae with = Vae.untrained(model(transform).build());
-        Vae without = Vae.untrained(
-                ModelDefinition.builder().inputSize(WIDTH).hidden(5).latentSize(3).likelihood(
-                                io.github.sdmvae.likelihood.Likelihood.gaussian(1)).build());
+        Vae without = Vae.untrained(ModelDefinition.builder()
+                .inputSize(WIDTH)
+                .hidden(5)
+                .latentSize(3)
+                .likelihood(io.github.sdmvae.likelihood.Likelihood.gaussian(1))
+                .build());
         float[][] rows = TestParts.rows(DATA, 20);
         float[][] transformed = new float[rows.length][WIDTH];
         for (int i = 0; i < rows.length; i++) {
@@ -103,7 +106,13 @@ class InputTransformTest {
         double expected = trained.evaluate(DATA).terms().loss();
         for (Engines.Choice choice : Engines.all()) {
             Engine engine = Engines.named(choice.name());
-            double loss = trainer.engine(engine).build().fit(definition, DATA, DATA).model().evaluate(DATA).terms().loss();
+            double loss = trainer.engine(engine)
+                    .build()
+                    .fit(definition, DATA, DATA)
+                    .model()
+                    .evaluate(DATA)
+                    .terms()
+                    .loss();
             assertThat(loss).as(choice.name()).isCloseTo(expected, Offset.offset(2e-4 * Math.abs(expected)));
         }
     }

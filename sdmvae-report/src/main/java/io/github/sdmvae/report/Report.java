@@ -7,7 +7,6 @@ import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.file.ForeignFile;
-import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.chart.ChartStyle;
 import io.github.sdmvae.report.chart.DotChart;
 import io.github.sdmvae.report.chart.LineChart;

@@ -7,7 +7,6 @@ import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.ReportTable.Column;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
@@ -104,8 +103,7 @@ final class SpeechSection {
 
     private static Made made(String name, SpeechModel model, AudioClip clip) {
         Resynthesis speech = model.resynthesise(clip);
-        return new Made(
-                name, speech, speech.scores(), CodeSparsity.of(model.vae(), Frames.of(speech.input())));
+        return new Made(name, speech, speech.scores(), CodeSparsity.of(model.vae(), Frames.of(speech.input())));
     }
 
     private static void keys(Markup page, Shared shared, boolean codes) {

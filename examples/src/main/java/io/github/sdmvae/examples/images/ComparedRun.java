@@ -7,7 +7,6 @@ import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.LogLikelihood;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.train.TrainingResult;
 import org.jspecify.annotations.Nullable;

@@ -3,16 +3,16 @@ package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.images.GeneratedImages;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.CodeBatch;
 import io.github.sdmvae.prior.CodeTerms;
-import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaFunction;
 import io.github.sdmvae.prior.GammaUpdate;
-import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.PriorFunction;
 import io.github.sdmvae.train.GradientCheck;

@@ -2,8 +2,6 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.report.chart.ImageFormat;
-import io.github.sdmvae.report.chart.Scale;
 import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.options.TrainingSettings.Schedule;
 import io.github.sdmvae.images.Cifar10;
@@ -11,6 +9,8 @@ import io.github.sdmvae.images.GeneratedImages;
 import io.github.sdmvae.images.IdxFile;
 import io.github.sdmvae.images.LabelledImages;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.report.chart.ImageFormat;
+import io.github.sdmvae.report.chart.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.data.Frames;
-import io.github.sdmvae.report.chart.ImageFormat;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.report.chart.ImageFormat;
 
 /**
  * Images to train on and to judge by.

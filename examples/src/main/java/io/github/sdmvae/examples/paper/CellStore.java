@@ -8,7 +8,6 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.file.LockFile;
-import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.audio.ResynthesisScores;
+import io.github.sdmvae.report.CodeSparsity;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.examples.paper.PaperFigures.Triple;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.prior.GammaUpdate;
-import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.List;

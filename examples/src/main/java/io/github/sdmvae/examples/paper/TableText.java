@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.examples.paper.Summary.Line;
 import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.ReportTable;
 import io.github.sdmvae.report.ReportTable.Column;
-import io.github.sdmvae.audio.ResynthesisScores;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ package io.github.sdmvae.examples.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.examples.Started;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.likelihood.Likelihood;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

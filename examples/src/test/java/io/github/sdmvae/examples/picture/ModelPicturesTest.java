@@ -7,17 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
-import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.report.chart.ImageFormat;
 import io.github.sdmvae.report.chart.ImageSheet;
 import io.github.sdmvae.report.chart.Scale;
-import java.awt.Graphics2D;
-import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

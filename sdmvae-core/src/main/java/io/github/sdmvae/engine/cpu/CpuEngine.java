@@ -40,8 +40,8 @@ public final class CpuEngine extends KernelEngine {
 
     /** Made when first needed. */
     private static final class Team {
-        static final CpuTeam SHARED = new CpuTeam(
-                ThreadSettings.read(THREADS, Runtime.getRuntime().availableProcessors()));
+        static final CpuTeam SHARED =
+                new CpuTeam(ThreadSettings.read(THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
     /**

@@ -35,6 +35,7 @@ abstract class CpuLikelihood implements LikelihoodStep {
     }
 
     /** What a kernel is given of some rows. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     record Stretch(float[] output, float[] data, float[] terms, float scale, int rows, CpuScratch scratch) {}
 
     /**

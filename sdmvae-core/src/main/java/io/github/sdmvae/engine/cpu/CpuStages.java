@@ -11,7 +11,8 @@ import java.util.Map;
 final class CpuStages {
     private CpuStages() {}
 
-    static Map<Class<? extends Node>, Stage.Factory> with(CpuTeam team, Map<Class<? extends Node>, Stage.Factory> standard) {
+    static Map<Class<? extends Node>, Stage.Factory> with(
+            CpuTeam team, Map<Class<? extends Node>, Stage.Factory> standard) {
         Map<Class<? extends Node>, Stage.Factory> stages = new HashMap<>(standard);
         stages.put(TransformNode.class, request -> CpuTransformStage.create(team, request));
         return Map.copyOf(stages);

@@ -59,9 +59,8 @@ final class BatchLoss {
         }
         code.sample(new CodePass(values.relaxation(), values.beta() * perPoint(train)));
         boolean held = train && objective.freeBits() > 0;
-        heldDivergence = held
-                ? HostFreeBits.apply(batch.code(), objective.freeBits(), totalRows, exchange)
-                : Double.NaN;
+        heldDivergence =
+                held ? HostFreeBits.apply(batch.code(), objective.freeBits(), totalRows, exchange) : Double.NaN;
     }
 
     void reconstruct() {
@@ -75,8 +74,7 @@ final class BatchLoss {
             return importanceTerms(weigh(values.beta(), perPoint(train)), values.beta());
         }
         CodeTensors code = batch.code();
-        boolean hyperprior =
-                rule.prior().isGaussian() && rule.effectiveGamma().hasHyperprior();
+        boolean hyperprior = rule.prior().isGaussian() && rule.effectiveGamma().hasHyperprior();
         return new LossTerms(
                 engine.sum(batch.likelihood().loss()) / (rows * batch.samples()),
                 Double.isNaN(heldDivergence) ? engine.sum(code.divergence()) / rows : heldDivergence,
@@ -102,9 +100,7 @@ final class BatchLoss {
         double share = (double) rows / totalRows;
         for (PenaltyNode penalty : penalties) {
             engine.coherence(
-                    parameters.named(penalty.parameter()),
-                    penalty.weight() * share,
-                    target.named(penalty.parameter()));
+                    parameters.named(penalty.parameter()), penalty.weight() * share, target.named(penalty.parameter()));
         }
     }
 

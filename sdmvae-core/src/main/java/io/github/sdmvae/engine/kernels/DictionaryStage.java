@@ -22,8 +22,9 @@ final class DictionaryStage implements Stage {
         learned = d.isLearned();
         code = request.in();
         dCode = request.dIn();
-        dictionary =
-                learned ? request.parameters().named(DictionaryNode.DICTIONARY) : engine.allocate(d.latentSize(), d.atoms());
+        dictionary = learned
+                ? request.parameters().named(DictionaryNode.DICTIONARY)
+                : engine.allocate(d.latentSize(), d.atoms());
         if (!learned) {
             dictionary.write(d.toArray());
         }

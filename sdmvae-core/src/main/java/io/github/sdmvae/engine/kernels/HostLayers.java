@@ -73,8 +73,7 @@ final class HostLayers {
             for (int l = 0; l < inner; l++) {
                 double factor = left[transposeA ? l * a.columns() + i : i * a.columns() + l];
                 for (int j = 0; j < columns; j++) {
-                    product[i * columns + j] +=
-                            factor * right[transposeB ? j * b.columns() + l : l * b.columns() + j];
+                    product[i * columns + j] += factor * right[transposeB ? j * b.columns() + l : l * b.columns() + j];
                 }
             }
         }

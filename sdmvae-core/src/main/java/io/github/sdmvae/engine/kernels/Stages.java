@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which stage computes which node. A new node is one new stage and one line here. */
 final class Stages {
-    static final Map<Class<? extends Node>, Stage.Factory> STANDARD =
-            Map.of(
-                    DenseNode.class, DenseStage::new,
-                    DictionaryNode.class, DictionaryStage::new,
-                    TransformNode.class, TransformStage::new);
+    static final Map<Class<? extends Node>, Stage.Factory> STANDARD = Map.of(
+            DenseNode.class, DenseStage::new,
+            DictionaryNode.class, DictionaryStage::new,
+            TransformNode.class, TransformStage::new);
 
     private Stages() {}
 
@@ -44,9 +43,8 @@ final class Stages {
     private static Stage.Factory factory(KernelEngine engine, Node node) {
         Stage.Factory factory = engine.stages().get(node.getClass());
         if (factory == null) {
-            throw new UnsupportedOperationException(
-                    "the engine '" + engine.name() + "' has no stage for '" + node.name() + "' ("
-                            + node.getClass().getSimpleName() + ")");
+            throw new UnsupportedOperationException("the engine '" + engine.name() + "' has no stage for '"
+                    + node.name() + "' (" + node.getClass().getSimpleName() + ")");
         }
         return factory;
     }

@@ -29,7 +29,8 @@ public final class Nd4jEngineProvider implements EngineProvider {
         try {
             Class.forName("org.nd4j.linalg.factory.Nd4j", false, Nd4jEngineProvider.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            return Optional.of("ND4J is not on the class path: add org.nd4j:nd4j-native and its natives for this platform");
+            return Optional.of(
+                    "ND4J is not on the class path: add org.nd4j:nd4j-native and its natives for this platform");
         }
         return OpenBlas.obstacle();
     }

@@ -33,8 +33,7 @@ final class Nd4jLikelihoods {
         return operations == null || !oneDraw ? host : new Step(likelihood, tensors, operations, host);
     }
 
-    private record Step(
-            Likelihood likelihood, LikelihoodTensors tensors, Operations operations, LikelihoodStep host)
+    private record Step(Likelihood likelihood, LikelihoodTensors tensors, Operations operations, LikelihoodStep host)
             implements LikelihoodStep {
         @Override
         public void evaluate(double gradientScale) {

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.cpu;
 
-import io.github.sdmvae.prior.CodeRule;
-import io.github.sdmvae.prior.CodePass;
-import io.github.sdmvae.likelihood.GaussianLearnedVariance;
-import io.github.sdmvae.engine.nd4j.Nd4jEngine;
-import io.github.sdmvae.engine.kernels.Tensor;
-import io.github.sdmvae.engine.kernels.LikelihoodTensors;
-import io.github.sdmvae.engine.kernels.LikelihoodStep;
-import io.github.sdmvae.engine.kernels.KernelEngine;
-import io.github.sdmvae.engine.kernels.CodeTensors;
-import io.github.sdmvae.engine.kernels.CodeStep;
-import io.github.sdmvae.engine.kernels.AdamStep;
-import io.github.sdmvae.engine.host.HostEngine;
-import io.github.sdmvae.engine.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sdmvae.TestParts;
-import io.github.sdmvae.network.Activation;
-import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.host.HostEngine;
+import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.engine.kernels.CodeStep;
+import io.github.sdmvae.engine.kernels.CodeTensors;
+import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.kernels.LikelihoodStep;
+import io.github.sdmvae.engine.kernels.LikelihoodTensors;
+import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.engine.nd4j.Nd4jEngine;
+import io.github.sdmvae.likelihood.GaussianLearnedVariance;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.prior.CodePass;
+import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;

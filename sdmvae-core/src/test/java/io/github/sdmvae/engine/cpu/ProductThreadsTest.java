@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.cpu;
 
-import io.github.sdmvae.engine.nd4j.Nd4jEngine;
-import io.github.sdmvae.engine.kernels.Tensor;
-import io.github.sdmvae.engine.kernels.KernelEngine;
-import io.github.sdmvae.engine.ThreadSettings;
-import io.github.sdmvae.engine.Precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sdmvae.engine.Precision;
+import io.github.sdmvae.engine.ThreadSettings;
+import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.engine.nd4j.Nd4jEngine;
 import io.github.sdmvae.network.Activation;
 import org.bytedeco.openblas.global.openblas;
 import org.junit.jupiter.api.Test;
