@@ -10,6 +10,7 @@ import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.transform.InputTransform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -72,20 +73,45 @@ final class ModelSettings {
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Activation activation = Activation.TANH;
 
+    @Option(
+            names = "--input",
+            paramLabel = "KIND",
+            defaultValue = "raw",
+            description = "What the encoder sees of the power: raw (as in the paper), log (of power + 1e-5) or power:X"
+                    + " (power to the X). Default: ${DEFAULT-VALUE}.")
+    private String input = "raw";
+
+    /** Null leaves it to the trainer: the closed form where the prior has variances. */
+    @Nullable
     GammaUpdate gammaUpdate() {
-        return gamma == GammaName.SHARED ? GammaUpdate.shared() : GammaUpdate.closedForm();
+        return gamma == GammaName.SHARED ? GammaUpdate.shared() : null;
     }
 
     ModelDefinition definition(int inputSize, long seed) throws IOException {
-        return ModelDefinition.builder()
+        ModelDefinition.Builder model = ModelDefinition.builder()
                 .inputSize(inputSize)
                 .hidden(hidden.array(HIDDEN))
                 .activation(activation)
                 .dictionary(chosenDictionary())
                 .prior(PriorNames.parse(prior))
                 .likelihood(Likelihood.complexGaussian())
-                .seed(seed)
-                .build();
+                .seed(seed);
+        InputTransform transform = inputTransform();
+        return (transform == null ? model : model.inputTransform(transform)).build();
+    }
+
+    private @Nullable InputTransform inputTransform() {
+        String kind = input.toLowerCase(Locale.ROOT);
+        if (kind.equals("raw")) {
+            return null;
+        }
+        if (kind.equals("log")) {
+            return InputTransform.logPower(1e-5);
+        }
+        if (kind.matches("power:[0-9.]+")) {
+            return InputTransform.powerLaw(Double.parseDouble(kind.substring("power:".length())));
+        }
+        throw new IllegalArgumentException("--input must be raw, log or power:X, got " + input);
     }
 
     private Dictionary chosenDictionary() throws IOException {

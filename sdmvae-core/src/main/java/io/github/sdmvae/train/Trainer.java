@@ -285,10 +285,10 @@ public final class Trainer {
          * How γ follows from the posterior, for {@code Prior.learnedVariance()}. Default: what the model states, else the
          * closed form. Refused by {@code fit} for a model that states another, or whose prior has no variances.
          *
-         * @param update the rule
+         * @param update the rule; null for the default
          * @return this builder
          */
-        public Builder gammaUpdate(GammaUpdate update) {
+        public Builder gammaUpdate(@Nullable GammaUpdate update) {
             this.gamma = update;
             return this;
         }

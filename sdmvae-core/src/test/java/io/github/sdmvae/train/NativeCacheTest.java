@@ -31,7 +31,7 @@ class NativeCacheTest {
     void noWritableHomeAndTemp_namesTheFoldersAndTheProperty() throws Exception {
         Path file = Files.writeString(folder.resolve("in-the-way"), "a file takes no folders, not even from root");
         assertThat(loaded("-Duser.home=" + file, "-Djava.io.tmpdir=" + file))
-                .startsWith("IllegalStateException: ")
+                .startsWith("EngineUnavailableException: ")
                 .contains(file + "/.javacpp/cache/", "cannot be written to", "-Dorg.bytedeco.javacpp.cachedir=DIR")
                 .doesNotContain("damaged", "no native libraries");
     }
@@ -43,7 +43,7 @@ class NativeCacheTest {
                         "-Dorg.bytedeco.javacpp.cachedir=" + file.resolve("cache"),
                         "-Duser.home=" + file,
                         "-Djava.io.tmpdir=" + file))
-                .startsWith("IllegalStateException: ")
+                .startsWith("EngineUnavailableException: ")
                 .contains(file.resolve("cache").toString());
     }
 

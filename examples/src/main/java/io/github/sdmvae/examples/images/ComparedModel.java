@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The models that can be compared: what differs is their prior, their dictionary, and how γ and the bound are found. */
 enum ComparedModel {
@@ -103,11 +104,13 @@ enum ComparedModel {
         };
     }
 
+    /** Null leaves it to the trainer. */
+    @Nullable
     GammaUpdate gamma() {
         return switch (this) {
             case SDM_INVERSE_GAMMA -> GammaUpdate.inverseGamma(1, 0.1);
             case SDM_SHARED -> GammaUpdate.shared();
-            default -> GammaUpdate.closedForm();
+            default -> null;
         };
     }
 

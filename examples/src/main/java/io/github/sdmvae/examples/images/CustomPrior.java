@@ -125,8 +125,8 @@ public final class CustomPrior implements Callable<Integer> {
         double[][] few = {{0.3, -0.2, 0.5, 0.1}, {-0.4, 0.6, 0.2, -0.1}, {0.1, 0.1, -0.7, 0.4}};
         GradientCheck.Result worst =
                 GradientCheck.check(definition(4, 3, 4, prior), gamma, ElboStrategy.asPublished(), few, 1);
-        if (!(worst.relativeError() < 1e-6)) {
-            throw new IllegalStateException(title + ": the gradient is wrong, see " + worst);
+        if (!worst.isGood()) {
+            throw new IllegalStateException(title + ": " + worst);
         }
         out.printf(Locale.ROOT, "%s: gradients agree within %.0e of the largest%n", title, worst.relativeError());
         GeneratedImages source = GeneratedImages.patches(1);
@@ -134,7 +134,7 @@ public final class CustomPrior implements Callable<Integer> {
         Vae model = Trainer.builder()
                 .epochs(epochs)
                 .learningRate(2e-3)
-                .gammaUpdate(gamma)
+                .gammaUpdate(prior.learnsVariance() ? gamma : null)
                 .build()
                 .fit(definition(25, 32, 10, prior), source.draw(points, 1).frames(), validation)
                 .model();

@@ -10,6 +10,7 @@ import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.LossTerms;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.train.Checkpoints;
 import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.Trainer;
@@ -61,7 +62,21 @@ final class CellRunner {
         if (cell.recipe() == null) {
             return TableSettings.checksum(Objects.requireNonNull(cell.file(), "file"));
         }
-        return definition(cell, settings, inputSize) + ", " + cell.recipe().gammaUpdate();
+        GammaUpdate gamma = cell.recipe().gammaUpdate();
+        return definition(cell, settings, inputSize).toJson() + (gamma == null ? "" : ", " + gamma.name());
+    }
+
+    /** Whether a stored result is of a cell; older versions wrote the definition in another form. */
+    static boolean isOf(CellResult result, Cell cell, TableSettings settings, int inputSize) throws IOException {
+        String older = cell.recipe() == null
+                ? ""
+                : definition(cell, settings, inputSize)
+                                .toString()
+                                .replace("[statedGamma=null]", "[]")
+                                .replace(", inputTransform=null", "")
+                        + (cell.recipe().gammaUpdate() == null ? ", ClosedForm[]" : ", Shared[decay=0.99]");
+        return result.source().equals(source(cell, settings, inputSize))
+                || result.source().equals(older);
     }
 
     private static ModelDefinition definition(Cell cell, TableSettings settings, int inputSize) {

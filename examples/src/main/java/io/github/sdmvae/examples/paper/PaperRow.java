@@ -7,11 +7,13 @@ import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.transform.InputTransform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The models of the table, in its order: the paper's, then others of this library. */
 enum PaperRow {
@@ -60,7 +62,22 @@ enum PaperRow {
         GammaUpdate gammaUpdate() {
             return GammaUpdate.shared();
         }
+    },
+    VAE_LOG("VAE, log power in (ours)", Prior.standardNormal(), Dictionary::identity, PaperFigures.NONE) {
+        @Override
+        InputTransform inputTransform() {
+            return LOG_POWER;
+        }
+    },
+    SDM_LOG("SDM-VAE, I, log power in (ours)", Prior.learnedVariance(), Dictionary::identity, PaperFigures.NONE) {
+        @Override
+        InputTransform inputTransform() {
+            return LOG_POWER;
+        }
     };
+
+    /** Of speech of peak 1, where rounding to 16 bits alone leaves about 4e-8 per bin. */
+    private static final InputTransform LOG_POWER = InputTransform.logPower(1e-5);
 
     private final String title;
 
@@ -93,20 +110,34 @@ enum PaperRow {
         return figures;
     }
 
+    /** For the trainer; null leaves it at the default. */
+    @Nullable
     GammaUpdate gammaUpdate() {
-        return GammaUpdate.closedForm();
+        return null;
+    }
+
+    /** What the encoder sees; null for power itself, as in the paper. */
+    @Nullable
+    InputTransform inputTransform() {
+        return null;
+    }
+
+    /** Whether the row is in the table unless others are asked for. */
+    boolean isUsual() {
+        return inputTransform() == null;
     }
 
     /** The model with hidden layers of tanh units on both sides. */
     ModelDefinition definition(int inputSize, List<Integer> hidden, int latent, long seed) {
-        return ModelDefinition.builder()
+        ModelDefinition.Builder model = ModelDefinition.builder()
                 .inputSize(inputSize)
                 .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
                 .dictionary(dictionary.apply(latent))
                 .prior(prior)
                 .likelihood(Likelihood.complexGaussian())
-                .seed(seed)
-                .build();
+                .seed(seed);
+        InputTransform input = inputTransform();
+        return (input == null ? model : model.inputTransform(input)).build();
     }
 
     static PaperRow of(String id) {

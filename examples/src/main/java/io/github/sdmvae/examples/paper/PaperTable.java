@@ -142,10 +142,10 @@ public final class PaperTable implements Callable<Integer> {
         for (Cell cell : cells) {
             Optional<CellResult> result = store.result(cell);
             if (result.isPresent()) {
-                String now = CellRunner.source(cell, settings, bins);
-                if (!result.get().source().equals(now)) {
+                if (!CellRunner.isOf(result.get(), cell, settings, bins)) {
                     throw new IOException(store.folder(cell) + ": holds the result of another model ("
-                            + result.get().source() + " there, " + now + " now): use another --out, or delete it");
+                            + result.get().source() + " there, " + CellRunner.source(cell, settings, bins)
+                            + " now): use another --out, or delete it");
                 }
                 finished.add(new Finished(cell, result.get()));
             }

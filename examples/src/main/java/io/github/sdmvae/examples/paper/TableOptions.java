@@ -33,7 +33,7 @@ final class TableOptions {
             paramLabel = "NAME",
             split = ",",
             completionCandidates = RowNames.class,
-            description = "Which rows: ${COMPLETION-CANDIDATES}, or none. Default: all.")
+            description = "Which rows: ${COMPLETION-CANDIDATES}, or none. Default: all but those with log power in.")
     private List<String> rows = List.of();
 
     @Option(
@@ -82,7 +82,7 @@ final class TableOptions {
 
     private List<PaperRow> chosen() {
         if (rows.isEmpty()) {
-            return List.of(PaperRow.values());
+            return Arrays.stream(PaperRow.values()).filter(PaperRow::isUsual).toList();
         }
         if (rows.equals(List.of("none"))) {
             return List.of();
