@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.sdmvae.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,7 @@ class RoomsTest {
             "train");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.github.sdmvae");
+            .importUrl(Trainer.class.getProtectionDomain().getCodeSource().getLocation());
 
     private static String room(JavaClass type) {
         return type.getPackageName().substring(ROOT.length());
@@ -85,7 +84,8 @@ class RoomsTest {
             type.getInstanceofChecks().stream()
                     .filter(check -> List.of(ROOT + "prior", ROOT + "likelihood")
                             .contains(check.getRawType().getPackageName()))
-                    .forEach(check -> asked.add(type.getName() + " asks for " + check.getRawType().getName()));
+                    .forEach(check -> asked.add(
+                            type.getName() + " asks for " + check.getRawType().getName()));
         }
         assertThat(asked).isEmpty();
     }

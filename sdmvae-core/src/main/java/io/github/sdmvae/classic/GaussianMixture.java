@@ -393,9 +393,8 @@ public final class GaussianMixture {
         private GaussianMixture fitOnce(Rows rows, ColumnScale scale, GaussianMixtureOptions options, int restart) {
             MixtureFit fit = new MixtureFit(rows, scale, options, restart);
             Progress progress = new Progress(listeners, restart, maxIterations);
-            boolean converged = fit.run(progress);
-            return new GaussianMixture(
-                    fit.density(), progress.history(converged, fit.density().floors()));
+            FitHistory found = progress.history(fit.run(progress), fit.density().floors());
+            return new GaussianMixture(fit.density(), found);
         }
     }
 }

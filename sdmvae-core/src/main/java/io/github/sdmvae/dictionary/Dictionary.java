@@ -81,7 +81,6 @@ public final class Dictionary {
         return made;
     }
 
-    private static final double MIN_NORM = 1e-12;
     private static final double STORED_NORM_TOLERANCE = 1e-3;
 
     private final Kind kind;
@@ -154,9 +153,9 @@ public final class Dictionary {
                 values[l * k + column] = Math.cos(l * Math.PI * r / k);
             }
             if (r > 0) {
-                subtractMean(values, m, k, column);
+                Columns.subtractMean(values, m, k, column);
             }
-            normalise(values, m, k, column);
+            Columns.normalise(values, m, k, column);
         }
         return new Dictionary(kind, m, k, values);
     }
@@ -183,7 +182,7 @@ public final class Dictionary {
             System.arraycopy(matrix[row], 0, values, row * k, k);
         }
         for (int column = 0; column < k; column++) {
-            normalise(values, m, k, column);
+            Columns.normalise(values, m, k, column);
         }
         return new Dictionary(Kind.GIVEN, m, k, values);
     }
@@ -206,7 +205,7 @@ public final class Dictionary {
             values[i] = normal[i];
         }
         for (int column = 0; column < atoms; column++) {
-            normalise(values, latentSize, atoms, column);
+            Columns.normalise(values, latentSize, atoms, column);
         }
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) values[i];
@@ -254,42 +253,13 @@ public final class Dictionary {
                     "a dictionary of " + latentSize + " × " + atoms + " needs as many values, got " + values.length);
         }
         for (int column = 0; column < atoms; column++) {
-            double norm = norm(values, latentSize, atoms, column);
+            double norm = Columns.norm(values, latentSize, atoms, column);
             if (!(Math.abs(norm - 1) < STORED_NORM_TOLERANCE)) {
                 throw new IllegalArgumentException(
                         "column " + column + " of a stored dictionary must have norm 1, it has " + norm);
             }
         }
         return new Dictionary(kind, latentSize, atoms, values);
-    }
-
-    private static void subtractMean(double[] values, int m, int k, int column) {
-        double mean = 0;
-        for (int l = 0; l < m; l++) {
-            mean += values[l * k + column] / m;
-        }
-        for (int l = 0; l < m; l++) {
-            values[l * k + column] -= mean;
-        }
-    }
-
-    private static double norm(double[] values, int m, int k, int column) {
-        double squares = 0;
-        for (int l = 0; l < m; l++) {
-            squares += values[l * k + column] * values[l * k + column];
-        }
-        return Math.sqrt(squares);
-    }
-
-    private static void normalise(double[] values, int m, int k, int column) {
-        double norm = norm(values, m, k, column);
-        if (!(norm > MIN_NORM) || Double.isInfinite(norm)) {
-            throw new IllegalArgumentException(
-                    "column " + column + " of the dictionary must have a finite norm above zero, it is " + norm);
-        }
-        for (int l = 0; l < m; l++) {
-            values[l * k + column] /= norm;
-        }
     }
 
     private static void requireAtLeast(String what, int value, int least) {

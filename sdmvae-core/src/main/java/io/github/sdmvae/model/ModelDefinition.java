@@ -2,18 +2,9 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.graph.DenseNode;
-import io.github.sdmvae.graph.DictionaryNode;
-import io.github.sdmvae.graph.DrawNode;
-import io.github.sdmvae.graph.InputNode;
 import io.github.sdmvae.graph.ModelGraph;
-import io.github.sdmvae.graph.Node;
-import io.github.sdmvae.graph.ObservationNode;
-import io.github.sdmvae.graph.PenaltyNode;
-import io.github.sdmvae.graph.TransformNode;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
-import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.transform.InputTransform;
 import java.util.ArrayList;
@@ -84,7 +75,7 @@ public record ModelDefinition(
         }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
-        long parameters = countParameters(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
+        long parameters = ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
@@ -95,38 +86,6 @@ public record ModelDefinition(
     }
 
     /** The largest number if there are more than can be counted. */
-    private static long countParameters(
-            int inputSize,
-            List<Integer> encoder,
-            List<Integer> decoder,
-            Dictionary dictionary,
-            Prior prior,
-            Likelihood likelihood) {
-        long outputs = (long) inputSize * likelihood.outputsPerValue();
-        CodeShape shape = prior.shape(dictionary.atoms());
-        try {
-            return Math.addExact(
-                    Math.addExact(
-                            stackSize(
-                                    inputSize, encoder, (long) shape.heads() * dictionary.atoms() + shape.pseudoRows()),
-                            stackSize(dictionary.latentSize(), decoder, outputs)),
-                    (dictionary.isLearned() ? (long) dictionary.latentSize() * dictionary.atoms() : 0)
-                            + (long) shape.pseudoRows() * inputSize);
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE;
-        }
-    }
-
-    private static long stackSize(long in, List<Integer> hidden, long out) {
-        long count = 0;
-        long previous = in;
-        for (int size : hidden) {
-            count = Math.addExact(count, Math.multiplyExact(previous + 1, size));
-            previous = size;
-        }
-        return Math.addExact(count, Math.multiplyExact(previous + 1, out));
-    }
-
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, got " + value);
@@ -167,38 +126,7 @@ public record ModelDefinition(
      * @return a new graph
      */
     public ModelGraph graph() {
-        List<Node> decoder = new ArrayList<>();
-        if (!dictionary.isIdentity()) {
-            decoder.add(new DictionaryNode(dictionary));
-        }
-        decoder.addAll(stack("decoder", latentSize(), decoderHidden, inputSize * likelihood.outputsPerValue()));
-        DrawNode draw = new DrawNode(prior, codeSize(), inputSize);
-        double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
-        List<Node> encoder = new ArrayList<>();
-        if (inputTransform != null) {
-            encoder.add(new TransformNode(inputTransform, inputSize));
-        }
-        encoder.addAll(stack("encoder", inputSize, encoderHidden, draw.shape().headColumns()));
-        return new ModelGraph(
-                new InputNode(inputSize),
-                encoder,
-                draw,
-                decoder,
-                new ObservationNode(likelihood, inputSize),
-                penalty == 0
-                        ? List.of()
-                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)));
-    }
-
-    private List<Node> stack(String name, int in, List<Integer> hidden, int out) {
-        List<Node> layers = new ArrayList<>();
-        int previous = in;
-        for (int size : hidden) {
-            layers.add(new DenseNode(name + "." + layers.size(), previous, size, activation));
-            previous = size;
-        }
-        layers.add(new DenseNode(name + "." + layers.size(), previous, out, Activation.IDENTITY));
-        return layers;
+        return DefinitionGraph.of(this);
     }
 
     /**

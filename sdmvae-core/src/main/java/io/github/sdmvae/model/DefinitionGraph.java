@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.model;
+
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.graph.DenseNode;
+import io.github.sdmvae.graph.DictionaryNode;
+import io.github.sdmvae.graph.DrawNode;
+import io.github.sdmvae.graph.InputNode;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.Node;
+import io.github.sdmvae.graph.ObservationNode;
+import io.github.sdmvae.graph.PenaltyNode;
+import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.transform.InputTransform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The nodes of a definition, in the order of the data's way. */
+final class DefinitionGraph {
+    private DefinitionGraph() {}
+
+    static ModelGraph of(ModelDefinition d) {
+        Dictionary dictionary = d.dictionary();
+        InputTransform transform = d.inputTransform();
+        List<Node> decoder = new ArrayList<>();
+        if (!dictionary.isIdentity()) {
+            decoder.add(new DictionaryNode(dictionary));
+        }
+        decoder.addAll(stack(
+                d,
+                "decoder",
+                d.latentSize(),
+                d.decoderHidden(),
+                d.inputSize() * d.likelihood().outputsPerValue()));
+        DrawNode draw = new DrawNode(d.prior(), d.codeSize(), d.inputSize());
+        double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
+        List<Node> encoder = new ArrayList<>();
+        if (transform != null) {
+            encoder.add(new TransformNode(transform, d.inputSize()));
+        }
+        encoder.addAll(stack(
+                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns()));
+        return new ModelGraph(
+                new InputNode(d.inputSize()),
+                encoder,
+                draw,
+                decoder,
+                new ObservationNode(d.likelihood(), d.inputSize()),
+                penalty == 0
+                        ? List.of()
+                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)));
+    }
+
+    private static List<Node> stack(ModelDefinition d, String name, int in, List<Integer> hidden, int out) {
+        List<Node> layers = new ArrayList<>();
+        int previous = in;
+        for (int size : hidden) {
+            layers.add(new DenseNode(name + "." + layers.size(), previous, size, d.activation()));
+            previous = size;
+        }
+        layers.add(new DenseNode(name + "." + layers.size(), previous, out, Activation.IDENTITY));
+        return layers;
+    }
+}
