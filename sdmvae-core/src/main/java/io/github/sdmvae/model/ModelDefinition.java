@@ -305,7 +305,9 @@ public record ModelDefinition(
         }
 
         /**
-         * Makes the definition; the builder may be used on.
+         * Makes the definition; the builder may be used on. Without a word the prior is {@code learnedVariance()} and the
+         * likelihood {@code complexGaussian()}, which takes powers: numbers of at least 0. For other rows set {@code
+         * gaussian(variance)} or {@code bernoulli()}.
          *
          * @return the definition
          * @throws IllegalArgumentException naming the values, if something is missing or the parts do not fit together
