@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
  * @param siSdr scale-invariant signal-to-distortion ratio by {@link io.github.sdmvae.metrics.SiSdr#strict}, dB
  * @param lsd log-spectral distance with a floor of 1e-10 under all powers, dB, lower is better
  * @param hoyer Hoyer sparsity of the codes as published, 0 to 1; mean over the frames where it is defined, silent ones
- *     included; {@link CodeSparsity} has measures that do not depend on the scale of code entries
+ *     included; {@code CodeSparsity} of the report module has measures that do not depend on the scale of code entries
  * @param undefinedFrames frames left out of the mean of {@code hoyer}, such as those whose code is all zero
  */
 public record ResynthesisScores(

@@ -4,7 +4,6 @@ package org.example;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
-import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.train.Trainer;
@@ -38,7 +37,7 @@ public final class Consumer {
             } else if (argument.startsWith("module:")) {
                 require(value.equals(Vae.class.getModule().getName()), argument, Vae.class.getModule());
             } else if (argument.equals("nd4j")) {
-                train(Engines.nd4j(Precision.FLOAT32));
+                train(Engines.named("nd4j"));
             } else {
                 throw new IllegalArgumentException(argument);
             }
