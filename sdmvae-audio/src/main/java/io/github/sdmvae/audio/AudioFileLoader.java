@@ -22,6 +22,7 @@ final class AudioFileLoader {
     private static final Logger LOG = LoggerFactory.getLogger(AudioClip.class);
     private static final int CHUNK_FRAMES = 4096;
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int MAX_IDLE = 100;
     private static final int MAX_CHANNELS = 1024;
 
     private AudioFileLoader() {}
@@ -93,7 +94,7 @@ final class AudioFileLoader {
         double[] samples = new double[4 * CHUNK_FRAMES];
         int size = 0;
         int read;
-        while ((read = audio.readNBytes(bytes, 0, bytes.length)) > 0) {
+        while ((read = fill(audio, bytes)) > 0) {
             int frames = read / frameSize;
             if (frames * frameSize != read) {
                 throw truncated(size + frames, audio.getFrameLength());
@@ -108,6 +109,24 @@ final class AudioFileLoader {
             throw truncated(size, audio.getFrameLength());
         }
         return Arrays.copyOf(samples, size);
+    }
+
+    /** Like {@code readNBytes}, which waits for ever for a decoder that gives no byte and does not end. */
+    private static int fill(AudioInputStream audio, byte[] bytes) throws IOException {
+        int size = 0;
+        int idle = 0;
+        while (size < bytes.length) {
+            int read = audio.read(bytes, size, bytes.length - size);
+            if (read < 0) {
+                break;
+            }
+            size += read;
+            idle = read == 0 ? idle + 1 : 0;
+            if (idle > MAX_IDLE) {
+                throw new IOException("the file is damaged: its decoder gets no further after " + size + " bytes");
+            }
+        }
+        return size;
     }
 
     private static IOException truncated(long found, long claimed) {

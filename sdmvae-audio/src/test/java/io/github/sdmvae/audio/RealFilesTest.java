@@ -243,6 +243,20 @@ class RealFilesTest {
                 .hasMessageContaining("frames of 2 bytes for 1 channels of 24 bits");
     }
 
+    /** Found by fuzzing: Java's decoder of A-law waits for ever here. */
+    @Test
+    @Timeout(20)
+    void lawsInWideFrames_areRefused() throws IOException {
+        for (int tag : new int[] {6, 7}) {
+            Path file = TestAudio.wav(folder.resolve("law.wav"), tag, 2, 16000, 8, new byte[16]);
+            byte[] bytes = Files.readAllBytes(file);
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(32, (short) 0x2002);
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> AudioClip.read(file))
+                    .hasMessageContaining("frames of 8194 bytes for 2 channels of 8 bits");
+        }
+    }
+
     @Test
     void rf64_takesTheLongSize() throws IOException {
         byte[] bytes = Files.readAllBytes(copy("rf64.wav"));

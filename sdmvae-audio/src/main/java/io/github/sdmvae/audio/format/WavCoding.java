@@ -83,7 +83,11 @@ record WavCoding(int tag, int channels, long rate, int frame, int bits) {
         if (channels == 0) {
             throw new IOException("the WAV file says it has 0 channels: its header is damaged");
         }
-        if (frame % channels != 0 || frame / channels < (bits + 7) / 8 || bits == 0) {
+        int bytes = frame / channels;
+        // Java's decoder of the two laws never ends on other sizes.
+        boolean law = encoding.equals(Encoding.ALAW) || encoding.equals(Encoding.ULAW);
+        boolean fits = law ? bits == 8 && bytes == 1 : bits > 0 && 8 * bytes >= bits;
+        if (!fits || frame % channels != 0) {
             throw new IOException("the WAV file contradicts itself: frames of " + frame + " bytes for " + channels
                     + " channels of " + bits + " bits; convert the file or repair its header");
         }
