@@ -144,7 +144,7 @@ final class BenchModel {
 
     /** Codes a batch by the mean and decodes it; returns the reconstruction, an array kept by this object. */
     float[] reconstruct() {
-        inference.stage(x);
+        inference.stage(x, 0);
         inference.encode();
         inference.read(Result.HEADS, heads);
         int k = definition.codeSize();

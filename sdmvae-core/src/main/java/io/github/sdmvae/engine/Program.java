@@ -65,9 +65,10 @@ public interface Program extends AutoCloseable {
      * Stages data.
      *
      * @param x B × n
+     * @param firstRow number of the first row, for messages
      * @throws IllegalArgumentException if a value is outside the likelihood's domain, naming row, column and value
      */
-    void stage(float[] x);
+    void stage(float[] x, int firstRow);
 
     /**
      * Stages data in double precision, unchecked: for comparisons with worked cases.

@@ -97,7 +97,7 @@ final class Inference implements TrainedModel {
         StepValues values = StepValues.evaluation(definition.prior(), 1);
         float[][] codes = new float[frames.length][definition.codeSize()];
         pool.inBatches(frames.length, (program, first, rows) -> {
-            program.stage(padded(frames, first, rows, program.rows()));
+            program.stage(padded(frames, first, rows, program.rows()), first);
             program.stage(Noise.ofPoints(key, first));
             program.encode();
             program.draw(values);
@@ -113,7 +113,7 @@ final class Inference implements TrainedModel {
 
     private void encode(float[][] frames, RowTask task) {
         pool.inBatches(frames.length, (program, first, rows) -> {
-            program.stage(padded(frames, first, rows, program.rows()));
+            program.stage(padded(frames, first, rows, program.rows()), first);
             program.encode();
             HeadRows heads = new HeadRows(shape, program);
             for (int i = 0; i < rows; i++) {

@@ -228,32 +228,33 @@ public final class Vae {
      * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab.
      * What resynthesis and every reported code use.
      *
-     * @param frames rows × n, finite
+     * @param frames rows × n, within the likelihood's domain
      * @return rows × k
-     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     * @throws IllegalArgumentException if a row has another length, or a value is not finite or outside the likelihood's
+     *     domain, naming row and column
      */
     public float[][] encode(float[][] frames) {
-        requireRows("frames", frames, definition.inputSize());
+        requireWidth("frames", frames, definition.inputSize());
         return inference.encode(frames);
     }
 
     /**
      * Codes by one draw from the posterior, a = μ + σ ⊙ ε; spike and slab draws are gated by a sigmoid of slope 200.
      *
-     * @param frames rows × n, finite
+     * @param frames rows × n, within the likelihood's domain
      * @param seed of ε; the same seed gives the same draw
      * @return rows × k; an autoencoder's codes are the deterministic ones
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] encodeSample(float[][] frames, long seed) {
-        requireRows("frames", frames, definition.inputSize());
+        requireWidth("frames", frames, definition.inputSize());
         return inference.sample(frames, seed);
     }
 
     /**
      * The posterior of each row's code.
      *
-     * @param frames rows × n, finite
+     * @param frames rows × n, within the likelihood's domain
      * @return means and log-variances
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      * @throws IllegalStateException if the model is an autoencoder, which has none
@@ -262,7 +263,7 @@ public final class Vae {
         if (!definition.prior().isDistribution()) {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
-        requireRows("frames", frames, definition.inputSize());
+        requireWidth("frames", frames, definition.inputSize());
         return inference.posterior(frames);
     }
 
@@ -293,7 +294,7 @@ public final class Vae {
     /**
      * Encodes by the mean and decodes.
      *
-     * @param frames rows × n, finite
+     * @param frames rows × n, within the likelihood's domain
      * @return rows × n
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
@@ -370,12 +371,19 @@ public final class Vae {
         return decode(sampleCodes(count, seed));
     }
 
-    private static void requireRows(String what, float[][] rows, int width) {
+    /** Values of frames are checked where they are staged. */
+    private static void requireWidth(String what, float[][] rows, int width) {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
                 throw new IllegalArgumentException(
                         what + " must have " + width + " values per row, row " + i + " has " + rows[i].length);
             }
+        }
+    }
+
+    private static void requireRows(String what, float[][] rows, int width) {
+        requireWidth(what, rows, width);
+        for (int i = 0; i < rows.length; i++) {
             for (float value : rows[i]) {
                 if (!Float.isFinite(value)) {
                     throw new IllegalArgumentException(what + " must be finite, row " + i + " holds " + value);

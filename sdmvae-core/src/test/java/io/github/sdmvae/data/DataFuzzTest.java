@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -92,9 +91,7 @@ class DataFuzzTest {
                 file -> 4L * 3072 * Cifar10.read(file).frames().size());
     }
 
-    /** Only in long runs, until what they find is mended. */
     @Test
-    @EnabledIfSystemProperty(named = "fuzz.inputs", matches = "\\d+")
     void cache_answersAsDocumented() throws Exception {
         Path file = folder.resolve("seed.npy");
         CacheKey key = CacheKey.of(Map.of("hop", "256"), Map.of("a", "1", "b", "1"));

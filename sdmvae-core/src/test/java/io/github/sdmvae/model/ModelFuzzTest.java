@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged model files; a long run like that of {@code DataFuzzTest}. */
@@ -21,9 +20,7 @@ class ModelFuzzTest {
     @TempDir
     Path folder;
 
-    /** Only in long runs, until what they find is mended. */
     @Test
-    @EnabledIfSystemProperty(named = "fuzz.inputs", matches = "\\d+")
     void model_answersAsDocumented() throws Exception {
         List<byte[]> seeds = new ArrayList<>();
         for (Prior prior :

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged checkpoints; a long run like that of {@code DataFuzzTest}. */
@@ -29,9 +28,7 @@ class CheckpointFuzzTest {
         }
     }
 
-    /** Only in long runs, until what they find is mended. */
     @Test
-    @EnabledIfSystemProperty(named = "fuzz.inputs", matches = "\\d+")
     void checkpoint_answersAsDocumented() throws Exception {
         try {
             Runs.trainer()

@@ -76,8 +76,8 @@ final class GraphProgram implements TrainingProgram {
     }
 
     @Override
-    public void stage(float[] x) {
-        staging.data(x);
+    public void stage(float[] x, int firstRow) {
+        staging.data(x, firstRow);
     }
 
     @Override

@@ -28,15 +28,13 @@ final class Staging {
         if (rowBuffer == null) {
             rowBuffer = new float[batch.rows() * width];
         }
-        for (int i = 0; i < batch.rows(); i++) {
-            source.read(numbers[first + i], rowBuffer, i * width);
-        }
+        source.read(numbers, first, batch.rows(), rowBuffer, 0);
         check.require(rowBuffer, batch.rows(), source.description(), i -> numbers[first + i]);
         batch.likelihood().x().write(rowBuffer, 0);
     }
 
-    void data(float[] x) {
-        check.require(x, batch.rows(), "", i -> i);
+    void data(float[] x, int firstRow) {
+        check.require(x, batch.rows(), "", i -> firstRow + i);
         batch.likelihood().x().write(x, 0);
     }
 
