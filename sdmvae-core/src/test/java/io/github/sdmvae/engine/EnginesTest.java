@@ -10,6 +10,8 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.train.Trainer;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,23 @@ class EnginesTest {
     }
 
     @Test
+    void memoryOfAProgram_isWhatItSays_andWithoutGradientsForInference() {
+        // 16 rows: input 9, hidden 5, heads 6 and their gradient 6, noise, code, dCode, γ, divergence and hyperprior 3 each,
+        // hidden 5, output 9, loss 1, mean 9.
+        Objective objective = Objective.of(
+                definition().prior(),
+                GammaUpdate.closedForm(),
+                ElboStrategy.asPublished());
+        Engine engine = Engines.standard();
+        Parameters parameters = engine.allocate(definition().graph(), true);
+        long inference = engine.infer(definition().graph(), objective, parameters, 16).bytes();
+        assertThat(inference).isEqualTo(4L * 16 * (9 + 5 + 6 + 6 + 6 * 3 + 5 + 9 + 1 + 9));
+        long training = engine.train(definition().graph(), objective, parameters, 16, Exchange.none())
+                .bytes();
+        assertThat(training - inference).isEqualTo(4L * 16 * (5 + 5 + 9));
+    }
+
+    @Test
     void parametersOfAnotherKind_areRefused() {
         Parameters foreign = new Parameters() {
             @Override
@@ -118,8 +137,8 @@ class EnginesTest {
         };
         Objective objective = Objective.of(
                 definition().prior(),
-                io.github.sdmvae.prior.GammaUpdate.closedForm(),
-                io.github.sdmvae.objective.ElboStrategy.asPublished());
+                GammaUpdate.closedForm(),
+                ElboStrategy.asPublished());
         assertThatThrownBy(() -> Engines.standard().infer(definition().graph(), objective, foreign, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another engine");

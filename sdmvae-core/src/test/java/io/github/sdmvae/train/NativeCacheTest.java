@@ -3,6 +3,7 @@ package io.github.sdmvae.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
@@ -45,6 +46,33 @@ class NativeCacheTest {
                         "-Djava.io.tmpdir=" + file))
                 .startsWith("EngineUnavailableException: ")
                 .contains(file.resolve("cache").toString());
+    }
+
+    @Test
+    void askingWhichEnginesThereAre_loadsNoNativeLibrary() throws Exception {
+        // Loading one would fail here, as the other tests show.
+        Path file = Files.writeString(folder.resolve("in-the-way"), "a file");
+        ChildJava child = ChildJava.start(
+                AskingProgram.class,
+                List.of(
+                        "-Dorg.bytedeco.javacpp.cachedir=" + file.resolve("cache"),
+                        "-Duser.home=" + file,
+                        "-Djava.io.tmpdir=" + file));
+        String said = child.readAll();
+        assertThat(child.process().waitFor()).isZero();
+        assertThat(said).isEqualTo("cpu nd4j host elsewhere");
+    }
+
+    /** The child's main class. */
+    static final class AskingProgram {
+        private AskingProgram() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(Engines.all().stream()
+                    .filter(Engines.Choice::isAvailable)
+                    .map(Engines.Choice::name)
+                    .collect(java.util.stream.Collectors.joining(" ")));
+        }
     }
 
     @Test
