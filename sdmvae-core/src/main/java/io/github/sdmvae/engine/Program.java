@@ -8,7 +8,8 @@ import io.github.sdmvae.objective.LossTerms;
  * A model compiled for one batch shape. First data, noise or codes are staged, then parts or all of the model run, then
  * results are read. Arrays are allocated once. Not thread-safe.
  *
- * <p>Data outside the likelihood's domain, NaN included, is refused when it is staged, naming row and column.
+ * <p>Data outside the likelihood's domain, NaN included, is refused when it is staged, naming row and column; a source's rows
+ * are checked when they are first staged.
  */
 public interface Program extends AutoCloseable {
 

@@ -6,6 +6,7 @@ import io.github.sdmvae.engine.DomainCheck;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.prior.CodeShape;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Brings data and noise into a batch's arrays, through buffers that are allocated once. */
@@ -14,6 +15,8 @@ final class Staging {
     private final CodeShape shape;
     private final DomainCheck check;
     private final int width;
+    private final BitSet checked = new BitSet();
+    private @Nullable FrameSource checkedSource;
     private float @Nullable [] rowBuffer;
     private float @Nullable [] noiseBuffer;
 
@@ -29,8 +32,31 @@ final class Staging {
             rowBuffer = new float[batch.rows() * width];
         }
         source.read(numbers, first, batch.rows(), rowBuffer, 0);
-        check.require(rowBuffer, batch.rows(), source.description(), i -> numbers[first + i]);
+        if (isNew(source, numbers, first)) {
+            check.require(rowBuffer, batch.rows(), source.description(), i -> numbers[first + i]);
+            setChecked(numbers, first);
+        }
         batch.likelihood().x().write(rowBuffer, 0);
+    }
+
+    /** Whether a row of the batch has not been checked yet: in later epochs a check would cost as much as an activation. */
+    private boolean isNew(FrameSource source, int[] numbers, int first) {
+        if (source != checkedSource) {
+            checkedSource = source;
+            checked.clear();
+        }
+        for (int i = 0; i < batch.rows(); i++) {
+            if (!checked.get(numbers[first + i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void setChecked(int[] numbers, int first) {
+        for (int i = 0; i < batch.rows(); i++) {
+            checked.set(numbers[first + i]);
+        }
     }
 
     void data(float[] x, int firstRow) {
