@@ -106,6 +106,10 @@ record RecordedOutcome(Map<String, String> bits, List<Loss> losses) {
             hash.add(epoch.epoch()).add(numbers(epoch.training())).add(epoch.learningRate());
             LossTerms validation = epoch.validation();
             hash.add(validation == null ? new double[0] : numbers(validation));
+            LossTerms plain = epoch.plainValidation();
+            if (plain != null && !plain.equals(validation)) {
+                hash.add(numbers(plain));
+            }
             hash.add(String.valueOf(epoch.best()));
         }
         return hash.text();

@@ -5,8 +5,8 @@ import io.github.sdmvae.objective.LossTerms;
 import java.util.List;
 
 /**
- * A model's figures on a set of data points, with one draw of the code per point from noise that depends on the seed
- * and the point's index alone.
+ * A model's figures on a set of data points, with one or several draws of the code per point from noise that depends on
+ * the seed and the point's index alone.
  *
  * @param size data points
  * @param terms negative evidence lower bound by term, nats per data point, constants of the likelihood left out

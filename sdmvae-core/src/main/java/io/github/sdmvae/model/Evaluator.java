@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * figures depend neither on the batch size nor on the epoch. Allocated once; not thread-safe.
  */
 public final class Evaluator {
+    /** Rows of a batch at most. */
+    private static final int BATCH = 256;
+    /** Draws held at once at most, unless a single row has more. */
+    private static final int DRAWS = 4096;
+
     private final Engine engine;
     private final ModelGraph graph;
     private final Objective objective;
@@ -50,6 +55,22 @@ public final class Evaluator {
         numbers = new int[batch];
         codeBuffer = new float[batch * definition.codeSize()];
         entryBuffer = new float[batch * definition.codeSize()];
+    }
+
+    /**
+     * Prepares evaluations of some data, in batches that bound the memory.
+     *
+     * @param engine where to compute
+     * @param definition the model
+     * @param objective what to compute, with R draws per row
+     * @param parameters its weights, read at each evaluation
+     * @param data to be evaluated, at least one row
+     * @return evaluator with min(256, 4096/R) rows per batch, at least one
+     */
+    public static Evaluator forData(
+            Engine engine, ModelDefinition definition, Objective objective, Parameters parameters, FrameSource data) {
+        int rows = Math.max(1, Math.min(BATCH, DRAWS / objective.samples()));
+        return new Evaluator(engine, definition, objective, parameters, Math.min(data.size(), rows));
     }
 
     private Program program(int rows) {

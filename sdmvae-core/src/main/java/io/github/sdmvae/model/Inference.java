@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a trained model, in batches of programs that threads borrow. */
 final class Inference implements TrainedModel {
-    /** Rows of an evaluation's batches. */
-    private static final int EVALUATION_BATCH = 256;
     /** Draws held at once by an importance-weighted estimate. */
     private static final int IMPORTANCE_ROWS = 4096;
 
@@ -181,10 +179,11 @@ final class Inference implements TrainedModel {
                 posterior.mean(), posterior.logVariance(), Objects.requireNonNull(posterior.slabProbability()));
     }
 
-    Evaluation evaluate(FrameSource data) {
-        int batch = Math.min(data.size(), EVALUATION_BATCH);
-        Objective objective = Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished());
-        return new Evaluator(engine, definition, objective, parameters(), batch).evaluate(data, 1, definition.seed());
+    Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
+        ElboStrategy elbo = strategy.forValidation();
+        Objective objective = Objective.of(definition.prior(), state.gamma(), elbo);
+        return Evaluator.forData(engine, definition, objective, parameters(), data)
+                .evaluate(data, elbo.beta().validationBeta(), definition.seed());
     }
 
     LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {

@@ -142,7 +142,7 @@ final class ModelFile {
         GammaUpdate gamma = GammaUpdates.registry().read(update.with(extensions));
         Provenance provenance = ProvenanceJson.fromJson(Json.object(json, "provenance"));
         ModelState state = ModelState.of(readParameters(zip, layout), gamma, shared, mean, provenance);
-        return new Contents(definition, state.withNotes(ModelJson.notes(json)));
+        return new Contents(definition, state.withElbo(ModelJson.elbo(json)).withNotes(ModelJson.notes(json)));
     }
 
     private static Dictionary readDictionary(ArchiveReader zip, JsonObject described) throws IOException {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class ModelState {
     private final GammaUpdate gamma;
     private final float[] sharedGamma;
     private final float @Nullable [] meanGamma;
+    private final ElboStrategy elbo;
     private final Provenance provenance;
     private final Notes notes;
 
@@ -21,18 +23,21 @@ public final class ModelState {
             GammaUpdate gamma,
             float[] sharedGamma,
             float @Nullable [] meanGamma,
+            ElboStrategy elbo,
             Provenance provenance,
             Notes notes) {
         this.parameters = parameters.clone();
         this.gamma = gamma;
         this.sharedGamma = sharedGamma.clone();
         this.meanGamma = meanGamma == null ? null : meanGamma.clone();
+        this.elbo = elbo;
         this.provenance = provenance;
         this.notes = notes;
     }
 
     /**
-     * A state from its parts.
+     * A state from its parts, evaluated {@linkplain ElboStrategy#asPublished() as published} unless {@link #withElbo} says
+     * otherwise.
      *
      * @param parameters all weights, in the order of the model file's arrays
      * @param gamma the γ update in force
@@ -53,7 +58,8 @@ public final class ModelState {
                 throw new IllegalArgumentException("parameters must be finite, number " + i + " is " + parameters[i]);
             }
         }
-        return new ModelState(parameters, gamma, sharedGamma, meanGamma, provenance, Notes.NONE);
+        return new ModelState(
+                parameters, gamma, sharedGamma, meanGamma, ElboStrategy.asPublished(), provenance, Notes.NONE);
     }
 
     /**
@@ -68,6 +74,7 @@ public final class ModelState {
                 GammaUpdate.closedForm(),
                 new float[definition.codeSize() + 1],
                 null,
+                ElboStrategy.asPublished(),
                 Provenance.now("", java.util.Map.of()),
                 Notes.NONE);
     }
@@ -109,6 +116,27 @@ public final class ModelState {
     }
 
     /**
+     * How the bound was estimated in training, as far as it matters for evaluating: divergence, draws, and β of the
+     * validation.
+     *
+     * @return without free bits, β constant; as published with β = 1 if the model was not trained, or comes from a file
+     *     written before models kept it
+     */
+    public ElboStrategy elbo() {
+        return elbo;
+    }
+
+    /**
+     * The same state with another estimate of the bound to be evaluated with.
+     *
+     * @param trained what the model was trained with
+     * @return a state that keeps {@link ElboStrategy#forValidation()} of it
+     */
+    public ModelState withElbo(ElboStrategy trained) {
+        return new ModelState(parameters, gamma, sharedGamma, meanGamma, trained.forValidation(), provenance, notes);
+    }
+
+    /**
      * Where the state comes from.
      *
      * @return the provenance
@@ -123,7 +151,7 @@ public final class ModelState {
     }
 
     ModelState withNotes(Notes given) {
-        return new ModelState(parameters, gamma, sharedGamma, meanGamma, provenance, given);
+        return new ModelState(parameters, gamma, sharedGamma, meanGamma, elbo, provenance, given);
     }
 
     @Override
@@ -133,6 +161,7 @@ public final class ModelState {
                 && gamma.equals(s.gamma)
                 && Arrays.equals(sharedGamma, s.sharedGamma)
                 && Arrays.equals(meanGamma, s.meanGamma)
+                && elbo.equals(s.elbo)
                 && provenance.equals(s.provenance)
                 && notes.equals(s.notes);
     }

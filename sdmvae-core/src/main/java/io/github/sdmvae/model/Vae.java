@@ -7,6 +7,7 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.objective.ElboStrategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -303,15 +304,27 @@ public final class Vae {
     }
 
     /**
-     * Evaluates the model with one draw per data point.
+     * Evaluates the model by the bound and β that it was trained with, {@link ModelState#elbo()}, without free bits.
      *
      * @param data at least one row of the model's input size
      * @return loss by term and figures per code entry
      * @throws IllegalArgumentException if the data is empty or of another width
      */
     public Evaluation evaluate(FrameSource data) {
+        return evaluate(data, state.elbo());
+    }
+
+    /**
+     * Evaluates the model by a bound of one's own choice, so that models trained in different ways can be compared.
+     *
+     * @param data at least one row of the model's input size
+     * @param strategy divergence, draws, and by its value for validation β; free bits are left out
+     * @return loss by term and figures per code entry
+     * @throws IllegalArgumentException if the data is empty or of another width, or the prior does not allow the strategy
+     */
+    public Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
         requireData(data);
-        return inference.evaluate(data);
+        return inference.evaluate(data, strategy);
     }
 
     /**

@@ -31,8 +31,7 @@ public interface BetaSchedule {
      * @return the schedule
      */
     static BetaSchedule constant(double beta) {
-        requireValid(beta);
-        return new Schedule(beta, step -> beta);
+        return new Constant(beta);
     }
 
     /**
@@ -74,6 +73,28 @@ public interface BetaSchedule {
             boolean over = step / steps >= cycles;
             return over ? beta : beta * Math.min(1, (step % steps) / (ramp * steps));
         });
+    }
+
+    /**
+     * The same weight at every step; two of the same weight are equal.
+     *
+     * @param validationBeta β, finite and at least 0
+     */
+    record Constant(double validationBeta) implements BetaSchedule {
+        /**
+         * Checks the range.
+         *
+         * @param validationBeta β, finite and at least 0
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Constant {
+            requireValid(validationBeta);
+        }
+
+        @Override
+        public double at(long step) {
+            return validationBeta;
+        }
     }
 
     /**

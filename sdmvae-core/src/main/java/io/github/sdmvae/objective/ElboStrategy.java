@@ -41,6 +41,11 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
         if (samples < 1 || samples > 10_000) {
             throw new IllegalArgumentException("samples must be in 1..10000, got " + samples);
         }
+        double validationBeta = beta.validationBeta();
+        if (!(validationBeta >= 0) || Double.isInfinite(validationBeta)) {
+            throw new IllegalArgumentException(
+                    "the validation's beta must be finite and at least 0, got " + validationBeta);
+        }
         if (!(freeBits >= 0) || Double.isInfinite(freeBits)) {
             throw new IllegalArgumentException("freeBits must be finite and at least 0, got " + freeBits);
         }
@@ -116,12 +121,31 @@ public record ElboStrategy(Divergence divergence, int samples, BetaSchedule beta
 
     /**
      * The same strategy with free bits, which keep code entries from dying: an entry whose divergence, averaged over the
-     * batch, is below δ is not pushed further down (Kingma et al. 2016). Validation goes by the plain bound.
+     * batch, is below δ is not pushed further down (Kingma et al. 2016). Validation goes by the bound without them.
      *
      * @param nats δ per code entry, finite and at least 0
      * @return a new strategy
      */
     public ElboStrategy withFreeBits(double nats) {
         return new ElboStrategy(divergence, samples, beta, nats);
+    }
+
+    /**
+     * The strategy for data that is not trained on: the same divergence and draws, without free bits, β constant at its
+     * value for validation. What validation goes by and a trained model is evaluated with.
+     *
+     * @return a strategy; equal for strategies that evaluate in the same way
+     */
+    public ElboStrategy forValidation() {
+        return new ElboStrategy(divergence, samples, BetaSchedule.constant(beta.validationBeta()), 0);
+    }
+
+    /**
+     * Whether data that is not trained on is evaluated by the plain bound.
+     *
+     * @return true with one draw per data point and no importance weights
+     */
+    public boolean isPlain() {
+        return samples == 1 && divergence != Divergence.IMPORTANCE_WEIGHTED;
     }
 }

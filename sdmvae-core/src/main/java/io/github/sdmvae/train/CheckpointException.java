@@ -25,6 +25,8 @@ public final class CheckpointException extends RuntimeException {
         NEWER,
         /** The checkpoint was made with another model, other data or other settings; the message names them. */
         MISMATCH,
+        /** The engine that the checkpoint names, which a resume takes, cannot be had. */
+        ENGINE,
         /** The process was told to end; the training stopped, after writing a checkpoint if that was possible. */
         INTERRUPTED,
         /** A checkpoint could not be written, and the training was told to stop then. */

@@ -96,6 +96,20 @@ final class CheckpointFile {
     }
 
     /**
+     * Reads the name of the engine that the run was made with.
+     *
+     * @throws FileFormatException if the file is damaged, or from a newer library
+     * @throws IOException if it cannot be read, which says nothing about what is in it
+     */
+    static String engineOf(Path file) throws IOException {
+        try (ArchiveReader zip = ArchiveReader.open(file, "checkpoint")) {
+            return CheckpointJson.engine(zip.json(JSON, CheckpointJson.FORMAT, CheckpointJson.VERSION, MAX_JSON));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new FileFormatException(Reason.DAMAGED, file + ": the checkpoint is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Reads all of a file.
      *
      * @throws FileFormatException if the file is damaged; another checkpoint may still be readable

@@ -107,8 +107,36 @@ final class CheckpointFolder implements AutoCloseable {
         return folder.resolve(String.format(Locale.ROOT, "checkpoint-%012d.sdmvae", stepsDone));
     }
 
+    /**
+     * The name of the engine that the run in a folder was made with. Only looks: what cannot be read is left to
+     * {@link #newest}, which says why.
+     *
+     * @return empty if there is no checkpoint, or none of which it can be told
+     */
+    static Optional<String> engine(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            for (Path file : list(folder)) {
+                try {
+                    return Optional.of(CheckpointFile.engineOf(file));
+                } catch (FileFormatException e) {
+                    LOG.debug("{}: cannot tell the engine", file, e);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: cannot tell the engine", folder, e);
+        }
+        return Optional.empty();
+    }
+
     /** All checkpoints, the newest first. */
     private List<Path> list() throws IOException {
+        return list(folder);
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path file : all) {

@@ -18,6 +18,9 @@ final class CheckpointJson {
     static final String FORMAT = "sdmvae-checkpoint";
     static final int VERSION = 1;
 
+    /** In an epoch of the history: present where validation goes by another bound than the plain one. */
+    private static final String PLAIN = "plainValidation";
+
     private CheckpointJson() {}
 
     static JsonObject toJson(RunIdentity run, Checkpoint checkpoint) {
@@ -80,6 +83,10 @@ final class CheckpointJson {
             if (validation != null) {
                 json.add("validation", terms(validation));
             }
+            LossTerms plain = report.plainValidation();
+            if (plain != null && !plain.equals(validation)) {
+                json.add(PLAIN, terms(plain));
+            }
             json.add("learningRate", Json.number(report.learningRate()));
             json.add("seconds", Json.number(report.seconds()));
             json.addProperty("best", report.best());
@@ -90,6 +97,11 @@ final class CheckpointJson {
 
     static RunIdentity run(JsonObject json) {
         return new RunIdentity(Json.object(json, "run"));
+    }
+
+    /** The engine of the run. */
+    static String engine(JsonObject json) {
+        return Json.string(Json.object(json, "run"), "engine");
     }
 
     /** Puts numbers and arrays together. */
@@ -135,10 +147,12 @@ final class CheckpointJson {
     private static List<EpochReport> reports(List<JsonObject> epochs) {
         List<EpochReport> history = new ArrayList<>();
         for (JsonObject json : epochs) {
+            LossTerms validation = json.has("validation") ? terms(Json.object(json, "validation")) : null;
             history.add(new EpochReport(
                     Json.integer(json, "epoch"),
                     terms(Json.object(json, "training")),
-                    json.has("validation") ? terms(Json.object(json, "validation")) : null,
+                    validation,
+                    json.has(PLAIN) ? terms(Json.object(json, PLAIN)) : validation,
                     Json.number(json, "learningRate"),
                     Json.number(json, "seconds"),
                     Json.bool(json, "best")));

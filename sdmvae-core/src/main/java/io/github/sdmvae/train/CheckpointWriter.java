@@ -50,7 +50,8 @@ final class CheckpointWriter implements Recorder {
     static BestModel bestModel(RunSetup setup, Provenance provenance) {
         return (best, file) -> {
             Weights w = best.weights();
-            ModelState state = ModelState.of(w.parameters(), setup.gamma(), w.sharedGamma(), null, provenance);
+            ModelState state = ModelState.of(w.parameters(), setup.gamma(), w.sharedGamma(), null, provenance)
+                    .withElbo(setup.options().elbo());
             Vae.of(setup.definition(), state, setup.engine()).save(file);
         };
     }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.train;
 
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.EngineUnavailableException;
+import io.github.sdmvae.engine.Engines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +165,24 @@ public record Checkpoints(
     public void delete() throws IOException {
         if (Files.isDirectory(folder)) {
             CheckpointFolder.delete(this);
+        }
+    }
+
+    /** The engine that the run in the folder was made with; the standard one if there is none. */
+    Engine engine() {
+        String name = CheckpointFolder.engine(folder).orElse(null);
+        if (name == null) {
+            return Engines.standard();
+        }
+        try {
+            return Engines.named(name);
+        } catch (EngineUnavailableException e) {
+            throw new CheckpointException(
+                    CheckpointException.Reason.ENGINE,
+                    folder + ": the run was made with the engine '" + name + "': " + e.getMessage()
+                            + ". Provide that engine, or set it by the trainer's engine(...), and resume; or delete the"
+                            + " checkpoints and start anew with another",
+                    e);
         }
     }
 

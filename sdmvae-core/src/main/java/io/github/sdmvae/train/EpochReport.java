@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch from 1
  * @param training loss, mean over the epoch's steps, nats per data point
- * @param validation loss on the validation data after the epoch, nats per data point; null without validation data
+ * @param validation loss on the validation data after the epoch by the bound that is trained, without free bits and with
+ *     the β of validation, nats per data point: what decides on the best epoch; null without validation data
+ * @param plainValidation the same with one draw per data point and without importance weights: the same terms, unless
+ *     training has several draws or importance weights; null without validation data
  * @param learningRate of the epoch's last step
  * @param seconds spent on the epoch, validation included
  * @param best whether the validation loss is the lowest so far; without validation data always true
@@ -18,6 +21,7 @@ public record EpochReport(
         int epoch,
         LossTerms training,
         @Nullable LossTerms validation,
+        @Nullable LossTerms plainValidation,
         double learningRate,
         double seconds,
         boolean best) {}

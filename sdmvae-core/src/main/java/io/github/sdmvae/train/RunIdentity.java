@@ -39,6 +39,9 @@ record RunIdentity(JsonObject json) {
 
     private static final String OPTIONS = "options";
     private static final String VALIDATION_DATA = "validationData";
+    /** Present where validation goes by another bound than the plain one, by which all runs went at first. */
+    private static final String VALIDATION_BOUND = "validationBound";
+
     private static final String AT_STEP = " at step ";
 
     static RunIdentity of(RunSetup setup) {
@@ -52,6 +55,9 @@ record RunIdentity(JsonObject json) {
             json.addProperty(VALIDATION_DATA, "none");
         } else {
             json.add(VALIDATION_DATA, data(validation));
+            if (!options.elbo().isPlain()) {
+                json.addProperty(VALIDATION_BOUND, "the trained one");
+            }
         }
         json.addProperty("engine", setup.engine().name());
         return new RunIdentity(json);
@@ -138,6 +144,9 @@ record RunIdentity(JsonObject json) {
     List<String> differencesFrom(RunIdentity made) {
         Map<String, String> here = flat(json);
         Map<String, String> there = flat(made.json);
+        if (here.containsKey(VALIDATION_BOUND) && there.containsKey(VALIDATION_DATA + ".rows")) {
+            there.putIfAbsent(VALIDATION_BOUND, "the plain one");
+        }
         Set<String> names = new LinkedHashSet<>(here.keySet());
         names.addAll(there.keySet());
         Map<String, String> differences = new LinkedHashMap<>();

@@ -57,6 +57,7 @@ public final class Trainer {
     private final @Nullable Predicate<EpochReport> stopWhen;
     private final @Nullable Engine engine;
     private final @Nullable Checkpoints checkpoints;
+    private final boolean patienceSet;
 
     private Trainer(Builder builder) {
         this.options = new TrainingOptions(
@@ -72,6 +73,7 @@ public final class Trainer {
         this.stopWhen = builder.stopWhen;
         this.engine = builder.engine;
         this.checkpoints = builder.checkpoints;
+        this.patienceSet = builder.patienceSet;
     }
 
     /**
@@ -98,7 +100,8 @@ public final class Trainer {
      * @param definition the model
      * @param training data, at least one row of the model's input size
      * @return the trained model and its history
-     * @throws IllegalArgumentException if the data does not fit the model
+     * @throws IllegalArgumentException if the data does not fit the model, or if {@link Builder#patience} was set, which
+     *     needs validation data
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training) {
@@ -107,7 +110,9 @@ public final class Trainer {
 
     /**
      * Trains a new model; the parameters with the lowest validation loss are kept, and the training stops early when
-     * that loss has not improved for as many epochs as the patience allows.
+     * that loss has not improved for as many epochs as the patience allows. Validation goes by the bound that is trained,
+     * without free bits and with the {@linkplain io.github.sdmvae.objective.BetaSchedule#validationBeta() β of
+     * validation}; the history holds the plain bound with one draw, too.
      *
      * @param definition the model
      * @param training data, at least one row of the model's input size; the last, incomplete batch of an epoch is left
@@ -154,7 +159,8 @@ public final class Trainer {
      * renamed and passed over with a warning. The result is the one that the training would have given without the
      * interruption, to the last bit (seconds and the time in the provenance aside); see {@link Trainer}. A training
      * that had come to its end gives its result again; one that had ended by {@link Builder#stopWhen} asks the
-     * condition anew and may go on.
+     * condition anew and may go on. A trainer that sets no {@link Builder#engine} takes the one that the checkpoint
+     * names.
      *
      * @param definition the model, as it was
      * @param training data, as it was; compared by size, description and a hash over some hundred rows
@@ -162,7 +168,7 @@ public final class Trainer {
      * @return the model of the best epoch and the history, the part before the interruption included
      * @throws CheckpointException if there is no checkpoint; if none can be read; if it was made with another model,
      *     data, engine or settings, which the message names (schedules are compared at some hundred steps, functions of
-     *     the user's own by their names); or if the folder is in use or cannot be used
+     *     the user's own by their names); if its engine cannot be had; or if the folder is in use or cannot be used
      * @throws IllegalStateException if the trainer has no {@link Builder#checkpoints}
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
@@ -193,10 +199,22 @@ public final class Trainer {
             ModelState start,
             FrameSource training,
             @Nullable FrameSource validation) {
-        Engine chosen = engine == null ? Engines.standard() : engine;
-        RunSetup setup = new RunSetup(definition, start, options, chosen, training, validation);
+        // A run that is there already goes on: it may come from a version that let patience pass.
+        if (how == Start.ANEW && validation == null && patienceSet) {
+            throw new IllegalArgumentException("patience was set to " + options.patience()
+                    + ", but without validation data there is no loss to wait for; give validation data or leave it out");
+        }
+        RunSetup setup = new RunSetup(definition, start, options, engineFor(how), training, validation);
         Session session = new Session(how, listeners, stopWhen);
         return checkpoints == null ? session.run(setup) : session.run(setup, checkpoints);
+    }
+
+    /** Of a run that is there already, the one that it was made with. */
+    private Engine engineFor(Start how) {
+        if (engine != null) {
+            return engine;
+        }
+        return how == Start.ANEW || checkpoints == null ? Engines.standard() : checkpoints.engine();
     }
 
     /** Collects the settings of a {@link Trainer}. Not thread-safe. */
@@ -205,6 +223,7 @@ public final class Trainer {
         private int batchSize = 128;
         private LearningRate learningRate = LearningRate.constant(1e-4);
         private int patience = 20;
+        private boolean patienceSet;
         private double gradientClipping = Double.POSITIVE_INFINITY;
         private @Nullable GammaUpdate gamma;
         private ElboStrategy elbo = ElboStrategy.asPublished();
@@ -260,13 +279,15 @@ public final class Trainer {
         }
 
         /**
-         * Epochs without a lower validation loss before the training stops. Default: 20.
+         * Epochs without a lower validation loss before the training stops. Default: 20. Refused by {@code fit} without
+         * validation data.
          *
          * @param patience at least 1
          * @return this builder
          */
         public Builder patience(int patience) {
             this.patience = patience;
+            this.patienceSet = true;
             return this;
         }
 
@@ -294,7 +315,8 @@ public final class Trainer {
         }
 
         /**
-         * How the evidence lower bound is estimated. Default: as the prior was published, one draw, β = 1.
+         * How the evidence lower bound is estimated, in validation too. Default: as the prior was published, one draw, β =
+         * 1.
          *
          * @param strategy the strategy
          * @return this builder
@@ -349,7 +371,7 @@ public final class Trainer {
         }
 
         /**
-         * Where to compute. Default: the standard engine.
+         * Where to compute. Default: the standard engine; for a resume the one that the checkpoint names.
          *
          * @param engine in single precision
          * @return this builder

@@ -7,7 +7,6 @@ import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
 import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.model.Evaluation;
-import io.github.sdmvae.model.Evaluator;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Provenance;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One training from its first epoch to its last. */
 final class TrainingRun {
-    private static final int VALIDATION_BATCH = 256;
-
     private final Engine engine;
     private final ModelDefinition definition;
     private final TrainingOptions options;
@@ -69,10 +66,10 @@ final class TrainingRun {
     }
 
     TrainingResult run(List<TrainingListener> listeners, @Nullable Predicate<EpochReport> stopWhen, Recorder recorder) {
-        @Nullable Evaluator evaluator = validation == null ? null : evaluator(validation);
+        @Nullable Validation losses = validation == null ? null : new Validation(setup, parameters, validation);
         askAgain(stopWhen);
         while (ended == null) {
-            EpochReport report = epoch(epoch(), evaluator, listeners, recorder);
+            EpochReport report = epoch(epoch(), losses, listeners, recorder);
             history.add(report);
             listeners.forEach(listener -> listener.onEpoch(report));
             ended = endAfter(report, stopWhen);
@@ -139,17 +136,13 @@ final class TrainingRun {
         secondsBefore = checkpoint.seconds();
     }
 
-    /** With one draw per row, whatever the training does: validation losses of different settings stay comparable. */
-    private Evaluator evaluator(FrameSource data) {
-        int batch = Math.min(VALIDATION_BATCH, data.size());
-        return new Evaluator(engine, definition, objective.plain(), parameters, batch);
-    }
-
     private EpochReport epoch(
-            int epoch, @Nullable Evaluator evaluator, List<TrainingListener> listeners, Recorder recorder) {
+            int epoch, @Nullable Validation losses, List<TrainingListener> listeners, Recorder recorder) {
         epochStart = System.nanoTime();
         LossTerms trained = step.epoch(epoch, listeners, () -> recorder.offer(step.stepsDone(), false, this::capture));
-        LossTerms validated = evaluator == null ? null : validate(evaluator, epoch);
+        Validation.Losses found = losses == null ? null : validate(losses, epoch);
+        LossTerms validated = found == null ? null : found.trained();
+        LossTerms plain = found == null ? null : found.plain();
         boolean gain = validated == null || best.improves(validated.loss());
         if (gain) {
             best.take(epoch, validated == null ? Double.NaN : validated.loss(), finiteWeights(epoch));
@@ -159,7 +152,7 @@ final class TrainingRun {
         }
         double seconds = secondsInEpoch();
         secondsBefore = 0;
-        return new EpochReport(epoch, trained, validated, step.lastRate(), seconds, gain);
+        return new EpochReport(epoch, trained, validated, plain, step.lastRate(), seconds, gain);
     }
 
     /** The last step's update may have been the one that diverged. */
@@ -175,14 +168,13 @@ final class TrainingRun {
         return secondsBefore + (System.nanoTime() - epochStart) / 1e9;
     }
 
-    private LossTerms validate(Evaluator evaluator, int epoch) {
-        FrameSource data = Objects.requireNonNull(validation);
-        double beta = options.elbo().beta().validationBeta();
-        LossTerms terms = evaluator.evaluate(data, beta, options.seed()).terms();
-        if (!terms.isFinite()) {
-            throw new TrainingDivergedException(epoch, step.stepsPerEpoch(), "validation loss", terms.loss());
+    private Validation.Losses validate(Validation validating, int epoch) {
+        Validation.Losses found = validating.losses();
+        if (!found.trained().isFinite()) {
+            double loss = found.trained().loss();
+            throw new TrainingDivergedException(epoch, step.stepsPerEpoch(), "validation loss", loss);
         }
-        return terms;
+        return found;
     }
 
     private Vae model(Checkpoint.Best chosen) {
@@ -195,14 +187,16 @@ final class TrainingRun {
                 chosen.weights().parameters(),
                 gamma,
                 chosen.weights().sharedGamma(),
-                definition.prior().learnsVariance() ? meanGamma() : null,
-                Provenance.now(training.description(), settings));
+                        definition.prior().learnsVariance() ? meanGamma() : null,
+                        Provenance.now(training.description(), settings))
+                .withElbo(options.elbo());
         return Vae.of(definition, state, engine);
     }
 
     /** γ̄ of the training data, for generating: γ itself exists per data point only. */
     private float[] meanGamma() {
-        Evaluation evaluation = evaluator(training).evaluate(training, 1, options.seed());
+        Evaluation evaluation = Validation.evaluator(setup, objective.plain(), parameters, training)
+                .evaluate(training, 1, options.seed());
         float[] mean = new float[definition.codeSize()];
         for (int j = 0; j < mean.length; j++) {
             mean[j] = evaluation.meanGamma().get(j).floatValue();

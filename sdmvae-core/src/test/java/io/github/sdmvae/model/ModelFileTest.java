@@ -11,6 +11,8 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.file.FileFormatException.Reason;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.BetaSchedule;
+import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +66,52 @@ class ModelFileTest {
         float[][] x = TestParts.rows(DATA, 40);
         assertThat(read.reconstruct(x)).isDeepEqualTo(trained.reconstruct(x));
         assertThat(read.generate(5, 3)).isDeepEqualTo(trained.generate(5, 3));
+    }
+
+    @Test
+    void trainedBound_isSavedWithTheModel() throws IOException {
+        ElboStrategy strategy = ElboStrategy.importanceWeighted(3).withBeta(BetaSchedule.warmUp(9, 0.5));
+        Vae model = Trainer.builder()
+                .epochs(1)
+                .elbo(strategy)
+                .build()
+                .fit(trained.definition(), DATA)
+                .model();
+        Path file = folder.resolve("weighted.sdmvae");
+        model.save(file);
+        Vae read = Vae.load(file);
+        assertThat(read.state()).isEqualTo(model.state());
+        assertThat(read.state().elbo()).isEqualTo(strategy.forValidation());
+        assertThat(read.evaluate(DATA)).isEqualTo(model.evaluate(DATA));
+        String bound = "\"bound\": {\n    \"divergence\": \"IMPORTANCE_WEIGHTED\",\n    \"samples\": 3,\n    \"beta\": 0.5";
+        assertThat(json(file)).contains(bound);
+        edit(file, text -> text.replace("\"samples\": 3,\n    \"beta\"", "\"samples\": 0,\n    \"beta\""));
+        assertThatThrownBy(() -> Vae.load(file))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("samples must be in 1..10000, got 0");
+        trained.save(file);
+        assertThat(json(file)).doesNotContain("\"bound\"");
+        assertThat(Vae.load(file).state().elbo()).isEqualTo(ElboStrategy.asPublished());
+    }
+
+    @Test
+    void namesOfDivergencesInFiles_areFrozen() {
+        assertThat(ElboStrategy.Divergence.values())
+                .extracting(Enum::name)
+                .containsExactly("CLOSED_FORM", "SAMPLED", "AS_PUBLISHED", "IMPORTANCE_WEIGHTED");
+    }
+
+    private static String json(Path file) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            return Files.readString(zip.getPath("model.json"), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void edit(Path file, UnaryOperator<String> change) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(file)) {
+            Path json = zip.getPath("model.json");
+            Files.writeString(json, change.apply(Files.readString(json, StandardCharsets.UTF_8)));
+        }
     }
 
     @Test

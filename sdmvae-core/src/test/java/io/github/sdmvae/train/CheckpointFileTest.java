@@ -71,7 +71,7 @@ class CheckpointFileTest {
     void unusualNumbers_areReadBackToTheLastBit() throws IOException {
         double odd = Double.longBitsToDouble(0x3fd5555555555555L);
         LossTerms terms = new LossTerms(Double.NaN, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE);
-        List<EpochReport> history = List.of(new EpochReport(1, terms, null, odd, Math.PI, true));
+        List<EpochReport> history = List.of(new EpochReport(1, terms, null, null, odd, Math.PI, true));
         float[] infinite = written.moments().second().clone();
         infinite[0] = Float.POSITIVE_INFINITY;
         infinite[1] = Float.MIN_VALUE;

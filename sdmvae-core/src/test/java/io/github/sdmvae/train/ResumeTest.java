@@ -116,19 +116,20 @@ class ResumeTest {
         String whole = Runs.digest(
                 Runs.trainer().engine(reference).build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION));
         crash(checkpointed(5).engine(reference), 23);
-        assertThat(failure(() -> resume(checkpointed(5))))
+        assertThat(failure(() -> resume(checkpointed(5).engine(Engines.named("cpu")))))
                 .hasMessageContaining("engine is cpu, the checkpoint was made with nd4j");
         assertThat(Runs.digest(resume(checkpointed(5).engine(reference)))).isEqualTo(whole);
     }
 
     @Test
     void withoutValidation_resumesToTheSameBits() {
-        String whole = Runs.digest(Runs.trainer().build().fit(Runs.definition(), Runs.TRAIN));
-        assertThatThrownBy(() ->
-                        checkpointed(5).listener(Runs.crashAfter(23)).build().fit(Runs.definition(), Runs.TRAIN))
-                .isInstanceOf(Crash.class);
-        assertThat(Runs.digest(checkpointed(5).build().resume(Runs.definition(), Runs.TRAIN)))
-                .isEqualTo(whole);
+        Trainer.Builder trainer = Runs.withoutPatience();
+        String whole = Runs.digest(trainer.build().fit(Runs.definition(), Runs.TRAIN));
+        trainer.checkpoints(Checkpoints.in(folder).everySteps(5));
+        Trainer resuming = trainer.build();
+        Trainer dying = trainer.listener(Runs.crashAfter(23)).build();
+        assertThatThrownBy(() -> dying.fit(Runs.definition(), Runs.TRAIN)).isInstanceOf(Crash.class);
+        assertThat(Runs.digest(resuming.resume(Runs.definition(), Runs.TRAIN))).isEqualTo(whole);
     }
 
     @Test

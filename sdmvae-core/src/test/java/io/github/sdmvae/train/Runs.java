@@ -34,11 +34,15 @@ final class Runs {
 
     /** Shared γ, warm-up, clipping, and a rate that wrecks from step 30 on what was learned: the best epoch is no late one. */
     static Trainer.Builder trainer() {
+        return withoutPatience().patience(3);
+    }
+
+    /** For trainings without validation data. */
+    static Trainer.Builder withoutPatience() {
         return Trainer.builder()
                 .epochs(6)
                 .batchSize(32)
                 .learningRate(step -> step < 30 ? 0.03 + 1e-4 * step : 0.6)
-                .patience(3)
                 .gradientClipping(50)
                 .gammaUpdate(GammaUpdate.shared(0.9))
                 .elbo(ElboStrategy.closedForm().withBeta(BetaSchedule.warmUp(20, 1)))
@@ -77,6 +81,8 @@ final class Runs {
             text.append('\n').append(e.epoch()).append(' ').append(bits(e.training()));
             LossTerms validation = e.validation();
             text.append(' ').append(validation == null ? "none" : bits(validation));
+            LossTerms plain = e.plainValidation();
+            text.append(' ').append(plain == null ? "none" : bits(plain));
             text.append(' ').append(Double.toHexString(e.learningRate())).append(' ');
             text.append(e.best());
         }
