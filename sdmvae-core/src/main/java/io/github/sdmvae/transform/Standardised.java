@@ -13,7 +13,7 @@ public final class Standardised implements InputTransform {
     private static final String INNER = "inner";
     private static final String MEAN = "mean";
     private static final String SCALE = "scale";
-    /** Standard deviations below this share of the mean's size are rounding. */
+    /** Standard deviations below this share of the mean's size are rounding, and so are those that no float divides by. */
     private static final double CONSTANT = 1e-6;
 
     private final @Nullable InputTransform inner;
@@ -67,7 +67,9 @@ public final class Standardised implements InputTransform {
         float[] scale = new float[mean.length];
         for (int j = 0; j < scale.length; j++) {
             double deviation = Math.sqrt(squares[j] / rows);
-            scale[j] = deviation > CONSTANT * Math.abs(mean[j]) ? (float) (1 / deviation) : 1;
+            float inverse = (float) (1 / deviation);
+            boolean varies = deviation > CONSTANT * Math.abs(mean[j]) && Float.isFinite(inverse);
+            scale[j] = varies ? inverse : 1;
         }
         return scale;
     }

@@ -163,4 +163,14 @@ class InputTransformTest {
     void names_areFrozen() {
         assertThat(InputTransforms.registry().names()).containsExactly("logPower", "powerLaw", "standardised");
     }
+
+    /** A deviation whose inverse no float holds counts as none: 1/1e-41 would be infinite, and what it scales NaN. */
+    @Test
+    void denormalColumns_areLeftUnscaled() {
+        InputTransform transform = InputTransform.standardise(Frames.of(new float[][] {{1e-41f, 1}, {3e-41f, 3}}));
+        double[] row = {3e-41f, 3};
+        transform.apply(row, 2, row);
+        assertThat(row[0]).isCloseTo(0, Offset.offset(1e-30));
+        assertThat(row[1]).isCloseTo(1, Offset.offset(1e-6));
+    }
 }
