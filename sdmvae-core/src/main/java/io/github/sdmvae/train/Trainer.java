@@ -201,8 +201,9 @@ public final class Trainer {
             @Nullable FrameSource validation) {
         // A run that is there already goes on: it may come from a version that let patience pass.
         if (how == Start.ANEW && validation == null && patienceSet) {
-            throw new IllegalArgumentException("patience was set to " + options.patience()
-                    + ", but without validation data there is no loss to wait for; give validation data or leave it out");
+            throw new IllegalArgumentException(
+                    "patience was set to " + options.patience()
+                            + ", but without validation data there is no loss to wait for; give validation data or leave it out");
         }
         RunSetup setup = new RunSetup(definition, start, options, engineFor(how), training, validation);
         Session session = new Session(how, listeners, stopWhen);
@@ -315,8 +316,7 @@ public final class Trainer {
         }
 
         /**
-         * How the evidence lower bound is estimated, in validation too. Default: as the prior was published, one draw, β =
-         * 1.
+         * How the evidence lower bound is estimated, in validation too. Default: as published, one draw, β = 1.
          *
          * @param strategy the strategy
          * @return this builder

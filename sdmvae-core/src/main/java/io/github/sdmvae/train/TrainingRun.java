@@ -184,9 +184,9 @@ final class TrainingRun {
         settings.put("epochsDone", Integer.toString(history.size()));
         settings.put("engine", engine.name());
         ModelState state = ModelState.of(
-                chosen.weights().parameters(),
-                gamma,
-                chosen.weights().sharedGamma(),
+                        chosen.weights().parameters(),
+                        gamma,
+                        chosen.weights().sharedGamma(),
                         definition.prior().learnsVariance() ? meanGamma() : null,
                         Provenance.now(training.description(), settings))
                 .withElbo(options.elbo());

@@ -83,7 +83,8 @@ class ModelFileTest {
         assertThat(read.state()).isEqualTo(model.state());
         assertThat(read.state().elbo()).isEqualTo(strategy.forValidation());
         assertThat(read.evaluate(DATA)).isEqualTo(model.evaluate(DATA));
-        String bound = "\"bound\": {\n    \"divergence\": \"IMPORTANCE_WEIGHTED\",\n    \"samples\": 3,\n    \"beta\": 0.5";
+        String bound =
+                "\"bound\": {\n    \"divergence\": \"IMPORTANCE_WEIGHTED\",\n    \"samples\": 3,\n    \"beta\": 0.5";
         assertThat(json(file)).contains(bound);
         edit(file, text -> text.replace("\"samples\": 3,\n    \"beta\"", "\"samples\": 0,\n    \"beta\""));
         assertThatThrownBy(() -> Vae.load(file))

@@ -64,7 +64,10 @@ class ResumedEngineTest {
     @Test
     void fitOrResume_takesIt_andWithoutACheckpointTheStandardEngine() {
         System.setProperty(PROPERTY, "host");
-        assertThat(fitOrResume(trainer().stopWhen(report -> true)).model().engine().name())
+        assertThat(fitOrResume(trainer().stopWhen(report -> true))
+                        .model()
+                        .engine()
+                        .name())
                 .isEqualTo("host");
         System.clearProperty(PROPERTY);
         TrainingResult result = fitOrResume(trainer());

@@ -111,10 +111,10 @@ class ValidationTest {
                 .fit(definition(), TRAIN, VALIDATION)
                 .model();
         double plain = loss(model.evaluate(VALIDATION, ElboStrategy.sampled(1)).terms());
-        double one =
-                loss(model.evaluate(VALIDATION, ElboStrategy.importanceWeighted(1)).terms());
-        double twenty =
-                loss(model.evaluate(VALIDATION, ElboStrategy.importanceWeighted(20)).terms());
+        double one = loss(
+                model.evaluate(VALIDATION, ElboStrategy.importanceWeighted(1)).terms());
+        double twenty = loss(
+                model.evaluate(VALIDATION, ElboStrategy.importanceWeighted(20)).terms());
         assertThat(one).isCloseTo(plain, within(1e-5 * Math.abs(plain)));
         assertThat(twenty).isLessThan(plain - 0.1);
         assertThat(model.logLikelihood(VALIDATION, 20, 1).mean()
@@ -216,6 +216,7 @@ class ValidationTest {
                 CheckpointException.class, () -> checkpointed().resume(definition(), TRAIN, VALIDATION));
         assertThat(refusal.reason()).isEqualTo(Reason.MISMATCH);
         assertThat(refusal)
-                .hasMessageEndingWith(": validationBound is the trained one, the checkpoint was made with the plain one");
+                .hasMessageEndingWith(
+                        ": validationBound is the trained one, the checkpoint was made with the plain one");
     }
 }
