@@ -34,8 +34,9 @@ class AudioPropertiesTest {
                 length.map(Window::hann),
                 Combinators.combine(length, Arbitraries.longs()).as((n, seed) -> {
                     Random random = new Random(seed);
-                    return Window.of(
-                            IntStream.range(0, n).mapToDouble(i -> random.nextDouble()).toArray());
+                    return Window.of(IntStream.range(0, n)
+                            .mapToDouble(i -> random.nextDouble())
+                            .toArray());
                 }));
     }
 
@@ -50,8 +51,7 @@ class AudioPropertiesTest {
         StftConfig config = config(window, 1 + hop % window.length(), padding);
         Assume.that(config != null);
         Random random = new Random(seed);
-        double[] signal =
-                random.doubles(config.shortest() + beyond, -1, 1).toArray();
+        double[] signal = random.doubles(config.shortest() + beyond, -1, 1).toArray();
         Stft stft = Stft.of(config);
         Spectrogram spectrogram = stft.forward(signal);
         assertThat(spectrogram.frames()).isEqualTo(config.frames(signal.length));
@@ -116,7 +116,8 @@ class AudioPropertiesTest {
         for (int i = 0; i < sound.length; i++) {
             sound[i] = samples[i];
         }
-        assertThat(written(AudioClip.of(sound, 16_000), AudioClip::writeWavFloat).samples())
+        assertThat(written(AudioClip.of(sound, 16_000), AudioClip::writeWavFloat)
+                        .samples())
                 .isEqualTo(sound);
     }
 
