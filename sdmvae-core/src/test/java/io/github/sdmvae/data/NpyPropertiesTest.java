@@ -8,16 +8,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
 
 /** What is written is read. */
 class NpyPropertiesTest {
 
+    @Provide
+    Arbitrary<int[]> shapes() {
+        return Arbitraries.integers().between(0, 9).array(int[].class).ofMaxSize(5);
+    }
+
     @Property(tries = 300, seed = "7")
-    void anyArray(@ForAll @Size(max = 5) int @IntRange(max = 9) [] shape, @ForAll long seed) throws IOException {
+    void anyArray(@ForAll("shapes") int[] shape, @ForAll long seed) throws IOException {
         Random random = new Random(seed);
         float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {

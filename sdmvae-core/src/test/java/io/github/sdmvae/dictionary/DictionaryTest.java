@@ -73,4 +73,28 @@ class DictionaryTest {
         assertThatThrownBy(() -> Dictionary.of(ragged)).hasMessageContaining("row 1 has 1");
         assertThatThrownBy(() -> Dictionary.of(new double[0][0])).hasMessageContaining("at least one row");
     }
+
+    @Test
+    void identity_isOnesOnTheDiagonal_untilItIsLearned() {
+        Dictionary identity = Dictionary.identity(3);
+        assertThat(identity.toArray()).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
+        assertThat(identity.isIdentity()).isTrue();
+        assertThat(identity.isLearned()).isFalse();
+        assertThat(identity.learned().isIdentity()).isFalse();
+        assertThat(identity.learned().isLearned()).isTrue();
+        assertThat(Dictionary.dct(3, 3).isIdentity()).isFalse();
+    }
+
+    @Test
+    void storedValues_mustBeAsManyAndOfUnitNorm() {
+        double[] right = {1, 0, 0, 1};
+        double[] wrong = {1, 0, 0, 1.01};
+        assertThat(Dictionary.restored(Dictionary.Kind.GIVEN, 2, 2, right).toArray())
+                .isEqualTo(right);
+        assertThatThrownBy(() -> Dictionary.restored(Dictionary.Kind.GIVEN, 2, 3, right))
+                .hasMessageContaining("2 × 3");
+        assertThatThrownBy(() -> Dictionary.restored(Dictionary.Kind.GIVEN, 2, 2, wrong))
+                .hasMessageContaining("column 1");
+        assertThatThrownBy(() -> Dictionary.random(2, 0, 1)).hasMessageContaining("atoms must be at least 1");
+    }
 }

@@ -98,15 +98,14 @@ class EnginesTest {
 
     @Test
     void memoryOfAProgram_isWhatItSays_andWithoutGradientsForInference() {
-        // 16 rows: input 9, hidden 5, heads 6 and their gradient 6, noise, code, dCode, γ, divergence and hyperprior 3 each,
+        // 16 rows: input 9, hidden 5, heads 6 and their gradient 6, noise, code, dCode, γ, divergence and hyperprior 3
+        // each,
         // hidden 5, output 9, loss 1, mean 9.
-        Objective objective = Objective.of(
-                definition().prior(),
-                GammaUpdate.closedForm(),
-                ElboStrategy.asPublished());
+        Objective objective = Objective.of(definition().prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
         Engine engine = Engines.standard();
         Parameters parameters = engine.allocate(definition().graph(), true);
-        long inference = engine.infer(definition().graph(), objective, parameters, 16).bytes();
+        long inference =
+                engine.infer(definition().graph(), objective, parameters, 16).bytes();
         assertThat(inference).isEqualTo(4L * 16 * (9 + 5 + 6 + 6 + 6 * 3 + 5 + 9 + 1 + 9));
         long training = engine.train(definition().graph(), objective, parameters, 16, Exchange.none())
                 .bytes();
@@ -135,10 +134,7 @@ class EnginesTest {
             @Override
             public void read(Store store, double[] target) {}
         };
-        Objective objective = Objective.of(
-                definition().prior(),
-                GammaUpdate.closedForm(),
-                ElboStrategy.asPublished());
+        Objective objective = Objective.of(definition().prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
         assertThatThrownBy(() -> Engines.standard().infer(definition().graph(), objective, foreign, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another engine");

@@ -29,19 +29,23 @@ public final class Definitions {
                         priors(),
                         likelihoods(),
                         Arbitraries.longs())
-                .as((width, encoder, decoder, activation, dictionary, prior, likelihood, seed) -> ModelDefinition.builder()
-                        .inputSize(width)
-                        .encoderHidden(encoder)
-                        .decoderHidden(decoder)
-                        .activation(activation)
-                        .dictionary(dictionary)
-                        .prior(prior)
-                        .likelihood(likelihood)
-                        .seed(seed)
-                        .build())
-                .flatMap(definition -> transforms(definition.inputSize()).map(transform -> transform.isEmpty()
-                        ? definition
-                        : definition.toBuilder().inputTransform(transform.get()).build()));
+                .as((width, encoder, decoder, activation, dictionary, prior, likelihood, seed) ->
+                        ModelDefinition.builder()
+                                .inputSize(width)
+                                .encoderHidden(encoder)
+                                .decoderHidden(decoder)
+                                .activation(activation)
+                                .dictionary(dictionary)
+                                .prior(prior)
+                                .likelihood(likelihood)
+                                .seed(seed)
+                                .build())
+                .flatMap(definition -> transforms(definition.inputSize())
+                        .map(transform -> transform.isEmpty()
+                                ? definition
+                                : definition.toBuilder()
+                                        .inputTransform(transform.get())
+                                        .build()));
     }
 
     private static Arbitrary<int[]> hidden() {
@@ -69,12 +73,11 @@ public final class Definitions {
         return Arbitraries.oneOf(
                 Arbitraries.just(Prior.standardNormal()),
                 Arbitraries.just(Prior.learnedVariance()),
-                Arbitraries.of(
-                                List.of(
-                                        GammaUpdate.closedForm(),
-                                        GammaUpdate.inverseGamma(1.5, 0.2),
-                                        GammaUpdate.shared(0.8),
-                                        GammaUpdate.fixed(0.4)))
+                Arbitraries.of(List.of(
+                                GammaUpdate.closedForm(),
+                                GammaUpdate.inverseGamma(1.5, 0.2),
+                                GammaUpdate.shared(0.8),
+                                GammaUpdate.fixed(0.4)))
                         .map(Prior::learnedVariance),
                 positive.map(Prior::laplace),
                 Arbitraries.just(Prior.cauchy()),

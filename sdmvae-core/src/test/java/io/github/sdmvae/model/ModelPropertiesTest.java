@@ -28,7 +28,7 @@ class ModelPropertiesTest {
         return Definitions.any();
     }
 
-    @Property(tries = 150, seed = "7")
+    @Property(tries = 60, seed = "7")
     void savedAndLoaded_isTheSameModel(@ForAll("definitions") ModelDefinition definition) throws IOException {
         Path folder = Files.createTempDirectory("sdmvae-properties");
         Path file = folder.resolve("model.sdmvae");

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -267,26 +266,21 @@ class NumbersTest {
                 .isEqualTo(found);
     }
 
-    @Test
-    void whatTheTableSays_isSaid() {
-        assertThat(Stream.of("trains", "refused", "stops: ")).allMatch(INTRODUCTION::contains);
-    }
-
     private static final String INTRODUCTION = """
-            # Strange numbers
+        # Strange numbers
 
-            What becomes of three epochs on data that nobody hopes for. Made by `NumbersTest`, which fails where this
-            table is not what it finds.
+        What becomes of three epochs on data that nobody hopes for. Made by `NumbersTest`, which fails where this
+        table is not what it finds.
 
-            - **trains**: history, parameters, codes, reconstructions and the evaluation are finite.
-            - **refused**: the likelihood is not defined for the data; the error names row, column and value.
-            - **stops: term**: `TrainingDivergedException` names the term that became infinite or NaN; no model is made. (Single
-              precision ends at 3.4e38. The squared gradient is the first to pass it, for data of about 1e19 on: unless
-              gradients are clipped, that shows as a term of the next step.)
+        - **trains**: history, parameters, codes, reconstructions and the evaluation are finite.
+        - **refused**: the likelihood is not defined for the data; the error names row, column and value.
+        - **stops: term**: `TrainingDivergedException` names the term that became infinite or NaN; no model is made. (Single
+          precision ends at 3.4e38. The squared gradient is the first to pass it, for data of about 1e19 on: unless
+          gradients are clipped, that shows as a term of the next step.)
 
-            Data: 20 rows of 6 values in batches of 8, unless the column says otherwise: all zeros; the first half of the
-            rows zero; all ones; all 3.5; values of up to 1e-41, of up to 1e12 (power spectra of sound in 16-bit steps) and of
-            up to 1e30; all the largest float, 3.4e38; a single row; a single column; ordinary data, one row per step. The
-            encoder has a hidden layer of 5 with tanh, the dictionary is 3 × 4.
-            """;
+        Data: 20 rows of 6 values in batches of 8, unless the column says otherwise: all zeros; the first half of the
+        rows zero; all ones; all 3.5; values of up to 1e-41, of up to 1e12 (power spectra of sound in 16-bit steps) and of
+        up to 1e30; all the largest float, 3.4e38; a single row; a single column; ordinary data, one row per step. The
+        encoder has a hidden layer of 5 with tanh, the dictionary is 3 × 4.
+        """;
 }

@@ -78,7 +78,10 @@ class DivergencePropertiesTest {
             t.divergence().read(divergence);
             double rounding = engine.precision() == Precision.FLOAT64 ? 1e-12 : 2e-6;
             for (double value : divergence) {
-                assertThat(value).as("%s on %s", prior, engine.name()).isFinite().isGreaterThanOrEqualTo(-rounding);
+                assertThat(value)
+                        .as("%s on %s", prior, engine.name())
+                        .isFinite()
+                        .isGreaterThanOrEqualTo(-rounding);
             }
         }
     }
