@@ -191,8 +191,10 @@ class SpeechFolderTest {
     private void link(String name, String target) throws IOException {
         Path link = root.resolve(name);
         Files.createDirectories(link.getParent());
+        String way = link.getParent().relativize(root.resolve(target)).toString();
         try {
-            Files.createSymbolicLink(link, link.getParent().relativize(root.resolve(target)));
+            // A link to the folder that it lies in: the way there is empty, which no file system takes.
+            Files.createSymbolicLink(link, Path.of(way.isEmpty() ? "." : way));
         } catch (IOException | UnsupportedOperationException e) {
             Assumptions.abort("needs a file system with symbolic links: " + e);
         }
