@@ -235,7 +235,7 @@ public final class Vae {
      *     domain, naming row and column
      */
     public float[][] encode(float[][] frames) {
-        requireWidth("frames", frames, definition.inputSize());
+        InputChecks.frames(frames, definition);
         return inference.encode(frames);
     }
 
@@ -248,7 +248,7 @@ public final class Vae {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] encodeSample(float[][] frames, long seed) {
-        requireWidth("frames", frames, definition.inputSize());
+        InputChecks.frames(frames, definition);
         return inference.sample(frames, seed);
     }
 
@@ -264,7 +264,7 @@ public final class Vae {
         if (!definition.prior().isDistribution()) {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
-        requireWidth("frames", frames, definition.inputSize());
+        InputChecks.frames(frames, definition);
         return inference.posterior(frames);
     }
 
@@ -276,7 +276,7 @@ public final class Vae {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] latent(float[][] codes) {
-        requireRows("codes", codes, definition.codeSize());
+        InputChecks.codes(codes, definition);
         return inference.latent(codes);
     }
 
@@ -288,7 +288,7 @@ public final class Vae {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] decode(float[][] codes) {
-        requireRows("codes", codes, definition.codeSize());
+        InputChecks.codes(codes, definition);
         return inference.decode(codes);
     }
 
@@ -323,7 +323,7 @@ public final class Vae {
      * @throws IllegalArgumentException if the data is empty or of another width, or the prior does not allow the strategy
      */
     public Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
-        requireData(data);
+        InputChecks.data(data, definition);
         return inference.evaluate(data, strategy);
     }
 
@@ -338,15 +338,8 @@ public final class Vae {
      *     autoencoders, spike and slab with relaxed draws, custom priors that do not say they do
      */
     public LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
-        requireData(data);
+        InputChecks.data(data, definition);
         return inference.logLikelihood(data, samples, seed);
-    }
-
-    private void requireData(FrameSource data) {
-        if (data.size() == 0 || data.width() != definition.inputSize()) {
-            throw new IllegalArgumentException("data must have at least one row of " + definition.inputSize()
-                    + " values, got " + data.size() + " rows of " + data.width());
-        }
     }
 
     /**
@@ -382,26 +375,5 @@ public final class Vae {
      */
     public float[][] generate(int count, long seed) {
         return decode(sampleCodes(count, seed));
-    }
-
-    /** Values of frames are checked where they are staged. */
-    private static void requireWidth(String what, float[][] rows, int width) {
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != width) {
-                throw new IllegalArgumentException(
-                        what + " must have " + width + " values per row, row " + i + " has " + rows[i].length);
-            }
-        }
-    }
-
-    private static void requireRows(String what, float[][] rows, int width) {
-        requireWidth(what, rows, width);
-        for (int i = 0; i < rows.length; i++) {
-            for (float value : rows[i]) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(what + " must be finite, row " + i + " holds " + value);
-                }
-            }
-        }
     }
 }

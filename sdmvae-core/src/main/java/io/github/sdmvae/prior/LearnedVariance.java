@@ -4,7 +4,6 @@ package io.github.sdmvae.prior;
 import io.github.sdmvae.part.Description;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
-import io.github.sdmvae.random.RowNoise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statedGamma the update that the model states itself; null leaves it to the trainer
  */
-public record LearnedVariance(@Nullable GammaUpdate statedGamma) implements Prior {
+public record LearnedVariance(@Nullable GammaUpdate statedGamma) implements GaussianPrior {
     static final String NAME = "learnedVariance";
     private static final String GAMMA = "gammaUpdate";
 
@@ -31,26 +30,6 @@ public record LearnedVariance(@Nullable GammaUpdate statedGamma) implements Prio
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public CodeShape shape(int width) {
-        return CodeShape.meanAndVariance(width, RowNoise.NORMAL);
-    }
-
-    @Override
-    public Strategies strategies() {
-        return Strategies.ALL;
-    }
-
-    @Override
-    public CodeKernel kernel(CodeArrays arrays) {
-        return new ContinuousKernel(arrays);
-    }
-
-    @Override
-    public boolean isGaussian() {
-        return true;
     }
 
     @Override

@@ -1,36 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.prior;
 
-import io.github.sdmvae.random.RowNoise;
 import java.util.Arrays;
 
 /** {@code a ~ N(0, I)}: the plain VAE (Kingma and Welling 2014). */
-public record StandardNormal() implements Prior {
+public record StandardNormal() implements GaussianPrior {
     static final String NAME = "standardNormal";
 
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public CodeShape shape(int width) {
-        return CodeShape.meanAndVariance(width, RowNoise.NORMAL);
-    }
-
-    @Override
-    public Strategies strategies() {
-        return Strategies.ALL;
-    }
-
-    @Override
-    public CodeKernel kernel(CodeArrays arrays) {
-        return new ContinuousKernel(arrays);
-    }
-
-    @Override
-    public boolean isGaussian() {
-        return true;
     }
 
     @Override

@@ -117,30 +117,29 @@ final class GraphProgram implements TrainingProgram {
         loss.reconstruct();
     }
 
-    private LossTerms forward(StepValues values, boolean train) {
+    private void forward(StepValues values, boolean train) {
         encode();
         loss.draw(values, train);
         batch.decoder().forEach(Stage::forward);
-        return loss.terms(values, train);
     }
 
     @Override
     public LossTerms evaluate(StepValues values) {
-        return forward(values, false);
+        forward(values, false);
+        return loss.terms(values, false);
     }
 
     @Override
     public double[] bounds(StepValues values) {
-        encode();
-        loss.draw(values, false);
-        batch.decoder().forEach(Stage::forward);
+        forward(values, false);
         return loss.bounds();
     }
 
     @Override
     public LossTerms gradient(StepValues values) {
         requireTraining();
-        LossTerms terms = forward(values, true);
+        forward(values, true);
+        LossTerms terms = loss.terms(values, true);
         backward();
         return terms;
     }
