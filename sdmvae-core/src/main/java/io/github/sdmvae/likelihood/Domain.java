@@ -27,7 +27,7 @@ public record Domain(float lowest, float highest, String meaning) {
         int outside = 0;
         for (int i = 0; i < count; i++) {
             float v = values[offset + i];
-            // Written so that NaN counts, and that the loop has no exit and is vectorised.
+            // Written so that NaN counts. Without an exit the loop takes some 15 % less time; it is not vectorised.
             outside |= v >= low && v <= high ? 0 : 1;
         }
         if (outside == 0) {
