@@ -226,18 +226,25 @@ final class Inference implements TrainedModel {
         }
     }
 
-    /** Rows one after the other, zeros behind them. */
+    /** Rows one after the other; the last is repeated until the batch is full, so that it holds data and nothing else. */
     private static float[] padded(float[][] source, int first, int rows, int batch) {
+        if (batch == 1) {
+            return source[first];
+        }
         int width = source[first].length;
         float[] values = new float[batch * width];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(source[first + i], 0, values, i * width, width);
+        for (int i = 0; i < batch; i++) {
+            System.arraycopy(source[first + Math.min(i, rows - 1)], 0, values, i * width, width);
         }
         return values;
     }
 
     private static void unload(Program program, Result result, float[][] target, int first, int rows) {
         int width = target[first].length;
+        if (program.length(result) == width) {
+            program.read(result, target[first]);
+            return;
+        }
         float[] values = new float[program.length(result)];
         program.read(result, values);
         for (int i = 0; i < rows; i++) {
