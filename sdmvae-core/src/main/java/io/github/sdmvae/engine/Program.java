@@ -79,6 +79,26 @@ public interface Program extends AutoCloseable {
     void stage(double[] x);
 
     /**
+     * Stages how many frames each sequence of a model of time has, before data or codes that come as arrays; at first all
+     * frames are in use.
+     *
+     * @param lengths B numbers from 0 to T
+     * @throws UnsupportedOperationException if rows stand alone
+     */
+    default void stageLengths(int... lengths) {
+        throw new UnsupportedOperationException("the rows of this model are no frames of sequences");
+    }
+
+    /**
+     * Puts the recurrent layers of a {@linkplain BatchShape#carried carried} program back to their start.
+     *
+     * @throws UnsupportedOperationException if there are none
+     */
+    default void restart() {
+        throw new UnsupportedOperationException("this program carries no state");
+    }
+
+    /**
      * Stages the random numbers of the draws.
      *
      * @param noise which

@@ -20,9 +20,23 @@ public record Parameter(String name, int rows, int columns, boolean isVector, St
      * @param lowest of a uniform start
      * @param highest of a uniform start
      * @param values given row by row, or null
+     * @param draws uniform numbers that are added up, 1 or 2
      */
     @SuppressWarnings("ArrayRecordComponent") // read only
-    public record Start(double lowest, double highest, double @Nullable [] values) {
+    public record Start(double lowest, double highest, double @Nullable [] values, int draws) {
+
+        Start(double lowest, double highest, double @Nullable [] values) {
+            this(lowest, highest, values, 1);
+        }
+
+        /**
+         * The sum of two such draws: for one bias where others have two.
+         *
+         * @return the start
+         */
+        public Start twice() {
+            return new Start(lowest, highest, values, 2);
+        }
 
         /**
          * Uniform on ±1/√fan-in.

@@ -127,12 +127,16 @@ public final class ParameterLayout {
     public float[] initialise(long seed) {
         float[] values = new float[length];
         long key = CounterNoise.key(seed, Purpose.WEIGHTS);
+        long second = CounterNoise.key(seed, Purpose.WEIGHTS, 2);
         for (Entry e : entries) {
             Parameter.Start start = e.parameter().start();
             double[] given = start.values();
             for (int i = 0; i < e.length(); i++) {
                 int at = e.offset() + i;
                 values[at] = given == null ? start.value(CounterNoise.uniform(key, at)) : (float) given[i];
+                if (start.draws() == 2) {
+                    values[at] += start.value(CounterNoise.uniform(second, at));
+                }
             }
         }
         return values;

@@ -27,20 +27,15 @@ final class DefinitionGraph {
         if (!dictionary.isIdentity()) {
             decoder.add(new DictionaryNode(dictionary));
         }
-        decoder.addAll(stack(
-                d,
-                "decoder",
-                d.latentSize(),
-                d.decoderHidden(),
-                d.inputSize() * d.likelihood().outputsPerValue()));
+        TimeLayers time = d.dynamics() == null ? null : new TimeLayers(d, d.dynamics());
+        decoder.addAll(time == null ? decoder(d) : time.decoder());
         DrawNode draw = new DrawNode(d.prior(), d.codeSize(), d.inputSize());
         double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
         List<Node> encoder = new ArrayList<>();
         if (transform != null) {
             encoder.add(new TransformNode(transform, d.inputSize()));
         }
-        encoder.addAll(stack(
-                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns()));
+        encoder.addAll(time == null ? encoder(d, draw) : time.encoder());
         return new ModelGraph(
                 new InputNode(d.inputSize()),
                 encoder,
@@ -49,7 +44,18 @@ final class DefinitionGraph {
                 new ObservationNode(d.likelihood(), d.inputSize()),
                 penalty == 0
                         ? List.of()
-                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)));
+                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)),
+                time == null ? null : time.transition());
+    }
+
+    private static List<Node> encoder(ModelDefinition d, DrawNode draw) {
+        return stack(
+                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns());
+    }
+
+    private static List<Node> decoder(ModelDefinition d) {
+        int outputs = d.inputSize() * d.likelihood().outputsPerValue();
+        return stack(d, "decoder", d.latentSize(), d.decoderHidden(), outputs);
     }
 
     private static List<Node> stack(ModelDefinition d, String name, int in, List<Integer> hidden, int out) {

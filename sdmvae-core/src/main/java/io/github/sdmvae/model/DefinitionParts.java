@@ -31,7 +31,11 @@ final class DefinitionParts {
             Member.optional(
                     "inputTransform",
                     ModelDefinition::inputTransform,
-                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))));
+                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))),
+            Member.optional(
+                    "dynamics",
+                    ModelDefinition::dynamics,
+                    (b, d) -> b.dynamics(Dynamics.registry().read(d))));
 
     private DefinitionParts() {}
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param prior p(a)
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
+ * @param dynamics how encoder and decoder read sequences; null if rows stand alone
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -45,6 +46,7 @@ public record ModelDefinition(
         Prior prior,
         Likelihood likelihood,
         @Nullable InputTransform inputTransform,
+        @Nullable Dynamics dynamics,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -59,6 +61,8 @@ public record ModelDefinition(
      * @param prior p(a)
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
+     * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+     * @param dynamics how encoder and decoder read sequences; null if rows stand alone
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -75,7 +79,11 @@ public record ModelDefinition(
         }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
-        long parameters = ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
+        TimeChecks.require(dynamics, encoderHidden, decoderHidden, prior);
+        long parameters = dynamics == null
+                ? ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood)
+                : TimeChecks.parameters(
+                        inputSize, encoderHidden, decoderHidden, dynamics, dictionary, prior, likelihood);
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
@@ -153,6 +161,8 @@ public record ModelDefinition(
         builder.prior = prior;
         builder.likelihood = likelihood;
         builder.inputTransform = inputTransform;
+        builder.inputStated = true;
+        builder.dynamics = dynamics;
         builder.seed = seed;
         return builder;
     }
@@ -168,6 +178,8 @@ public record ModelDefinition(
         private Prior prior = Prior.learnedVariance();
         private Likelihood likelihood = Likelihood.complexGaussian();
         private @Nullable InputTransform inputTransform;
+        private boolean inputStated;
+        private @Nullable Dynamics dynamics;
         private long seed = 1;
 
         private Builder() {}
@@ -283,14 +295,44 @@ public record ModelDefinition(
         }
 
         /**
-         * What the encoder sees in place of x; the likelihood keeps x. Default: x itself, as in the paper.
+         * What the encoder sees in place of x; the likelihood keeps x. Default: x itself, as in the paper; for models of
+         * time with a likelihood of powers {@code InputTransform.logPower(1e-6, 5)}, as powers saturate recurrent layers.
          *
          * @param transform for instance {@code InputTransform.logPower(1e-5)}
          * @return this builder
          */
         public Builder inputTransform(InputTransform transform) {
             this.inputTransform = transform;
+            this.inputStated = true;
             return this;
+        }
+
+        /**
+         * The encoder sees x itself, in a model of time as well.
+         *
+         * @return this builder
+         */
+        public Builder rawInput() {
+            this.inputTransform = null;
+            this.inputStated = true;
+            return this;
+        }
+
+        /**
+         * Makes it a model of time: rows are frames of sequences. Default: rows stand alone.
+         *
+         * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+         * @return this builder
+         */
+        public Builder dynamics(@Nullable Dynamics dynamics) {
+            this.dynamics = dynamics;
+            return this;
+        }
+
+        private @Nullable InputTransform resolveInput() {
+            boolean powers =
+                    likelihood.domain().lowest() >= 0 && likelihood.domain().highest() > 1;
+            return inputStated || dynamics == null || !powers ? inputTransform : InputTransform.logPower(1e-6, 5);
         }
 
         /**
@@ -324,7 +366,8 @@ public record ModelDefinition(
                     resolveDictionary(),
                     prior,
                     likelihood,
-                    inputTransform,
+                    resolveInput(),
+                    dynamics,
                     seed);
         }
 

@@ -37,8 +37,19 @@ class PartNamesTest {
                         "gaussianMixture",
                         "spikeAndSlab",
                         "pseudoInputs",
-                        "none");
-        assertThat(GammaUpdates.registry().names()).containsExactly("closedForm", "inverseGamma", "shared", "fixed");
+                        "none",
+                        "markov");
+        assertThat(GammaUpdates.registry().names())
+                .containsExactly(
+                        "closedForm",
+                        "inverseGamma",
+                        "shared",
+                        "fixed",
+                        "correlatedBlocks",
+                        "smoothed",
+                        "coupled",
+                        "anchored",
+                        "innovation");
         assertThat(Likelihoods.registry().names())
                 .containsExactly("complexGaussian", "gaussian", "gaussianLearnedVariance", "bernoulli");
         assertThat(Arrays.stream(Activation.values()).map(Activation::label))
@@ -65,6 +76,14 @@ class PartNamesTest {
                 GammaUpdate.inverseGamma(1, 0.1),
                 GammaUpdate.shared(0.95),
                 GammaUpdate.fixed(0.4),
+                GammaUpdate.block(3),
+                GammaUpdate.correlated(4, 0.8),
+                GammaUpdate.smoothed(3, 2, 1.5),
+                GammaUpdate.coupled(1, 1),
+                GammaUpdate.anchored(2.5),
+                GammaUpdate.recurrentlyAnchored(1),
+                GammaUpdate.innovation(),
+                Prior.markov(),
                 GammaUpdate.custom(new TestParts.DoubledGamma()),
                 Likelihood.complexGaussian(),
                 Likelihood.complexGaussian(0, Double.POSITIVE_INFINITY),
