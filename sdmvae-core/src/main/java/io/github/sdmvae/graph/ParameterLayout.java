@@ -128,12 +128,7 @@ public final class ParameterLayout {
         float[] values = new float[length];
         long key = CounterNoise.key(seed, Purpose.WEIGHTS);
         for (Entry e : entries) {
-            Parameter.Start start = e.parameter().start();
-            double[] given = start.values();
-            for (int i = 0; i < e.length(); i++) {
-                int at = e.offset() + i;
-                values[at] = given == null ? start.value(CounterNoise.uniform(key, at)) : (float) given[i];
-            }
+            e.parameter().start().fill(key, e.offset(), e.length(), values);
         }
         return values;
     }

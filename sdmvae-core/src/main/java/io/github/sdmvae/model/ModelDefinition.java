@@ -4,6 +4,8 @@ package io.github.sdmvae.model;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.transform.InputTransform;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param prior p(a)
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
+ * @param selector what lets through of a draw; null for all of it
+ * @param sparseDecoding how the features share the latent vector; null where each sees all of it
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -45,6 +49,8 @@ public record ModelDefinition(
         Prior prior,
         Likelihood likelihood,
         @Nullable InputTransform inputTransform,
+        @Nullable DimensionSelector selector,
+        @Nullable SparseDecoding sparseDecoding,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -59,6 +65,8 @@ public record ModelDefinition(
      * @param prior p(a)
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
+     * @param selector what lets through of a draw; null for all of it
+     * @param sparseDecoding how the features share the latent vector; null where each sees all of it
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -75,7 +83,9 @@ public record ModelDefinition(
         }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
-        long parameters = ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
+        MaskChecks.require(selector, sparseDecoding, prior, decoderHidden, inputSize);
+        long parameters = ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood)
+                + MaskChecks.parameters(selector, sparseDecoding, dictionary, inputSize);
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
@@ -130,6 +140,25 @@ public record ModelDefinition(
     }
 
     /**
+     * The definition for a training set of known size: parts whose prior is weighted by one over that size have it filled in.
+     * A trainer does this itself.
+     *
+     * @param rows N, at least 1
+     * @return this definition, if nothing depends on N
+     * @throws IllegalArgumentException if N is below 1
+     */
+    public ModelDefinition forTrainingRows(int rows) {
+        requirePositive("the number of training rows", rows);
+        Likelihood weighed = likelihood.forTrainingRows(rows);
+        SparseDecoding decoding = sparseDecoding == null ? null : sparseDecoding.forRows(rows);
+        if (weighed.equals(likelihood) && Objects.equals(decoding, sparseDecoding)) {
+            return this;
+        }
+        Builder builder = toBuilder().likelihood(weighed);
+        return (decoding == null ? builder : builder.sparseDecoding(decoding)).build();
+    }
+
+    /**
      * Starts a definition.
      *
      * @return a builder with the defaults of the SDM-VAE paper, except sizes, which have none
@@ -153,6 +182,8 @@ public record ModelDefinition(
         builder.prior = prior;
         builder.likelihood = likelihood;
         builder.inputTransform = inputTransform;
+        builder.selector = selector;
+        builder.sparseDecoding = sparseDecoding;
         builder.seed = seed;
         return builder;
     }
@@ -168,6 +199,8 @@ public record ModelDefinition(
         private Prior prior = Prior.learnedVariance();
         private Likelihood likelihood = Likelihood.complexGaussian();
         private @Nullable InputTransform inputTransform;
+        private @Nullable DimensionSelector selector;
+        private @Nullable SparseDecoding sparseDecoding;
         private long seed = 1;
 
         private Builder() {}
@@ -294,6 +327,30 @@ public record ModelDefinition(
         }
 
         /**
+         * A dimension selector between draw and dictionary (InteL-VAE): codes are {@code a = y ⊙ DS(y)}. The prior is that of
+         * y. Default: none.
+         *
+         * @param selector for instance {@code DimensionSelector.of(10)}
+         * @return this builder
+         */
+        public Builder selector(DimensionSelector selector) {
+            this.selector = selector;
+            return this;
+        }
+
+        /**
+         * Sparse decoding (Moran et al. 2022): every feature, or group of features, sees the latent vector through a mask of
+         * its own. Default: a dense decoder.
+         *
+         * @param sparseDecoding for instance {@code SparseDecoding.standard().withGroups(Bands.equal(513, 32))}
+         * @return this builder
+         */
+        public Builder sparseDecoding(SparseDecoding sparseDecoding) {
+            this.sparseDecoding = sparseDecoding;
+            return this;
+        }
+
+        /**
          * The seed of the initial weights. Default: 1.
          *
          * @param seed any number
@@ -325,6 +382,8 @@ public record ModelDefinition(
                     prior,
                     likelihood,
                     inputTransform,
+                    selector,
+                    sparseDecoding,
                     seed);
         }
 

@@ -97,7 +97,7 @@ final class GraphProgram implements TrainingProgram {
 
     @Override
     public void stageCodes(float[] codes) {
-        batch.code().code().write(codes, 0);
+        batch.used().write(codes, 0);
     }
 
     @Override
@@ -109,18 +109,20 @@ final class GraphProgram implements TrainingProgram {
     @Override
     public void draw(StepValues values) {
         loss.draw(values, false);
+        loss.select(false);
     }
 
     @Override
     public void decode() {
-        batch.decoder().forEach(Stage::forward);
+        loss.decode(false);
         loss.reconstruct();
     }
 
     private void forward(StepValues values, boolean train) {
         encode();
         loss.draw(values, train);
-        batch.decoder().forEach(Stage::forward);
+        loss.select(train);
+        loss.decode(train);
     }
 
     @Override
@@ -147,6 +149,7 @@ final class GraphProgram implements TrainingProgram {
     private void backward() {
         ParameterSet target = parameters.gradient();
         backward(batch.decoder(), target);
+        backward(batch.selection(), target);
         loss.penaltyGradients(target);
         batch.codeStep().backward();
         backward(batch.encoder(), target);
@@ -190,8 +193,9 @@ final class GraphProgram implements TrainingProgram {
                 gradient,
                 parameters.of(Store.FIRST_MOMENT),
                 parameters.of(Store.SECOND_MOMENT));
-        batch.decoder().forEach(Stage::afterUpdate);
-        batch.encoder().forEach(Stage::afterUpdate);
+        for (List<Stage> stages : List.of(batch.decoder(), batch.selection(), batch.encoder())) {
+            stages.forEach(stage -> stage.afterUpdate(values));
+        }
         return norm;
     }
 

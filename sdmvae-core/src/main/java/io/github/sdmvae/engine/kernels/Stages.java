@@ -3,7 +3,10 @@ package io.github.sdmvae.engine.kernels;
 
 import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
+import io.github.sdmvae.graph.FeatureVarianceNode;
 import io.github.sdmvae.graph.Node;
+import io.github.sdmvae.graph.SelectorNode;
+import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,9 @@ final class Stages {
     static final Map<Class<? extends Node>, Stage.Factory> STANDARD = Map.of(
             DenseNode.class, DenseStage::new,
             DictionaryNode.class, DictionaryStage::new,
+            SelectorNode.class, SelectorStage::new,
+            SparseDecodingNode.class, SparseDecodingStage::new,
+            FeatureVarianceNode.class, FeatureVarianceStage::new,
             TransformNode.class, TransformStage::new);
 
     private Stages() {}
