@@ -24,4 +24,13 @@ public interface Node {
     default List<Parameter> parameters() {
         return List.of();
     }
+
+    /**
+     * The terms of the loss that the node brings, beside what flows through it.
+     *
+     * @return their names; empty unless overridden
+     */
+    default List<String> terms() {
+        return List.of();
+    }
 }

@@ -10,11 +10,14 @@ import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Program.Result;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.SelectorNode;
 import io.github.sdmvae.objective.LossTerms;
+import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class Evaluator {
     private final int[] numbers;
     private final float[] codeBuffer;
     private final float[] entryBuffer;
+    private final boolean selects;
 
     /**
      * Prepares evaluations.
@@ -55,6 +59,7 @@ public final class Evaluator {
         numbers = new int[batch];
         codeBuffer = new float[batch * definition.codeSize()];
         entryBuffer = new float[batch * definition.codeSize()];
+        selects = definition.selector() != null;
     }
 
     /**
@@ -71,6 +76,29 @@ public final class Evaluator {
             Engine engine, ModelDefinition definition, Objective objective, Parameters parameters, FrameSource data) {
         int rows = Math.max(1, Math.min(BATCH, DRAWS / objective.samples()));
         return new Evaluator(engine, definition, objective, parameters, Math.min(data.size(), rows));
+    }
+
+    /**
+     * Prepares evaluations in batches of the training's size, for models with a term of the loss that belongs to the batch.
+     *
+     * @param engine where to compute
+     * @param definition the model
+     * @param objective what to compute, with R draws per row
+     * @param parameters its weights, read at each evaluation
+     * @param data to be evaluated, at least one row
+     * @param batch rows per batch in training
+     * @return evaluator as {@link #forData} gives it, unless the model has a dimension selector
+     */
+    public static Evaluator forTraining(
+            Engine engine,
+            ModelDefinition definition,
+            Objective objective,
+            Parameters parameters,
+            FrameSource data,
+            int batch) {
+        return definition.selector() == null
+                ? forData(engine, definition, objective, parameters, data)
+                : new Evaluator(engine, definition, objective, parameters, Math.min(data.size(), batch));
     }
 
     private Program program(int rows) {
@@ -143,12 +171,31 @@ public final class Evaluator {
         return partial;
     }
 
+    /** Deterministic codes of the batch; with a selector the draws are lost. */
+    private void readCodes(Program program) {
+        int k = graph.draw().width();
+        if (selects) {
+            CodeShape shape = graph.draw().shape();
+            program.stageNoise(new double[program.rows() * program.samples() * shape.noiseColumns()]);
+            program.draw(StepValues.evaluation(objective.rule().prior(), 1));
+            float[] codes = new float[program.length(Result.CODE)];
+            program.read(Result.CODE, codes);
+            System.arraycopy(codes, 0, codeBuffer, 0, program.rows() * k);
+            return;
+        }
+        HeadRows heads = new HeadRows(graph.draw().shape(), program);
+        for (int i = 0; i < program.rows(); i++) {
+            heads.readCode(i, codeBuffer, i * k);
+        }
+    }
+
     /** Sums in double over all rows. */
     private final class Sums {
         private int rows;
         private double reconstruction;
         private double divergence;
         private double hyperprior;
+        private double penalty;
         private final double[] unitDivergence;
         private final double[] mean;
         private final double[] squares;
@@ -167,13 +214,11 @@ public final class Evaluator {
             reconstruction += n * terms.reconstruction();
             divergence += n * terms.divergence();
             hyperprior += n * terms.hyperprior();
+            penalty += n * terms.penalties().getOrDefault(SelectorNode.PENALTY, 0.0);
             addEntries(program, Result.DIVERGENCE, unitDivergence);
             addEntries(program, Result.GAMMA, gamma);
             int k = mean.length;
-            HeadRows heads = new HeadRows(graph.draw().shape(), program);
-            for (int i = 0; i < n; i++) {
-                heads.readCode(i, codeBuffer, i * k);
-            }
+            readCodes(program);
             for (int e = 0; e < n * k; e++) {
                 double mu = codeBuffer[e];
                 mean[e % k] += mu;
@@ -189,7 +234,10 @@ public final class Evaluator {
         }
 
         Evaluation evaluation(double beta, boolean hasGamma) {
-            LossTerms terms = new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta);
+            // Of the further terms only the selector's depends on data; those of parameters are no part of a bound.
+            Map<String, Double> penalties = selects ? Map.of(SelectorNode.PENALTY, penalty / rows) : Map.of();
+            LossTerms terms =
+                    new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta, penalties);
             List<Double> divergences = new ArrayList<>();
             List<Double> variances = new ArrayList<>();
             List<Double> gammas = new ArrayList<>();

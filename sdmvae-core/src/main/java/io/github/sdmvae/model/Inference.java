@@ -15,6 +15,7 @@ import io.github.sdmvae.graph.DictionaryNode;
 import io.github.sdmvae.graph.DrawNode;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.CodeBatch;
 import io.github.sdmvae.prior.CodeShape;
@@ -70,8 +71,17 @@ final class Inference implements TrainedModel {
     /** Deterministic codes. */
     float[][] encode(float[][] frames) {
         float[][] codes = new float[frames.length][definition.codeSize()];
-        encode(frames, (heads, row, i) -> heads.readCode(row, codes[i], 0));
+        if (definition.selector() == null) {
+            encode(frames, (heads, row, i) -> heads.readCode(row, codes[i], 0));
+        } else {
+            draw(frames, codes, (program, first) -> program.stageNoise(noNoise(program)));
+        }
         return codes;
+    }
+
+    /** The draw at the posterior's mean. */
+    private double[] noNoise(Program program) {
+        return new double[program.rows() * shape.noiseColumns()];
     }
 
     Posterior posterior(float[][] frames) {
@@ -92,16 +102,33 @@ final class Inference implements TrainedModel {
     /** Draws from the posterior; the noise of a row depends on its index alone. */
     float[][] sample(float[][] frames, long seed) {
         long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
-        StepValues values = StepValues.evaluation(definition.prior(), 1);
         float[][] codes = new float[frames.length][definition.codeSize()];
+        draw(frames, codes, (program, first) -> program.stage(Noise.ofPoints(key, first)));
+        return codes;
+    }
+
+    /** Where the noise of a batch comes from. */
+    private interface NoiseSource {
+        void stage(Program program, int firstRow);
+    }
+
+    private void draw(float[][] frames, float[][] codes, NoiseSource noise) {
+        StepValues values = StepValues.evaluation(definition.prior(), 1);
         pool.inBatches(frames.length, (program, first, rows) -> {
             program.stage(padded(frames, first, rows, program.rows()), first);
-            program.stage(Noise.ofPoints(key, first));
+            noise.stage(program, first);
             program.encode();
             program.draw(values);
             unload(program, Result.CODE, codes, first, rows);
         });
-        return codes;
+    }
+
+    /** Draws y from the prior become codes: all of them, unless a selector says how much. */
+    void select(float[][] codes) {
+        DimensionSelector selector = definition.selector();
+        if (selector != null) {
+            HostSelector.of(selector, graph, state.parameters()).apply(codes);
+        }
     }
 
     /** What to do with one row of the encoder's output. */
@@ -204,10 +231,17 @@ final class Inference implements TrainedModel {
 
     private LogLikelihood logLikelihood(
             FrameSource points, GammaUpdate gamma, int samples, long seed, boolean comparable) {
+        return LogLikelihood.of(rowBounds(points, gamma, samples, seed), samples, comparable);
+    }
+
+    double[] rowBounds(FrameSource data, int samples, long seed) {
+        return rowBounds(data, state.gamma(), samples, seed);
+    }
+
+    private double[] rowBounds(FrameSource points, GammaUpdate gamma, int samples, long seed) {
         Objective objective = Objective.of(definition.prior(), gamma, ElboStrategy.importanceWeighted(samples));
         int batch = Math.min(points.size(), Math.max(1, IMPORTANCE_ROWS / samples));
-        Evaluator evaluator = new Evaluator(engine, definition, objective, parameters(), batch);
-        return LogLikelihood.of(evaluator.logLikelihoods(points, seed), samples, comparable);
+        return new Evaluator(engine, definition, objective, parameters(), batch).logLikelihoods(points, seed);
     }
 
     /** γ̄ for every data point. */

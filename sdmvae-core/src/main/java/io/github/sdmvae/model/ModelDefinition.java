@@ -4,6 +4,8 @@ package io.github.sdmvae.model;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.transform.InputTransform;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
  * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+ * @param selector what lets through of a draw; null for all of it
+ * @param sparseDecoding how the features share the latent vector; null where each sees all of it
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -47,6 +51,8 @@ public record ModelDefinition(
         Likelihood likelihood,
         @Nullable InputTransform inputTransform,
         @Nullable Dynamics dynamics,
+        @Nullable DimensionSelector selector,
+        @Nullable SparseDecoding sparseDecoding,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -62,7 +68,8 @@ public record ModelDefinition(
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
      * @param dynamics how encoder and decoder read sequences; null if rows stand alone
-     * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+     * @param selector what lets through of a draw; null for all of it
+     * @param sparseDecoding how the features share the latent vector; null where each sees all of it
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -79,11 +86,16 @@ public record ModelDefinition(
         }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
+        MaskChecks.require(selector, sparseDecoding, prior, decoderHidden, inputSize);
+        MaskChecks.requireNoTime(selector, sparseDecoding, likelihood, dynamics);
         TimeChecks.require(dynamics, encoderHidden, decoderHidden, prior);
         long parameters = dynamics == null
                 ? ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood)
                 : TimeChecks.parameters(
                         inputSize, encoderHidden, decoderHidden, dynamics, dictionary, prior, likelihood);
+        if (parameters <= MAX_PARAMETERS) {
+            parameters += MaskChecks.parameters(selector, sparseDecoding, dictionary, inputSize);
+        }
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
@@ -138,6 +150,25 @@ public record ModelDefinition(
     }
 
     /**
+     * The definition for a training set of known size: parts whose prior is weighted by one over that size have it filled in.
+     * A trainer does this itself.
+     *
+     * @param rows N, at least 1
+     * @return this definition, if nothing depends on N
+     * @throws IllegalArgumentException if N is below 1
+     */
+    public ModelDefinition forTrainingRows(int rows) {
+        requirePositive("the number of training rows", rows);
+        Likelihood weighed = likelihood.forTrainingRows(rows);
+        SparseDecoding decoding = sparseDecoding == null ? null : sparseDecoding.forRows(rows);
+        if (weighed.equals(likelihood) && Objects.equals(decoding, sparseDecoding)) {
+            return this;
+        }
+        Builder builder = toBuilder().likelihood(weighed);
+        return (decoding == null ? builder : builder.sparseDecoding(decoding)).build();
+    }
+
+    /**
      * Starts a definition.
      *
      * @return a builder with the defaults of the SDM-VAE paper, except sizes, which have none
@@ -163,6 +194,8 @@ public record ModelDefinition(
         builder.inputTransform = inputTransform;
         builder.inputStated = true;
         builder.dynamics = dynamics;
+        builder.selector = selector;
+        builder.sparseDecoding = sparseDecoding;
         builder.seed = seed;
         return builder;
     }
@@ -180,6 +213,8 @@ public record ModelDefinition(
         private @Nullable InputTransform inputTransform;
         private boolean inputStated;
         private @Nullable Dynamics dynamics;
+        private @Nullable DimensionSelector selector;
+        private @Nullable SparseDecoding sparseDecoding;
         private long seed = 1;
 
         private Builder() {}
@@ -319,6 +354,18 @@ public record ModelDefinition(
         }
 
         /**
+         * A dimension selector between draw and dictionary (InteL-VAE): codes are {@code a = y ⊙ DS(y)}. The prior is that of
+         * y. Default: none.
+         *
+         * @param selector for instance {@code DimensionSelector.of(10)}
+         * @return this builder
+         */
+        public Builder selector(DimensionSelector selector) {
+            this.selector = selector;
+            return this;
+        }
+
+        /**
          * Makes it a model of time: rows are frames of sequences. Default: rows stand alone.
          *
          * @param dynamics how encoder and decoder read sequences; null if rows stand alone
@@ -333,6 +380,18 @@ public record ModelDefinition(
             boolean powers =
                     likelihood.domain().lowest() >= 0 && likelihood.domain().highest() > 1;
             return inputStated || dynamics == null || !powers ? inputTransform : InputTransform.logPower(1e-6, 5);
+        }
+
+        /**
+         * Sparse decoding (Moran et al. 2022): every feature, or group of features, sees the latent vector through a mask of
+         * its own. Default: a dense decoder.
+         *
+         * @param sparseDecoding for instance {@code SparseDecoding.standard().withGroups(Bands.equal(513, 32))}
+         * @return this builder
+         */
+        public Builder sparseDecoding(SparseDecoding sparseDecoding) {
+            this.sparseDecoding = sparseDecoding;
+            return this;
         }
 
         /**
@@ -368,6 +427,8 @@ public record ModelDefinition(
                     likelihood,
                     resolveInput(),
                     dynamics,
+                    selector,
+                    sparseDecoding,
                     seed);
         }
 

@@ -226,8 +226,8 @@ public final class Vae {
     }
 
     /**
-     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab.
-     * What resynthesis and every reported code use.
+     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab,
+     * {@code μ ⊙ DS(μ)} with a dimension selector. What resynthesis and every reported code use.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return rows × k
@@ -253,7 +253,7 @@ public final class Vae {
     }
 
     /**
-     * The posterior of each row's code.
+     * The posterior of each row's code; with a dimension selector that of y, of which the code is a part.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return means and log-variances
@@ -342,10 +342,17 @@ public final class Vae {
         return inference.logLikelihood(data, samples, seed);
     }
 
+    /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
+    double[] rowBounds(FrameSource data, int samples, long seed) {
+        InputChecks.data(data, definition);
+        return inference.rowBounds(data, samples, seed);
+    }
+
     /**
      * Draws codes from the prior, for {@link #decode} to turn into data. Under learned variances γ exists per data
      * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data. Spike and slab draws have
-     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others.
+     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others. A dimension selector
+     * lets through of each draw what it says.
      *
      * <p>Another source of codes is a mixture fitted to those of data: {@code GaussianMixture.builder().components(10)
      * .fit(Frames.of(vae.encode(x))).sample(count, seed)}.
@@ -362,6 +369,7 @@ public final class Vae {
         }
         float[][] codes = new float[count][definition.codeSize()];
         definition.prior().draw(inference, codes, seed);
+        inference.select(codes);
         return codes;
     }
 

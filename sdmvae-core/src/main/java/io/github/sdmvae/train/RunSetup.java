@@ -30,6 +30,7 @@ record RunSetup(
     /** Checks that the data fits the model. */
     RunSetup {
         requireFit("training", training, definition);
+        definition = definition.forTrainingRows(training.size());
         options.gammaFor(definition.prior());
         if (validation != null) {
             requireFit("validation", validation, definition);
