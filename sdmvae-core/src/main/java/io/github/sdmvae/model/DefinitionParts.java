@@ -8,6 +8,7 @@ import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.part.Part;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import io.github.sdmvae.transform.InputTransforms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,11 @@ final class DefinitionParts {
             Member.optional(
                     "inputTransform",
                     ModelDefinition::inputTransform,
-                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))));
+                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))),
+            Member.optional(
+                    "dataTransform",
+                    ModelDefinition::dataTransform,
+                    (b, d) -> b.dataTransform(DataTransforms.registry().read(d))));
 
     private DefinitionParts() {}
 

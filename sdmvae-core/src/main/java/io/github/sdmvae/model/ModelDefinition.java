@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.likelihood.Domain;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.transform.DataTransform;
 import io.github.sdmvae.transform.InputTransform;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param prior p(a)
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
+ * @param dataTransform what is made of x before encoder and likelihood see it, and undone behind the decoder; null for nothing
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -45,6 +49,7 @@ public record ModelDefinition(
         Prior prior,
         Likelihood likelihood,
         @Nullable InputTransform inputTransform,
+        @Nullable DataTransform dataTransform,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -59,6 +64,7 @@ public record ModelDefinition(
      * @param prior p(a)
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
+     * @param dataTransform what is made of x before encoder and likelihood see it; null for nothing
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -73,6 +79,10 @@ public record ModelDefinition(
         if (inputTransform != null) {
             inputTransform.requireWidth(inputSize);
         }
+        if (dataTransform != null) {
+            dataTransform.requireWidth(inputSize);
+            requireAnyNumber(likelihood);
+        }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
         long parameters = ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
@@ -85,7 +95,27 @@ public record ModelDefinition(
         }
     }
 
-    /** The largest number if there are more than can be counted. */
+    /** What a transform gives may be any number. */
+    private static void requireAnyNumber(Likelihood likelihood) {
+        if (!likelihood.domain().equals(Domain.FINITE)) {
+            throw new IllegalArgumentException("a data transform needs a likelihood of any numbers, such as"
+                    + " gaussian(variance); '" + likelihood.name() + "' takes "
+                    + likelihood.domain().meaning() + " alone");
+        }
+    }
+
+    /**
+     * Data as encoder and likelihood see it: what is to be staged by whoever runs the model's {@link #graph} himself. {@link
+     * Vae} and the trainer do so on their own.
+     *
+     * @param data rows as users give them
+     * @return the same source if there is no data transform
+     * @throws IllegalArgumentException if the rows have another width
+     */
+    public FrameSource prepared(FrameSource data) {
+        return dataTransform == null ? data : dataTransform.of(data);
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, got " + value);
@@ -153,6 +183,7 @@ public record ModelDefinition(
         builder.prior = prior;
         builder.likelihood = likelihood;
         builder.inputTransform = inputTransform;
+        builder.dataTransform = dataTransform;
         builder.seed = seed;
         return builder;
     }
@@ -168,6 +199,7 @@ public record ModelDefinition(
         private Prior prior = Prior.learnedVariance();
         private Likelihood likelihood = Likelihood.complexGaussian();
         private @Nullable InputTransform inputTransform;
+        private @Nullable DataTransform dataTransform;
         private long seed = 1;
 
         private Builder() {}
@@ -294,6 +326,18 @@ public record ModelDefinition(
         }
 
         /**
+         * What the model makes of x before encoder and likelihood see it, undone in what it decodes and generates. Default:
+         * nothing.
+         *
+         * @param transform for instance {@code DataTransform.standardise(training)}, for columns of different units
+         * @return this builder
+         */
+        public Builder dataTransform(DataTransform transform) {
+            this.dataTransform = transform;
+            return this;
+        }
+
+        /**
          * The seed of the initial weights. Default: 1.
          *
          * @param seed any number
@@ -325,6 +369,7 @@ public record ModelDefinition(
                     prior,
                     likelihood,
                     inputTransform,
+                    dataTransform,
                     seed);
         }
 

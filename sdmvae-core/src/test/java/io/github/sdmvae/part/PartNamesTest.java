@@ -15,6 +15,7 @@ import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.GammaUpdates;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ class PartNamesTest {
         assertThat(GammaUpdates.registry().names()).containsExactly("closedForm", "inverseGamma", "shared", "fixed");
         assertThat(Likelihoods.registry().names())
                 .containsExactly("complexGaussian", "gaussian", "gaussianLearnedVariance", "bernoulli");
+        assertThat(DataTransforms.registry().names()).containsExactly("columnScaling");
         assertThat(Arrays.stream(Activation.values()).map(Activation::label))
                 .containsExactly("identity", "tanh", "relu", "sigmoid");
         assertThat(Arrays.stream(Dictionary.Kind.values()).map(Dictionary.Kind::label))
