@@ -10,6 +10,7 @@ import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.part.Part;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import io.github.sdmvae.transform.InputTransforms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,11 @@ final class DefinitionParts {
             Member.optional(
                     "sparseDecoding",
                     ModelDefinition::sparseDecoding,
-                    (b, d) -> b.sparseDecoding(SparseDecoding.registry().read(d))));
+                    (b, d) -> b.sparseDecoding(SparseDecoding.registry().read(d))),
+            Member.optional(
+                    "dataTransform",
+                    ModelDefinition::dataTransform,
+                    (b, d) -> b.dataTransform(DataTransforms.registry().read(d))));
 
     private DefinitionParts() {}
 

@@ -15,6 +15,7 @@ import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.transform.DataTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class Evaluator {
     private final Program full;
     private @Nullable Program partial;
     private final int[] numbers;
+    private final double constant;
     private final float[] codeBuffer;
     private final float[] entryBuffer;
     private final boolean selects;
@@ -56,6 +58,9 @@ public final class Evaluator {
         this.objective = objective;
         this.parameters = parameters;
         this.full = program(batch);
+        DataTransform transform = definition.dataTransform();
+        double volume = transform == null ? 0 : transform.logVolume();
+        this.constant = definition.likelihood().constant(definition.inputSize()) - volume;
         numbers = new int[batch];
         codeBuffer = new float[batch * definition.codeSize()];
         entryBuffer = new float[batch * definition.codeSize()];
@@ -69,7 +74,7 @@ public final class Evaluator {
      * @param definition the model
      * @param objective what to compute, with R draws per row
      * @param parameters its weights, read at each evaluation
-     * @param data to be evaluated, at least one row
+     * @param data to be evaluated, as encoder and likelihood see it ({@link ModelDefinition#prepared}), at least one row
      * @return evaluator with min(256, 4096/R) rows per batch, at least one
      */
     public static Evaluator forData(
@@ -108,7 +113,7 @@ public final class Evaluator {
     /**
      * Evaluates.
      *
-     * @param data rows of the model's input size, at least one
+     * @param data rows of the model's input size, as encoder and likelihood see them, at least one
      * @param beta weight of the divergence in the reported loss
      * @param seed of the noise
      * @return the figures
@@ -128,7 +133,7 @@ public final class Evaluator {
     /**
      * The importance-weighted bound of every row with all the samples that this evaluator draws.
      *
-     * @param data rows of the model's input size, at least one
+     * @param data rows of the model's input size, as encoder and likelihood see them, at least one
      * @param seed of the noise
      * @return log p(x) estimated from below, per row, the likelihood's constant included
      */
@@ -136,7 +141,6 @@ public final class Evaluator {
         double[] logs = new double[data.size()];
         StepValues values = StepValues.evaluation(objective.rule().prior(), 1);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        double constant = constant();
         for (int first = 0; first < data.size(); first += full.rows()) {
             double[] bounds = staged(data, first, key).bounds(values);
             for (int i = 0; i < bounds.length; i++) {
@@ -144,10 +148,6 @@ public final class Evaluator {
             }
         }
         return logs;
-    }
-
-    private double constant() {
-        return graph.observation().likelihood().constant(graph.input().width());
     }
 
     private Program staged(FrameSource data, int first, long key) {
@@ -249,7 +249,7 @@ public final class Evaluator {
                     gammas.add(gamma[j] / rows);
                 }
             }
-            return new Evaluation(rows, terms, constant(), divergences, variances, gammas);
+            return new Evaluation(rows, terms, constant, divergences, variances, gammas);
         }
     }
 }

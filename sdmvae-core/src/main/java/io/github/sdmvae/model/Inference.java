@@ -68,6 +68,11 @@ final class Inference implements TrainedModel {
         return parameters;
     }
 
+    /** With a program of its own. */
+    FrameCoder frameCoder() {
+        return new FrameCoder(definition, shape, engine.infer(graph, objective(), parameters(), 1));
+    }
+
     /** Deterministic codes. */
     float[][] encode(float[][] frames) {
         float[][] codes = new float[frames.length][definition.codeSize()];
@@ -97,6 +102,34 @@ final class Inference implements TrainedModel {
             }
         });
         return new Posterior(mean, logVariance, probability);
+    }
+
+    /** Codes with γ and divergence per entry, from the noise of evaluations. */
+    CodeFigures figures(float[][] frames) {
+        int k = definition.codeSize();
+        Prior prior = definition.prior();
+        float[][] code = new float[frames.length][k];
+        float[][] gamma = prior.learnsVariance() ? new float[frames.length][k] : null;
+        float[][] divergence = prior.isDistribution() ? new float[frames.length][k] : null;
+        long key = CounterNoise.key(definition.seed(), Purpose.EVALUATION);
+        StepValues values = StepValues.evaluation(prior, 1);
+        pool.inBatches(frames.length, (program, first, rows) -> {
+            program.stage(padded(frames, first, rows, program.rows()), first);
+            program.stage(Noise.ofPoints(key, first));
+            program.encode();
+            HeadRows heads = new HeadRows(shape, program);
+            for (int i = 0; i < rows; i++) {
+                heads.readCode(i, code[first + i], 0);
+            }
+            program.draw(values);
+            if (gamma != null) {
+                unload(program, Result.GAMMA, gamma, first, rows);
+            }
+            if (divergence != null) {
+                unload(program, Result.DIVERGENCE, divergence, first, rows);
+            }
+        });
+        return new CodeFigures(code, gamma, divergence);
     }
 
     /** Draws from the posterior; the noise of a row depends on its index alone. */

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.likelihood.Domain;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.transform.DataTransform;
 import io.github.sdmvae.transform.InputTransform;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param dynamics how encoder and decoder read sequences; null if rows stand alone
  * @param selector what lets through of a draw; null for all of it
  * @param sparseDecoding how the features share the latent vector; null where each sees all of it
+ * @param dataTransform what is made of x before encoder and likelihood see it, and undone behind the decoder; null for nothing
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -53,6 +57,7 @@ public record ModelDefinition(
         @Nullable Dynamics dynamics,
         @Nullable DimensionSelector selector,
         @Nullable SparseDecoding sparseDecoding,
+        @Nullable DataTransform dataTransform,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -70,6 +75,7 @@ public record ModelDefinition(
      * @param dynamics how encoder and decoder read sequences; null if rows stand alone
      * @param selector what lets through of a draw; null for all of it
      * @param sparseDecoding how the features share the latent vector; null where each sees all of it
+     * @param dataTransform what is made of x before encoder and likelihood see it; null for nothing
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -83,6 +89,14 @@ public record ModelDefinition(
         requirePositive("inputSize", inputSize);
         if (inputTransform != null) {
             inputTransform.requireWidth(inputSize);
+        }
+        if (dataTransform != null) {
+            dataTransform.requireWidth(inputSize);
+            requireAnyNumber(likelihood);
+            if (dynamics != null) {
+                throw new IllegalArgumentException(
+                        "a data transform does not go with models of time yet; leave dataTransform(...) or dynamics(...) out");
+            }
         }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
@@ -105,7 +119,27 @@ public record ModelDefinition(
         }
     }
 
-    /** The largest number if there are more than can be counted. */
+    /** What a transform gives may be any number. */
+    private static void requireAnyNumber(Likelihood likelihood) {
+        if (!likelihood.domain().equals(Domain.FINITE)) {
+            throw new IllegalArgumentException("a data transform needs a likelihood of any numbers, such as"
+                    + " gaussian(variance); '" + likelihood.name() + "' takes "
+                    + likelihood.domain().meaning() + " alone");
+        }
+    }
+
+    /**
+     * Data as encoder and likelihood see it: what is to be staged by whoever runs the model's {@link #graph} himself. {@link
+     * Vae} and the trainer do so on their own.
+     *
+     * @param data rows as users give them
+     * @return the same source if there is no data transform
+     * @throws IllegalArgumentException if the rows have another width
+     */
+    public FrameSource prepared(FrameSource data) {
+        return dataTransform == null ? data : dataTransform.of(data);
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, got " + value);
@@ -196,6 +230,7 @@ public record ModelDefinition(
         builder.dynamics = dynamics;
         builder.selector = selector;
         builder.sparseDecoding = sparseDecoding;
+        builder.dataTransform = dataTransform;
         builder.seed = seed;
         return builder;
     }
@@ -215,6 +250,7 @@ public record ModelDefinition(
         private @Nullable Dynamics dynamics;
         private @Nullable DimensionSelector selector;
         private @Nullable SparseDecoding sparseDecoding;
+        private @Nullable DataTransform dataTransform;
         private long seed = 1;
 
         private Builder() {}
@@ -395,6 +431,18 @@ public record ModelDefinition(
         }
 
         /**
+         * What the model makes of x before encoder and likelihood see it, undone in what it decodes and generates. Default:
+         * nothing.
+         *
+         * @param transform for instance {@code DataTransform.standardise(training)}, for columns of different units
+         * @return this builder
+         */
+        public Builder dataTransform(DataTransform transform) {
+            this.dataTransform = transform;
+            return this;
+        }
+
+        /**
          * The seed of the initial weights. Default: 1.
          *
          * @param seed any number
@@ -429,6 +477,7 @@ public record ModelDefinition(
                     dynamics,
                     selector,
                     sparseDecoding,
+                    dataTransform,
                     seed);
         }
 

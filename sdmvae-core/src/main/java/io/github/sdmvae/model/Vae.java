@@ -8,6 +8,7 @@ import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -236,7 +237,7 @@ public final class Vae {
      */
     public float[][] encode(float[][] frames) {
         InputChecks.frames(frames, definition);
-        return inference.encode(frames);
+        return inference.encode(seen(frames));
     }
 
     /**
@@ -249,7 +250,7 @@ public final class Vae {
      */
     public float[][] encodeSample(float[][] frames, long seed) {
         InputChecks.frames(frames, definition);
-        return inference.sample(frames, seed);
+        return inference.sample(seen(frames), seed);
     }
 
     /**
@@ -265,7 +266,19 @@ public final class Vae {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
         InputChecks.frames(frames, definition);
-        return inference.posterior(frames);
+        return inference.posterior(seen(frames));
+    }
+
+    /**
+     * Deterministic codes with γ and divergence of every entry: what tells which entries of a code matter.
+     *
+     * @param frames rows × n, within the likelihood's domain
+     * @return rows × k each
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public CodeFigures codeFigures(float[][] frames) {
+        InputChecks.frames(frames, definition);
+        return inference.figures(seen(frames));
     }
 
     /**
@@ -289,7 +302,20 @@ public final class Vae {
      */
     public float[][] decode(float[][] codes) {
         InputChecks.codes(codes, definition);
-        return inference.decode(codes);
+        float[][] means = inference.decode(codes);
+        DataTransform transform = definition.dataTransform();
+        if (transform != null) {
+            for (float[] mean : means) {
+                transform.undo(mean, 0);
+            }
+        }
+        return means;
+    }
+
+    /** Rows as encoder and likelihood see them. */
+    private float[][] seen(float[][] frames) {
+        DataTransform transform = definition.dataTransform();
+        return transform == null ? frames : InputChecks.transformed(frames, transform);
     }
 
     /**
@@ -301,6 +327,15 @@ public final class Vae {
      */
     public float[][] reconstruct(float[][] frames) {
         return decode(encode(frames));
+    }
+
+    /**
+     * A coder of single rows with arrays of its own, for live use.
+     *
+     * @return for one thread
+     */
+    public FrameCoder frameCoder() {
+        return inference.frameCoder();
     }
 
     /**
@@ -324,7 +359,7 @@ public final class Vae {
      */
     public Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
         InputChecks.data(data, definition);
-        return inference.evaluate(data, strategy);
+        return inference.evaluate(definition.prepared(data), strategy);
     }
 
     /**
@@ -339,7 +374,7 @@ public final class Vae {
      */
     public LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
         InputChecks.data(data, definition);
-        return inference.logLikelihood(data, samples, seed);
+        return inference.logLikelihood(definition.prepared(data), samples, seed);
     }
 
     /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
@@ -383,5 +418,24 @@ public final class Vae {
      */
     public float[][] generate(int count, long seed) {
         return decode(sampleCodes(count, seed));
+    }
+
+    /**
+     * The model for readers: a line for each layer with its sizes and parameters, then prior, likelihood, and where the model
+     * comes from. The form may change between versions.
+     *
+     * @return several lines, each with its end
+     */
+    public String summary() {
+        return Summary.of(this);
+    }
+
+    /** One line: sizes, prior, likelihood, engine. */
+    @Override
+    public String toString() {
+        return "Vae[" + definition.inputSize() + " values, code of " + definition.codeSize() + ", prior "
+                + definition.prior().describe() + ", likelihood "
+                + definition.likelihood().describe() + ", " + state.parameters().length + " parameters, engine "
+                + engine().name() + "]";
     }
 }

@@ -27,14 +27,16 @@ record RunSetup(
         FrameSource training,
         @Nullable FrameSource validation) {
 
-    /** Checks that the data fits the model. */
+    /** Checks that the data fits the model; it is kept as encoder and likelihood see it. */
     RunSetup {
         requireFit("training", training, definition);
         definition = definition.forTrainingRows(training.size());
         options.gammaFor(definition.prior());
         if (validation != null) {
             requireFit("validation", validation, definition);
+            validation = definition.prepared(validation);
         }
+        training = definition.prepared(training);
     }
 
     private static void requireFit(String what, FrameSource data, ModelDefinition definition) {

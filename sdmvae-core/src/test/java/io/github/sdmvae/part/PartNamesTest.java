@@ -17,6 +17,7 @@ import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.GammaUpdates;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,6 +62,7 @@ class PartNamesTest {
                         "gaussianFeatureVariance");
         assertThat(DimensionSelector.registry().names()).containsExactly("dimensionSelector");
         assertThat(SparseDecoding.registry().names()).containsExactly("sparseDecoding");
+        assertThat(DataTransforms.registry().names()).containsExactly("columnScaling");
         assertThat(Arrays.stream(Activation.values()).map(Activation::label))
                 .containsExactly("identity", "tanh", "relu", "sigmoid");
         assertThat(Arrays.stream(Dictionary.Kind.values()).map(Dictionary.Kind::label))

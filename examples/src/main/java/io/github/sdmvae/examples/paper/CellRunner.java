@@ -74,6 +74,7 @@ final class CellRunner {
                                 .toString()
                                 .replace("[statedGamma=null]", "[]")
                                 .replace(", inputTransform=null", "")
+                                .replace(", dataTransform=null", "")
                         + (cell.recipe().gammaUpdate() == null ? ", ClosedForm[]" : ", Shared[decay=0.99]");
         return result.source().equals(source(cell, settings, inputSize))
                 || result.source().equals(older);
