@@ -99,6 +99,18 @@ public interface Program extends AutoCloseable {
     }
 
     /**
+     * What the prior of a model of time says of a code from the one before, in a {@linkplain BatchShape#live live} program of one
+     * frame; priors that read all codes before go on from call to call.
+     *
+     * @param before k values, zeros for the first frame
+     * @return mean and variance, k values each; ones for a variance that is not predicted
+     * @throws UnsupportedOperationException if nothing is predicted
+     */
+    default double[][] predict(double[] before) {
+        throw new UnsupportedOperationException("the prior of this model predicts nothing");
+    }
+
+    /**
      * Stages the random numbers of the draws.
      *
      * @param noise which

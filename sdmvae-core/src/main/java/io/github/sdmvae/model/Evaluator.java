@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a model on all rows of a source, in order. The noise is a function of (seed, row, draw, entry), so that the
- * figures depend neither on the batch size nor on the epoch. Allocated once; not thread-safe.
+ * figures depend neither on the batch size nor on the epoch. Rows of a model of time are frames of {@link
+ * io.github.sdmvae.data.Sequences}, which are gone through one by one. Allocated once; not thread-safe.
  */
 public final class Evaluator {
     /** Rows of a batch at most. */
@@ -35,13 +36,15 @@ public final class Evaluator {
     private final ModelGraph graph;
     private final Objective objective;
     private final Parameters parameters;
-    private final Program full;
+    private final int batch;
+    private @Nullable Program full;
     private @Nullable Program partial;
     private final int[] numbers;
     private final double constant;
-    private final float[] codeBuffer;
-    private final float[] entryBuffer;
     private final boolean selects;
+    private final @Nullable SequenceWalk sequences;
+    private float[] codeBuffer = {};
+    private float[] entryBuffer = {};
 
     /**
      * Prepares evaluations.
@@ -57,13 +60,14 @@ public final class Evaluator {
         this.graph = definition.graph();
         this.objective = objective;
         this.parameters = parameters;
-        this.full = program(batch);
+        this.batch = batch;
+        this.sequences = definition.dynamics() == null
+                ? null
+                : new SequenceWalk(shape -> engine.infer(graph, objective, parameters, shape));
         DataTransform transform = definition.dataTransform();
         double volume = transform == null ? 0 : transform.logVolume();
         this.constant = definition.likelihood().constant(definition.inputSize()) - volume;
         numbers = new int[batch];
-        codeBuffer = new float[batch * definition.codeSize()];
-        entryBuffer = new float[batch * definition.codeSize()];
         selects = definition.selector() != null;
     }
 
@@ -123,9 +127,13 @@ public final class Evaluator {
         Sums sums = new Sums(graph.draw().width());
         StepValues values = StepValues.evaluation(objective.rule().prior(), beta);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        for (int first = 0; first < data.size(); first += full.rows()) {
+        if (sequences != null) {
+            sequences.each(data, key, (program, frames) -> sums.add(program, program.evaluate(values), frames));
+            return sums.evaluation(beta, objective.rule().prior().isGaussian());
+        }
+        for (int first = 0; first < data.size(); first += batch) {
             Program program = staged(data, first, key);
-            sums.add(program, program.evaluate(values));
+            sums.add(program, program.evaluate(values), program.rows());
         }
         return sums.evaluation(beta, objective.rule().prior().isGaussian());
     }
@@ -141,7 +149,7 @@ public final class Evaluator {
         double[] logs = new double[data.size()];
         StepValues values = StepValues.evaluation(objective.rule().prior(), 1);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        for (int first = 0; first < data.size(); first += full.rows()) {
+        for (int first = 0; first < data.size(); first += batch) {
             double[] bounds = staged(data, first, key).bounds(values);
             for (int i = 0; i < bounds.length; i++) {
                 logs[first + i] = -bounds[i] - constant;
@@ -151,7 +159,7 @@ public final class Evaluator {
     }
 
     private Program staged(FrameSource data, int first, long key) {
-        int rows = Math.min(full.rows(), data.size() - first);
+        int rows = Math.min(batch, data.size() - first);
         Program program = programFor(rows);
         for (int i = 0; i < rows; i++) {
             numbers[i] = first + i;
@@ -162,7 +170,10 @@ public final class Evaluator {
     }
 
     private Program programFor(int rows) {
-        if (rows == full.rows()) {
+        if (rows == batch) {
+            if (full == null) {
+                full = program(rows);
+            }
             return full;
         }
         if (partial == null || partial.rows() != rows) {
@@ -208,8 +219,14 @@ public final class Evaluator {
             gamma = new double[k];
         }
 
-        void add(Program program, LossTerms terms) {
-            int n = program.rows();
+        /** Adds a batch; its rows beyond the data points are zero. */
+        void add(Program program, LossTerms terms, int n) {
+            int k = mean.length;
+            int all = program.rows();
+            if (codeBuffer.length < all * k) {
+                codeBuffer = new float[all * k];
+                entryBuffer = new float[all * k];
+            }
             rows += n;
             reconstruction += n * terms.reconstruction();
             divergence += n * terms.divergence();
@@ -217,9 +234,8 @@ public final class Evaluator {
             penalty += n * terms.penalties().getOrDefault(SelectorNode.PENALTY, 0.0);
             addEntries(program, Result.DIVERGENCE, unitDivergence);
             addEntries(program, Result.GAMMA, gamma);
-            int k = mean.length;
             readCodes(program);
-            for (int e = 0; e < n * k; e++) {
+            for (int e = 0; e < all * k; e++) {
                 double mu = codeBuffer[e];
                 mean[e % k] += mu;
                 squares[e % k] += mu * mu;

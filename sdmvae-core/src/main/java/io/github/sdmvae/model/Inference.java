@@ -29,7 +29,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a trained model, in batches of programs that threads borrow. */
-final class Inference implements TrainedModel {
+class Inference implements TrainedModel {
     /** Draws held at once by an importance-weighted estimate. */
     private static final int IMPORTANCE_ROWS = 4096;
 
@@ -54,12 +54,40 @@ final class Inference implements TrainedModel {
         return engine;
     }
 
-    private Objective objective() {
+    ModelGraph graph() {
+        return graph;
+    }
+
+    ModelDefinition definition() {
+        return definition;
+    }
+
+    ModelState state() {
+        return state;
+    }
+
+    /** The same in tiles of so many rows. */
+    Inference tiled(int rows) {
+        return new Inference(engine, definition, state, BatchSizes.tiles(rows));
+    }
+
+    /** Live use. */
+    FrameStream stream() {
+        throw new IllegalStateException(
+                "the rows of this model stand alone: encode and decode take any number of frames at any time");
+    }
+
+    /** Codes from the prior. */
+    void draw(float[][] codes, long seed) {
+        definition.prior().draw(this, codes, seed);
+    }
+
+    final Objective objective() {
         return Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished())
                 .plain();
     }
 
-    private synchronized Parameters parameters() {
+    final synchronized Parameters parameters() {
         if (parameters == null) {
             parameters = engine.allocate(graph, false);
             parameters.write(Store.VALUES, state.parameters());

@@ -180,6 +180,17 @@ final class SequenceProgram implements TrainingProgram {
         }
     }
 
+    @Override
+    public double[][] predict(double[] before) {
+        TransitionStep transition = arrays.transition();
+        if (transition == null || !rows.shape().carried()) {
+            throw new UnsupportedOperationException("the prior of this model predicts nothing here");
+        }
+        arrays.code().before().write(before);
+        transition.forward(arrays.code().sequences());
+        return predictions();
+    }
+
     /** What the prior predicts: means, then variances, each like codes. */
     double[][] predictions() {
         return new double[][] {
