@@ -28,10 +28,10 @@ final class SequenceInference extends Inference {
             Engine engine, ModelDefinition definition, ModelState state, Dynamics dynamics, boolean frameByFrame) {
         super(engine, definition, state, BatchSizes.STANDARD);
         this.dynamics = dynamics;
-        this.transition = Objects.requireNonNull(definition.graph().transition()).transition();
+        this.transition =
+                Objects.requireNonNull(definition.graph().transition()).transition();
         this.frameByFrame = frameByFrame;
-        this.programs =
-                new SequencePrograms(shape -> engine.infer(graph(), objective(), parameters(), shape));
+        this.programs = new SequencePrograms(shape -> engine.infer(graph(), objective(), parameters(), shape));
     }
 
     @Override
@@ -173,8 +173,9 @@ final class SequenceInference extends Inference {
     private float[] requireMeanGamma() {
         float[] meanGamma = meanGamma();
         if (meanGamma == null) {
-            throw new IllegalStateException("this model has learned variances but was not trained: the variances to draw"
-                    + " codes with come from the training data; train it first");
+            throw new IllegalStateException(
+                    "this model has learned variances but was not trained: the variances to draw"
+                            + " codes with come from the training data; train it first");
         }
         return meanGamma;
     }
