@@ -4,6 +4,7 @@ package io.github.sdmvae.model;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
@@ -65,6 +66,10 @@ final class Inference implements TrainedModel {
             parameters.write(Store.SHARED_GAMMA, state.sharedGamma());
         }
         return parameters;
+    }
+
+    MixtureSource mixtureSource() {
+        return new MixtureSource(graph, parameters());
     }
 
     /** Deterministic codes. */

@@ -6,6 +6,7 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
 import java.io.IOException;
@@ -146,6 +147,11 @@ public final class Vae {
             throw new IllegalArgumentException("rows per tile must be in 1..4096, got " + rows);
         }
         return new Vae(definition, state, new Inference(inference.engine(), definition, state, BatchSizes.tiles(rows)));
+    }
+
+    /** The model as a source of a mixture; its parameters are shared by all programs. */
+    MixtureSource mixtureSource() {
+        return inference.mixtureSource();
     }
 
     /**

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.audio.enhance;
+
+import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.prior.Prior;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a source's codes a priori.
+ *
+ * @param width k
+ * @param learnsVariance whether their variance is learned; else it is 1
+ * @param meanGamma γ̄, k values; null if the model does not know it
+ */
+@SuppressWarnings("ArrayRecordComponent") // only read, and never compared
+record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGamma) {
+
+    /**
+     * The prior of a trained model.
+     *
+     * @throws IllegalArgumentException naming the prior, if it is not Gaussian
+     */
+    static SourcePrior of(Vae model) {
+        Prior prior = model.definition().prior();
+        if (!prior.isGaussian()) {
+            throw new IllegalArgumentException("not yet supported: a model with the prior " + prior.describe()
+                    + "; enhancement takes models with Prior.standardNormal() or Prior.learnedVariance()");
+        }
+        return new SourcePrior(model.definition().codeSize(), prior.learnsVariance(), widened(model.state().meanGamma()));
+    }
+
+    private static double @Nullable [] widened(float @Nullable [] values) {
+        if (values == null) {
+            return null;
+        }
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
