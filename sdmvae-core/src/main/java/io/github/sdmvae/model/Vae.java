@@ -6,6 +6,7 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.transform.DataTransform;
@@ -165,6 +166,11 @@ public final class Vae {
      */
     public FrameStream stream() {
         return inference.stream();
+    }
+
+    /** The model as a source of a mixture; its parameters are shared by all programs. */
+    MixtureSource mixtureSource() {
+        return inference.mixtureSource();
     }
 
     /**
