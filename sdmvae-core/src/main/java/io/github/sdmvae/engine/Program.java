@@ -65,7 +65,7 @@ public interface Program extends AutoCloseable {
     /**
      * Stages data.
      *
-     * @param x B × n
+     * @param x B × n, copied
      * @param firstRow number of the first row, for messages
      * @throws IllegalArgumentException if a value is outside the likelihood's domain, naming row, column and value
      */

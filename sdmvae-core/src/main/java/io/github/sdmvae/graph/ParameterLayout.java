@@ -129,15 +129,7 @@ public final class ParameterLayout {
         long key = CounterNoise.key(seed, Purpose.WEIGHTS);
         long second = CounterNoise.key(seed, Purpose.WEIGHTS, 2);
         for (Entry e : entries) {
-            Parameter.Start start = e.parameter().start();
-            double[] given = start.values();
-            for (int i = 0; i < e.length(); i++) {
-                int at = e.offset() + i;
-                values[at] = given == null ? start.value(CounterNoise.uniform(key, at)) : (float) given[i];
-                if (start.draws() == 2) {
-                    values[at] += start.value(CounterNoise.uniform(second, at));
-                }
-            }
+            e.parameter().start().fill(key, second, e.offset(), e.length(), values);
         }
         return values;
     }

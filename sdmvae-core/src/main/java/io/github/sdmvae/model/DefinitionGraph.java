@@ -5,12 +5,18 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
 import io.github.sdmvae.graph.DrawNode;
+import io.github.sdmvae.graph.FeatureVarianceNode;
 import io.github.sdmvae.graph.InputNode;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.graph.ObservationNode;
 import io.github.sdmvae.graph.PenaltyNode;
+import io.github.sdmvae.graph.SelectorNode;
+import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.likelihood.GaussianFeatureVariance;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.transform.InputTransform;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ final class DefinitionGraph {
     static ModelGraph of(ModelDefinition d) {
         Dictionary dictionary = d.dictionary();
         InputTransform transform = d.inputTransform();
+        DimensionSelector selector = d.selector();
         List<Node> decoder = new ArrayList<>();
         if (!dictionary.isIdentity()) {
             decoder.add(new DictionaryNode(dictionary));
@@ -40,6 +47,7 @@ final class DefinitionGraph {
                 new InputNode(d.inputSize()),
                 encoder,
                 draw,
+                selector == null ? List.of() : List.of(new SelectorNode(selector, d.codeSize())),
                 decoder,
                 new ObservationNode(d.likelihood(), d.inputSize()),
                 penalty == 0
@@ -53,9 +61,22 @@ final class DefinitionGraph {
                 d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns());
     }
 
+    /** From the latent vector to the numbers that the likelihood takes. */
     private static List<Node> decoder(ModelDefinition d) {
-        int outputs = d.inputSize() * d.likelihood().outputsPerValue();
-        return stack(d, "decoder", d.latentSize(), d.decoderHidden(), outputs);
+        GaussianFeatureVariance variance = d.likelihood().featureVariance();
+        int outputs = d.inputSize() * (d.likelihood().outputsPerValue() - (variance == null ? 0 : 1));
+        SparseDecoding decoding = d.sparseDecoding();
+        List<Node> nodes = new ArrayList<>();
+        if (decoding == null) {
+            nodes.addAll(stack(d, "decoder", d.latentSize(), d.decoderHidden(), outputs));
+        } else {
+            nodes.add(new SparseDecodingNode(
+                    decoding, d.latentSize(), d.decoderHidden(), d.activation(), outputs, d.inputSize()));
+        }
+        if (variance != null) {
+            nodes.add(new FeatureVarianceNode(variance, d.inputSize()));
+        }
+        return nodes;
     }
 
     private static List<Node> stack(ModelDefinition d, String name, int in, List<Integer> hidden, int out) {

@@ -8,6 +8,7 @@ import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -244,8 +245,8 @@ public final class Vae {
     }
 
     /**
-     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab.
-     * What resynthesis and every reported code use.
+     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab,
+     * {@code μ ⊙ DS(μ)} with a dimension selector. What resynthesis and every reported code use.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return rows × k
@@ -254,7 +255,7 @@ public final class Vae {
      */
     public float[][] encode(float[][] frames) {
         InputChecks.frames(frames, definition);
-        return inference.encode(frames);
+        return inference.encode(seen(frames));
     }
 
     /**
@@ -267,11 +268,11 @@ public final class Vae {
      */
     public float[][] encodeSample(float[][] frames, long seed) {
         InputChecks.frames(frames, definition);
-        return inference.sample(frames, seed);
+        return inference.sample(seen(frames), seed);
     }
 
     /**
-     * The posterior of each row's code.
+     * The posterior of each row's code; with a dimension selector that of y, of which the code is a part.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return means and log-variances
@@ -283,7 +284,19 @@ public final class Vae {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
         InputChecks.frames(frames, definition);
-        return inference.posterior(frames);
+        return inference.posterior(seen(frames));
+    }
+
+    /**
+     * Deterministic codes with γ and divergence of every entry: what tells which entries of a code matter.
+     *
+     * @param frames rows × n, within the likelihood's domain
+     * @return rows × k each
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public CodeFigures codeFigures(float[][] frames) {
+        InputChecks.frames(frames, definition);
+        return inference.figures(seen(frames));
     }
 
     /**
@@ -307,7 +320,20 @@ public final class Vae {
      */
     public float[][] decode(float[][] codes) {
         InputChecks.codes(codes, definition);
-        return inference.decode(codes);
+        float[][] means = inference.decode(codes);
+        DataTransform transform = definition.dataTransform();
+        if (transform != null) {
+            for (float[] mean : means) {
+                transform.undo(mean, 0);
+            }
+        }
+        return means;
+    }
+
+    /** Rows as encoder and likelihood see them. */
+    private float[][] seen(float[][] frames) {
+        DataTransform transform = definition.dataTransform();
+        return transform == null ? frames : InputChecks.transformed(frames, transform);
     }
 
     /**
@@ -319,6 +345,15 @@ public final class Vae {
      */
     public float[][] reconstruct(float[][] frames) {
         return decode(encode(frames));
+    }
+
+    /**
+     * A coder of single rows with arrays of its own, for live use.
+     *
+     * @return for one thread
+     */
+    public FrameCoder frameCoder() {
+        return inference.frameCoder();
     }
 
     /**
@@ -342,7 +377,7 @@ public final class Vae {
      */
     public Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
         InputChecks.data(data, definition);
-        return inference.evaluate(data, strategy);
+        return inference.evaluate(definition.prepared(data), strategy);
     }
 
     /**
@@ -357,13 +392,20 @@ public final class Vae {
      */
     public LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
         InputChecks.data(data, definition);
-        return inference.logLikelihood(data, samples, seed);
+        return inference.logLikelihood(definition.prepared(data), samples, seed);
+    }
+
+    /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
+    double[] rowBounds(FrameSource data, int samples, long seed) {
+        InputChecks.data(data, definition);
+        return inference.rowBounds(data, samples, seed);
     }
 
     /**
      * Draws codes from the prior, for {@link #decode} to turn into data. Under learned variances γ exists per data
      * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data. Spike and slab draws have
-     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others.
+     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others. A dimension selector
+     * lets through of each draw what it says.
      *
      * <p>Another source of codes is a mixture fitted to those of data: {@code GaussianMixture.builder().components(10)
      * .fit(Frames.of(vae.encode(x))).sample(count, seed)}.
@@ -380,6 +422,7 @@ public final class Vae {
         }
         float[][] codes = new float[count][definition.codeSize()];
         inference.draw(codes, seed);
+        inference.select(codes);
         return codes;
     }
 
@@ -393,5 +436,24 @@ public final class Vae {
      */
     public float[][] generate(int count, long seed) {
         return decode(sampleCodes(count, seed));
+    }
+
+    /**
+     * The model for readers: a line for each layer with its sizes and parameters, then prior, likelihood, and where the model
+     * comes from. The form may change between versions.
+     *
+     * @return several lines, each with its end
+     */
+    public String summary() {
+        return Summary.of(this);
+    }
+
+    /** One line: sizes, prior, likelihood, engine. */
+    @Override
+    public String toString() {
+        return "Vae[" + definition.inputSize() + " values, code of " + definition.codeSize() + ", prior "
+                + definition.prior().describe() + ", likelihood "
+                + definition.likelihood().describe() + ", " + state.parameters().length + " parameters, engine "
+                + engine().name() + "]";
     }
 }

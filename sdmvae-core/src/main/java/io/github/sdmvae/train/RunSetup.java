@@ -28,13 +28,16 @@ record RunSetup(
         FrameSource training,
         @Nullable FrameSource validation) {
 
-    /** Checks that the data fits the model. */
+    /** Checks that the data fits the model; it is kept as encoder and likelihood see it. */
     RunSetup {
         requireFit("training", training, definition);
+        definition = definition.forTrainingRows(training.size());
         requireTime(options.gammaFor(definition.prior()), definition);
         if (validation != null) {
             requireFit("validation", validation, definition);
+            validation = definition.prepared(validation);
         }
+        training = definition.prepared(training);
     }
 
     /** What looks along time needs a model of time, and what it predicts with needs a place among the parameters. */

@@ -92,7 +92,7 @@ final class GraphProgram implements TrainingProgram {
 
     @Override
     public void stageCodes(float[] codes) {
-        batch.code().code().write(codes, 0);
+        batch.used().write(codes, 0);
     }
 
     @Override
@@ -104,18 +104,20 @@ final class GraphProgram implements TrainingProgram {
     @Override
     public void draw(StepValues values) {
         loss.draw(values, false);
+        loss.select(false);
     }
 
     @Override
     public void decode() {
-        batch.decoder().forEach(Stage::forward);
+        loss.decode(false);
         loss.reconstruct();
     }
 
     private void forward(StepValues values, boolean train) {
         encode();
         loss.draw(values, train);
-        batch.decoder().forEach(Stage::forward);
+        loss.select(train);
+        loss.decode(train);
     }
 
     @Override
@@ -142,6 +144,7 @@ final class GraphProgram implements TrainingProgram {
     private void backward() {
         ParameterSet target = parameters.gradient();
         backward(batch.decoder(), target);
+        backward(batch.selection(), target);
         loss.penaltyGradients(target);
         batch.codeStep().backward();
         backward(batch.encoder(), target);
@@ -172,8 +175,9 @@ final class GraphProgram implements TrainingProgram {
 
     private double update(StepValues values) {
         double norm = AdamUpdate.apply(engine, parameters, values);
-        batch.decoder().forEach(Stage::afterUpdate);
-        batch.encoder().forEach(Stage::afterUpdate);
+        for (List<Stage> stages : List.of(batch.decoder(), batch.selection(), batch.encoder())) {
+            stages.forEach(stage -> stage.afterUpdate(values));
+        }
         return norm;
     }
 

@@ -193,6 +193,58 @@ public abstract class KernelEngine implements Engine {
     }
 
     /**
+     * First layers under masks, side by side: {@code V = [diag(w_1) W | diag(w_2) W | … ]}.
+     *
+     * @param mask w, G × m
+     * @param weight W, m × h
+     * @param stacked receives V, m × (G·h)
+     */
+    public void stack(Tensor mask, Tensor weight, Tensor stacked) {
+        HostGroups.stack(mask, weight, stacked);
+    }
+
+    /**
+     * Gradients of {@link #stack}.
+     *
+     * @param mask w, G × m
+     * @param weight W, m × h
+     * @param dStacked gradient with respect to V, m × (G·h)
+     * @param dMask receives G × m
+     * @param dWeight receives m × h
+     */
+    public void stackBackward(Tensor mask, Tensor weight, Tensor dStacked, Tensor dMask, Tensor dWeight) {
+        HostGroups.stackBackward(mask, weight, dStacked, dMask, dWeight);
+    }
+
+    /**
+     * Some columns of an output layer, each from its own group of hidden units: {@code o_c = x_g(c) · W_c + b_c}.
+     *
+     * @param x B × (G·h), the groups' hidden units side by side
+     * @param weight W, h × outputs
+     * @param bias b, 1 × outputs
+     * @param columns which, and of which groups
+     * @param output receives these columns of B × outputs
+     */
+    public void grouped(Tensor x, Tensor weight, Tensor bias, GroupedColumns columns, Tensor output) {
+        HostGroups.grouped(x, weight, bias, columns, output);
+    }
+
+    /**
+     * Gradients of {@link #grouped}.
+     *
+     * @param x B × (G·h)
+     * @param weight W, h × outputs
+     * @param columns which, and of which groups
+     * @param dOutput B × outputs
+     * @param dWeight receives these columns of h × outputs, unless null
+     * @param dx receives B × (G·h)
+     */
+    public void groupedBackward(
+            Tensor x, Tensor weight, GroupedColumns columns, Tensor dOutput, @Nullable Tensor dWeight, Tensor dx) {
+        HostGroups.groupedBackward(x, weight, columns, dOutput, dWeight, dx);
+    }
+
+    /**
      * One update of Adam.
      *
      * @param step rates and step number

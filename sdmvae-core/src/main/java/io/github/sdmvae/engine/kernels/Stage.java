@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.kernels;
 
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.graph.Node;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node of encoder or decoder compiled for one batch shape. Not thread-safe. */
@@ -77,6 +80,41 @@ public interface Stage {
     /** Puts what is carried from run to run back to its start, in models of time. */
     default void restart() {}
 
+    /**
+     * In training, after {@link #forward} and before anything behind: adds statistics of the batch up over the workers.
+     *
+     * @param exchange where the workers meet
+     * @param rows data points of this worker
+     * @param totalRows data points of the whole batch
+     */
+    default void meet(Exchange exchange, int rows, int totalRows) {}
+
+    /**
+     * Adds the terms of the loss that the node brings, as of the last pass; in {@link #backward} the stage adds their
+     * gradients, of those that depend on parameters alone this worker's share.
+     *
+     * @param terms by name, in order
+     */
+    default void addTerms(Map<String, Double> terms) {}
+
     /** Restores what the parameters must keep to after an update, for instance atoms of norm 1. */
     default void afterUpdate() {}
+
+    /**
+     * As {@link #afterUpdate()}, for stages that need to know of the step.
+     *
+     * @param values of the step
+     */
+    default void afterUpdate(StepValues values) {
+        afterUpdate();
+    }
+
+    /**
+     * Memory beside output and its gradient.
+     *
+     * @return number of values
+     */
+    default long innerLength() {
+        return 0;
+    }
 }

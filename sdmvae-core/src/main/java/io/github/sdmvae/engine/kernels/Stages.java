@@ -3,8 +3,11 @@ package io.github.sdmvae.engine.kernels;
 
 import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
+import io.github.sdmvae.graph.FeatureVarianceNode;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.graph.RecurrentNode;
+import io.github.sdmvae.graph.SelectorNode;
+import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,9 @@ final class Stages {
             DenseNode.class, DenseStage::new,
             DictionaryNode.class, DictionaryStage::new,
             RecurrentNode.class, RecurrentStage::new,
+            SelectorNode.class, SelectorStage::new,
+            SparseDecodingNode.class, SparseDecodingStage::new,
+            FeatureVarianceNode.class, FeatureVarianceStage::new,
             TransformNode.class, TransformStage::new);
 
     private Stages() {}
