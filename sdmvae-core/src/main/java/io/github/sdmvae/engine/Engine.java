@@ -116,6 +116,21 @@ public interface Engine extends AutoCloseable {
         return new HostMixture(this, sources, shape);
     }
 
+    /**
+     * Compiles the decoder of a model of time with the gradient of its input, for one sequence.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param half the decoder
+     * @param parameters read at each run
+     * @param shape one sequence, all frames in use
+     * @return a program whose rows are the frames
+     * @throws UnsupportedOperationException if the engine has no models of time, or none for another half or shape
+     */
+    default InputGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
     /** Frees what the engine holds; nothing, unless an engine says so. */
     @Override
     default void close() {}

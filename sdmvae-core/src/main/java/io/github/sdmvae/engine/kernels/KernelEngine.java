@@ -80,6 +80,12 @@ public abstract class KernelEngine implements Engine {
         return new SequenceProgram(this, graph, objective, own(parameters), shape, false);
     }
 
+    @Override
+    public final InputGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
+        return ChainGradient.ofSequence(this, graph, half, own(parameters), shape);
+    }
+
     private static KernelParameters own(Parameters parameters) {
         if (parameters instanceof KernelParameters own) {
             return own;
@@ -274,6 +280,17 @@ public abstract class KernelEngine implements Engine {
      */
     public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
         HostCells.backward(cell, frame, valid);
+    }
+
+    /**
+     * Does two things that do not touch each other's tensors, at the same time where that pays.
+     *
+     * @param first one
+     * @param second the other
+     */
+    public void together(Runnable first, Runnable second) {
+        first.run();
+        second.run();
     }
 
     /**
