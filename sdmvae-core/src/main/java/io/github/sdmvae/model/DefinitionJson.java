@@ -103,6 +103,7 @@ final class DefinitionJson {
                 .decoderHidden(ints(json, "decoderHidden"))
                 .activation(Activation.named(Json.string(json, "activation")))
                 .dictionary(dictionary)
+                .rawInput()
                 .seed(Json.longInteger(json, "seed"));
         DefinitionParts.read(json, builder, extensions, arrays);
         return builder.build();
