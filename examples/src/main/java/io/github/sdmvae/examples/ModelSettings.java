@@ -81,6 +81,9 @@ final class ModelSettings {
                     + " (power to the X). Default: ${DEFAULT-VALUE}.")
     private String input = "raw";
 
+    @Mixin
+    private MaskSettings masks = new MaskSettings();
+
     /** Null leaves it to the trainer: the closed form where the prior has variances. */
     @Nullable
     GammaUpdate gammaUpdate() {
@@ -96,6 +99,7 @@ final class ModelSettings {
                 .prior(PriorNames.parse(prior))
                 .likelihood(Likelihood.complexGaussian())
                 .seed(seed);
+        masks.apply(model, inputSize);
         InputTransform transform = inputTransform();
         return (transform == null ? model : model.inputTransform(transform)).build();
     }
