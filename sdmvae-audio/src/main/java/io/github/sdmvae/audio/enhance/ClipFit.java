@@ -52,9 +52,35 @@ final class ClipFit {
         }
     }
 
+    /** What a clip takes: samples in several copies, powers, shares and states, and programs. */
+    static long bytes(MixtureSetup setup, SpeechFrontEnd frontEnd, double seconds, int sampleRate) {
+        int rate = frontEnd.options().sampleRate();
+        double frames = seconds * rate / frontEnd.options().stft().hop();
+        int sources = setup.names().size();
+        double samples = seconds * Double.BYTES * (4.0 * rate + (3.0 + 2 * sources) * sampleRate);
+        double rows = frames * (1 + sources) * frontEnd.options().stft().bins() * Float.BYTES;
+        return (long) (samples + rows + frames * setup.stateBytes()) + MixtureFit.MOST_ROOM / 4;
+    }
+
+    private void requireRoom(AudioClip clip) {
+        Runtime runtime = Runtime.getRuntime();
+        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        long needed = bytes(setup, frontEnd, clip.seconds(), clip.sampleRate());
+        if (needed > free) {
+            throw new IllegalArgumentException(String.format(
+                    java.util.Locale.ROOT,
+                    "a clip of %.0f s needs about %d MB of memory, Java has %d MB left: take it from file to file, which"
+                            + " needs little, or give Java more memory (-Xmx)",
+                    clip.seconds(),
+                    needed >> 20,
+                    free >> 20));
+        }
+    }
+
     Parts run(AudioClip clip) {
         int rate = frontEnd.options().sampleRate();
         frontEnd.options().stft().frames(Math.toIntExact(lengthAt(clip, rate)));
+        requireRoom(clip);
         FitNotes notes = new FitNotes(rate);
         notes.recording(clip);
         double peak = clip.peak();

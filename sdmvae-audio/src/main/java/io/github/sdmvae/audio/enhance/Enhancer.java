@@ -3,6 +3,8 @@ package io.github.sdmvae.audio.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,13 +50,53 @@ public final class Enhancer {
      *
      * @param noisy at any rate and level; long enough for the model's transform
      * @return speech and noise, at the clip's rate and level
-     * @throws IllegalArgumentException if the clip is too short, naming the least length
+     * @throws IllegalArgumentException if the clip is too short, naming the least length, or too long for the memory that Java
+     *     has, naming both
      * @throws ArithmeticException if a cost is not finite, naming iteration and frame
      */
     public Enhancement enhance(AudioClip noisy) {
         ClipFit.Parts parts = new ClipFit(setup, speech.frontEnd(), learned, residual).run(noisy);
         AudioClip found = parts.sources().get(0);
         return new Enhancement(found, parts.noise(noisy), parts.shares().get(0), parts.summary());
+    }
+
+    /**
+     * Takes the noise out of a recording of any length, from file to file in bounded memory: an hour takes 512 MB of memory
+     * and 2 GB of disk beside the result for a while. Its samples are those of {@link #enhance(AudioClip)}.
+     *
+     * @param in of any format that {@link AudioClip#read(Path)} reads, and one channel
+     * @param out WAV of 16 bits at the recording's rate; replaced if it exists, at once and only when all is written
+     * @return how it went
+     * @throws IOException naming the file, if one cannot be read or written, the recording is too short, or is to be its own
+     *     result
+     * @throws ArithmeticException if a cost is not finite, naming iteration and frame; nothing is written then
+     */
+    public EnhancedFile enhance(Path in, Path out) throws IOException {
+        return enhance(in, out, FileChoices.defaults());
+    }
+
+    /**
+     * Takes the noise out of a recording of any length, see {@link #enhance(Path, Path)}.
+     *
+     * @param in of any format that {@link AudioClip#read(Path)} reads
+     * @param out WAV; replaced if it exists
+     * @param choices channels, floats, noise
+     * @return how it went
+     * @throws IOException as {@link #enhance(Path, Path)}
+     */
+    public EnhancedFile enhance(Path in, Path out, FileChoices choices) throws IOException {
+        return new FileFit(setup, speech.frontEnd(), learned, residual).run(in, List.of(out), choices);
+    }
+
+    /**
+     * The memory that {@link #enhance(AudioClip)} takes; it refuses a clip for which Java does not have it.
+     *
+     * @param seconds of the clip
+     * @param sampleRate of the clip, in Hz
+     * @return bytes, about
+     */
+    public long bytesFor(double seconds, int sampleRate) {
+        return ClipFit.bytes(setup, speech.frontEnd(), seconds, sampleRate);
     }
 
     @Override

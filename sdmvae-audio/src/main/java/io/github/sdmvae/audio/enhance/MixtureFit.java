@@ -21,7 +21,9 @@ final class MixtureFit implements AutoCloseable {
 
     private static final double LEAST_GAIN = 1e-6;
     private static final double MOST_GAIN = 1e6;
-    private static final long MOST_ROOM = 256L << 20;
+    /** For programs that keep what a tile has left. */
+    static final long MOST_ROOM = 256L << 20;
+
 
     private final MixtureSetup setup;
     private final MixturePower power;

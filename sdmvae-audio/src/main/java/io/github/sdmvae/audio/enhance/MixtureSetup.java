@@ -90,6 +90,16 @@ record MixtureSetup(
         }
     }
 
+    /** The state of a frame between iterations, about. */
+    long stateBytes() {
+        long values = settings.noise().rank();
+        for (SourcePrior prior : priors) {
+            // Codes, their variances, γ and samples; of methods that go by Adam, two or four moments.
+            values += prior.width() * (7L + settings.method().samples()) + 2;
+        }
+        return values * Double.BYTES;
+    }
+
     /** A source, for messages. */
     String name(int source) {
         return names.get(source);

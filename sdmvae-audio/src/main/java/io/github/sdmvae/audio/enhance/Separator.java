@@ -4,11 +4,14 @@ package io.github.sdmvae.audio.enhance;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Takes a mixture of several sources apart, each with a model of its own:
@@ -49,7 +52,8 @@ public final class Separator {
      *
      * @param mixture at any rate and level; long enough for the models' transform
      * @return the sources and what is left, at the clip's rate and level
-     * @throws IllegalArgumentException if the clip is too short, naming the least length
+     * @throws IllegalArgumentException if the clip is too short, naming the least length, or too long for the memory that Java
+     *     has, naming both
      * @throws ArithmeticException if a cost is not finite, naming iteration, source and frame
      */
     public Separation separate(AudioClip mixture) {
@@ -61,6 +65,26 @@ public final class Separator {
             shares.put(setup.name(j), parts.shares().get(j));
         }
         return new Separation(sounds, shares, parts.noise(mixture), parts.summary());
+    }
+
+    /**
+     * Takes a recording of any length apart, from file to file in bounded memory, see {@link Enhancer#enhance(Path, Path)}.
+     *
+     * @param in of any format that {@link AudioClip#read(Path)} reads
+     * @param out for every source a WAV file; replaced if it exists
+     * @param choices channels, floats, noise
+     * @return how it went
+     * @throws IOException naming the file, if one cannot be read or written
+     * @throws IllegalArgumentException if the names are not those of the sources
+     */
+    public EnhancedFile separate(Path in, Map<String, Path> out, FileChoices choices) throws IOException {
+        if (!out.keySet().equals(Set.copyOf(setup.names()))) {
+            throw new IllegalArgumentException(
+                    "there must be a file for each of the sources " + setup.names() + ", got " + out.keySet());
+        }
+        List<Path> files = new ArrayList<>();
+        setup.names().forEach(name -> files.add(Objects.requireNonNull(out.get(name))));
+        return new FileFit(setup, first.frontEnd(), learned, 0).run(in, files, choices);
     }
 
     @Override

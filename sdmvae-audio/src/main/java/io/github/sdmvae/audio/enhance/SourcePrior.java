@@ -23,8 +23,8 @@ record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGa
     static SourcePrior of(Vae model) {
         Prior prior = model.definition().prior();
         if (!prior.isGaussian()) {
-            throw new IllegalArgumentException("not yet supported: a model with the prior " + prior.describe()
-                    + "; enhancement takes models with Prior.standardNormal() or Prior.learnedVariance()");
+            throw new IllegalArgumentException("not yet supported: a model with the prior '" + prior.name()
+                    + "'; enhancement takes models with Prior.standardNormal() or Prior.learnedVariance()");
         }
         return new SourcePrior(model.definition().codeSize(), prior.learnsVariance(), widened(model.state().meanGamma()));
     }

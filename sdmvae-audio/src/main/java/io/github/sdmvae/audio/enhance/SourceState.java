@@ -46,4 +46,11 @@ final class SourceState {
         }
         return sum / samples.length;
     }
+
+    /** Arrays of the same shape. */
+    SourceState emptyLike() {
+        double[][] more = new double[extra.length][];
+        Arrays.setAll(more, i -> new double[extra[i].length]);
+        return new SourceState(gain.length, codes.length / gain.length, samples.length, more);
+    }
 }

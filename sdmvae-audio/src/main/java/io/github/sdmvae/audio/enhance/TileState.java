@@ -20,4 +20,11 @@ record TileState(double[] activations, List<SourceState> sources) {
         sources.forEach(source -> all.addAll(source.arrays()));
         return all;
     }
+
+    /** Zeros of the same shape. */
+    TileState emptyLike() {
+        return new TileState(
+                new double[activations.length],
+                sources.stream().map(SourceState::emptyLike).toList());
+    }
 }
