@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.enhance.Enhance;
+import io.github.sdmvae.examples.enhance.EnhancementTable;
+import io.github.sdmvae.examples.enhance.Separate;
 import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
@@ -30,6 +33,9 @@ import picocli.CommandLine.Spec;
             Encode.class,
             ScoreSpeech.class,
             PaperTable.class,
+            Enhance.class,
+            Separate.class,
+            EnhancementTable.class,
             QuickstartCommand.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples.enhance;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.audio.enhance.Enhancement;
+import io.github.sdmvae.audio.enhance.Enhancer;
+import io.github.sdmvae.pretrained.Pretrained;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The README's five lines that clean a noisy recording: those between the markers. */
+public final class EnhanceQuickstart {
+    private EnhanceQuickstart() {}
+
+    /**
+     * Cleans the bundled noisy recording.
+     *
+     * @param args the folder to write into (default: here)
+     * @throws IOException if the recording cannot be read or the result not written
+     */
+    public static void main(String... args) throws IOException {
+        Path examples = NoisyExample.file().getParent();
+        Path results = Path.of(args.length > 0 ? args[0] : ".");
+        // quickstart: begin
+        SpeechModel speech = Pretrained.speech16k(); // trained on LibriSpeech
+        AudioClip noisy = AudioClip.read(examples.resolve("noisy.wav"));
+        Enhancement result = Enhancer.builder(speech).build().enhance(noisy);
+        result.speech().withPeakAtMost(1).writeWav16(results.resolve("clean.wav"));
+        result.noise().withPeakAtMost(1).writeWav16(results.resolve("noise.wav")); // what was taken away
+        // quickstart: end
+    }
+}
