@@ -25,9 +25,7 @@ final class TimeChecks {
                 throw new IllegalArgumentException("the "
                         + (prior.needsTime()
                                 ? "prior '" + prior.name()
-                                : "γ update '"
-                                        + Objects.requireNonNull(stated)
-                                                .name())
+                                : "γ update '" + Objects.requireNonNull(stated).name())
                         + "' looks along time; make it a model of time by dynamics(...)");
             }
             return;

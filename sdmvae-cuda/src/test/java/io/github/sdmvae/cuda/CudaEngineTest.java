@@ -89,9 +89,9 @@ class CudaEngineTest {
     private static void checkCommon(CheckCase model) {
         ShimDevice device = ShimDevice.ofCapability(90);
         try (CudaEngine clusters = new CudaEngine(device)) {
-            assertThat(SelfCheck.run(clusters, 6, List.of(model))).allSatisfy(outcome -> assertThat(outcome.worst())
-                    .as(outcome.toString())
-                    .isLessThanOrEqualTo(TOLERANCE));
+            assertThat(SelfCheck.run(clusters, 6, List.of(model)))
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE));
             assertThat(device.launched("common_pass")).as("passes").isEqualTo(6);
             assertThat(device.launched("common_update")).as("updates").isEqualTo(6);
         }

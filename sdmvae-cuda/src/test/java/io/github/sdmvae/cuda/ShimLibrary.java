@@ -63,8 +63,7 @@ final class ShimLibrary {
     }
 
     /** Texts, put together as {@link KernelText} does for a card, but with the shim. */
-    private static Path compile(Path folder, String name, List<String> texts)
-            throws IOException {
+    private static Path compile(Path folder, String name, List<String> texts) throws IOException {
         for (String file : ALL) {
             copy("/io/github/sdmvae/cuda/" + file, folder.resolve(file));
         }
@@ -103,7 +102,8 @@ final class ShimLibrary {
             all.append("namespace common").append(i).append(" {\n#undef SUFFIX\n");
             List<String> constants = new ArrayList<>();
             for (int j = 0; j < NAMES.size(); j++) {
-                all.append("#undef " + NAMES.get(j) + "\n#define " + NAMES.get(j) + " " + COMMON.get(i).get(j) + "\n");
+                all.append("#undef " + NAMES.get(j) + "\n#define " + NAMES.get(j) + " "
+                        + COMMON.get(i).get(j) + "\n");
                 constants.add(NAMES.get(j) + "=" + COMMON.get(i).get(j));
             }
             all.append("#define SUFFIX \"").append(constants).append("\"\n#include \"common.cu\"\n}\n");
