@@ -30,6 +30,7 @@ class RoomsTest {
             "transform",
             "prior",
             "likelihood",
+            "mask",
             "graph",
             "engine",
             "engine.kernels",

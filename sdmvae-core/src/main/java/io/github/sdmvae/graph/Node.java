@@ -26,6 +26,15 @@ public interface Node {
     }
 
     /**
+     * The terms of the loss that the node brings, beside what flows through it.
+     *
+     * @return their names; empty unless overridden
+     */
+    default List<String> terms() {
+        return List.of();
+    }
+
+    /**
      * What the node does, for a model's summary.
      *
      * @return one short line; the shapes of its parameters unless overridden

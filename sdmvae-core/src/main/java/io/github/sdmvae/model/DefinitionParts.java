@@ -4,6 +4,8 @@ package io.github.sdmvae.model;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.file.Json;
 import io.github.sdmvae.likelihood.Likelihoods;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.part.Part;
@@ -33,6 +35,18 @@ final class DefinitionParts {
                     "inputTransform",
                     ModelDefinition::inputTransform,
                     (b, d) -> b.inputTransform(InputTransforms.registry().read(d))),
+            Member.optional(
+                    "dynamics",
+                    ModelDefinition::dynamics,
+                    (b, d) -> b.dynamics(Dynamics.registry().read(d))),
+            Member.optional(
+                    "selector",
+                    ModelDefinition::selector,
+                    (b, d) -> b.selector(DimensionSelector.registry().read(d))),
+            Member.optional(
+                    "sparseDecoding",
+                    ModelDefinition::sparseDecoding,
+                    (b, d) -> b.sparseDecoding(SparseDecoding.registry().read(d))),
             Member.optional(
                     "dataTransform",
                     ModelDefinition::dataTransform,

@@ -6,7 +6,9 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
@@ -15,11 +17,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * A variational autoencoder with its weights: encodes, decodes, generates, evaluates. Rows are data points throughout:
- * x is rows × n, codes are rows × k, latent vectors rows × m.
+ * x is rows × n, codes are rows × k, latent vectors rows × m. In a model of time ({@link ModelDefinition#dynamics}) the rows of a
+ * call are the frames of one sequence, in order, and codes are the posterior's means given the means of the codes before.
  *
  * <p>Coding by the mean ({@link #encode}) and by a draw ({@link #encodeSample}) are two operations; reconstruction uses
  * the mean.
@@ -75,7 +79,11 @@ public final class Vae {
                     "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
         }
         Objects.requireNonNull(engine, "engine");
-        return new Vae(definition, state, new Inference(engine, definition, state, BatchSizes.STANDARD));
+        Dynamics dynamics = definition.dynamics();
+        Inference inference = dynamics == null
+                ? new Inference(engine, definition, state, BatchSizes.STANDARD)
+                : new SequenceInference(engine, definition, state, dynamics, false);
+        return new Vae(definition, state, inference);
     }
 
     /**
@@ -138,15 +146,33 @@ public final class Vae {
      * at the paper's size three to four times the time per row of large batches. In larger tiles the place may matter, as the
      * product's kernels treat the edges of a tile in another way.
      *
+     * <p>A model of time computes in tiles of one frame, its state carried on: as {@link #stream} does.
+     *
      * @param rows per tile, 1 to 4096
      * @return a model that shares nothing with this one but the definition and the state
      * @throws IllegalArgumentException if the number is out of range
+     * @throws IllegalStateException if a part of a model of time reads the future, naming it
      */
     public Vae tiled(int rows) {
         if (rows < 1 || rows > 4096) {
             throw new IllegalArgumentException("rows per tile must be in 1..4096, got " + rows);
         }
-        return new Vae(definition, state, new Inference(inference.engine(), definition, state, BatchSizes.tiles(rows)));
+        return new Vae(definition, state, inference.tiled(rows));
+    }
+
+    /**
+     * A model of time in live use, frame by frame.
+     *
+     * @return a stream at the beginning of a sequence; any number may be open
+     * @throws IllegalStateException if a part of the model reads the future, naming it, or if rows stand alone anyway
+     */
+    public FrameStream stream() {
+        return inference.stream();
+    }
+
+    /** The model as a source of a mixture; its parameters are shared by all programs. */
+    MixtureSource mixtureSource() {
+        return inference.mixtureSource();
     }
 
     /**
@@ -227,8 +253,20 @@ public final class Vae {
     }
 
     /**
-     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab.
-     * What resynthesis and every reported code use.
+     * What sparse decoding has learned: which features depend on which latents.
+     *
+     * @return empty for models without it
+     */
+    public Optional<DecodingMask> decodingMask() {
+        SparseDecoding decoding = definition.sparseDecoding();
+        return decoding == null
+                ? Optional.empty()
+                : Optional.of(DecodingMask.of(decoding, definition, state.parameters()));
+    }
+
+    /**
+     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab,
+     * {@code μ ⊙ DS(μ)} with a dimension selector. What resynthesis and every reported code use.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return rows × k
@@ -254,7 +292,7 @@ public final class Vae {
     }
 
     /**
-     * The posterior of each row's code.
+     * The posterior of each row's code; with a dimension selector that of y, of which the code is a part.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return means and log-variances
@@ -341,7 +379,7 @@ public final class Vae {
     /**
      * Evaluates the model by the bound and β that it was trained with, {@link ModelState#elbo()}, without free bits.
      *
-     * @param data at least one row of the model's input size
+     * @param data at least one row of the model's input size; {@link io.github.sdmvae.data.Sequences} for a model of time
      * @return loss by term and figures per code entry
      * @throws IllegalArgumentException if the data is empty or of another width
      */
@@ -352,7 +390,7 @@ public final class Vae {
     /**
      * Evaluates the model by a bound of one's own choice, so that models trained in different ways can be compared.
      *
-     * @param data at least one row of the model's input size
+     * @param data at least one row of the model's input size; {@link io.github.sdmvae.data.Sequences} for a model of time
      * @param strategy divergence, draws, and by its value for validation β; free bits are left out
      * @return loss by term and figures per code entry
      * @throws IllegalArgumentException if the data is empty or of another width, or the prior does not allow the strategy
@@ -377,10 +415,17 @@ public final class Vae {
         return inference.logLikelihood(definition.prepared(data), samples, seed);
     }
 
+    /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
+    double[] rowBounds(FrameSource data, int samples, long seed) {
+        InputChecks.data(data, definition);
+        return inference.rowBounds(data, samples, seed);
+    }
+
     /**
      * Draws codes from the prior, for {@link #decode} to turn into data. Under learned variances γ exists per data
      * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data. Spike and slab draws have
-     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others.
+     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others. A dimension selector
+     * lets through of each draw what it says.
      *
      * <p>Another source of codes is a mixture fitted to those of data: {@code GaussianMixture.builder().components(10)
      * .fit(Frames.of(vae.encode(x))).sample(count, seed)}.
@@ -396,7 +441,8 @@ public final class Vae {
             throw new IllegalArgumentException("count must be at least 0, got " + count);
         }
         float[][] codes = new float[count][definition.codeSize()];
-        definition.prior().draw(inference, codes, seed);
+        inference.draw(codes, seed);
+        inference.select(codes);
         return codes;
     }
 
