@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a table: its settings, and one folder per cell with model and result. One process at a time: the lock is
@@ -25,9 +26,9 @@ final class CellStore implements AutoCloseable {
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Path folder;
-    private final LockFile lock;
+    private final @Nullable LockFile lock;
 
-    private CellStore(Path folder, LockFile lock) {
+    private CellStore(Path folder, @Nullable LockFile lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -49,6 +50,11 @@ final class CellStore implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** Joins in the work of whoever has opened the folder: for one cell, whose checkpoints have a lock of their own. */
+    static CellStore join(Path folder) {
+        return new CellStore(folder, null);
     }
 
     private static LockFile lock(Path folder) throws IOException {
@@ -120,12 +126,18 @@ final class CellStore implements AutoCloseable {
         return Files.exists(file) ? Optional.of(read(file, new TypeToken<CellResult>() {})) : Optional.empty();
     }
 
+    boolean isFinished(Cell cell) {
+        return Files.exists(folder.resolve("runs").resolve(cell.id()).resolve("result.json"));
+    }
+
     void finish(Cell cell, CellResult result) throws IOException {
         AtomicFile.write(folder(cell).resolve("result.json"), GSON.toJson(result) + "\n");
     }
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }
