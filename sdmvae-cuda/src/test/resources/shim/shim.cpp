@@ -21,22 +21,22 @@ static std::string launch(const std::string &name, dim3 grid, dim3 block, size_t
     if (e.types != types) return name + " takes " + e.types + ", got " + types;
     std::vector<void *> args;
     for (size_t i = 0; i < types.size(); i++) args.push_back(slots + i);
-    S.grid = grid; S.block = block; S.threads = block.x * block.y; S.call = e.call; S.fn = e.fn; S.args = args.data();
+    SHIM.grid = grid; SHIM.block = block; SHIM.threads = block.x * block.y; SHIM.call = e.call; SHIM.fn = e.fn; SHIM.args = args.data();
     int all = grid.x * grid.y;
-    if (S.threads < 1 || S.threads > 1024 || all < 1) return name + ": bad shape of a launch";
-    S.flat = e.kind == 0;
-    if (S.flat) {
+    if (SHIM.threads < 1 || SHIM.threads > 1024 || all < 1) return name + ": bad shape of a launch";
+    SHIM.flat = e.kind == 0;
+    if (SHIM.flat) {
         for (int b = 0; b < all; b++)
-            for (int t = 0; t < S.threads; t++) {
-                S.bid = dim3{b % grid.x, b / grid.x, 0}; S.tid = dim3{t % block.x, t / block.x, 0};
+            for (int t = 0; t < SHIM.threads; t++) {
+                SHIM.bid = dim3{b % grid.x, b / grid.x, 0}; SHIM.tid = dim3{t % block.x, t / block.x, 0};
                 e.call(e.fn, args.data());
             }
         return "";
     }
-    if (S.threads % 32 != 0) return name + ": " + std::to_string(S.threads) + " threads are no whole warps";
-    S.clusterBlocks = e.kind == 8 ? 8 : 1;
-    if (all % S.clusterBlocks != 0) return name + ": blocks are no whole clusters";
-    for (int b = 0; b < all; b += S.clusterBlocks) if (!shim_run(b, S.clusterBlocks, shared)) return name + ": threads wait for ever";
+    if (SHIM.threads % 32 != 0) return name + ": " + std::to_string(SHIM.threads) + " threads are no whole warps";
+    SHIM.clusterBlocks = e.kind == 8 ? 8 : 1;
+    if (all % SHIM.clusterBlocks != 0) return name + ": blocks are no whole clusters";
+    for (int b = 0; b < all; b += SHIM.clusterBlocks) if (!shim_run(b, SHIM.clusterBlocks, shared)) return name + ": threads wait for ever";
     return "";
 }
 static std::string text(JNIEnv *env, jstring s) { const char *c = env->GetStringUTFChars(s, 0); std::string r(c); env->ReleaseStringUTFChars(s, c); return r; }

@@ -40,11 +40,11 @@ struct Shim {
     ucontext_t mainContext;
 #endif
 };
-static Shim S;
-#define threadIdx (S.flat ? S.tid : S.fibres[S.current].tid)
-#define blockIdx (S.flat ? S.bid : S.fibres[S.current].bid)
-#define blockDim (S.block)
-#define gridDim (S.grid)
+static Shim SHIM;
+#define threadIdx (SHIM.flat ? SHIM.tid : SHIM.fibres[SHIM.current].tid)
+#define blockIdx (SHIM.flat ? SHIM.bid : SHIM.fibres[SHIM.current].bid)
+#define blockDim (SHIM.block)
+#define gridDim (SHIM.grid)
 
 #if defined(__x86_64__)
 extern "C" void shim_switch(void **from, void *to);
@@ -54,25 +54,25 @@ asm(".text\n.globl shim_switch\n.hidden shim_switch\n.type shim_switch,@function
     "pop %r15\npop %r14\npop %r13\npop %r12\npop %rbx\npop %rbp\nret\n");
 #endif
 static void shim_to_main() {
-    int me = S.current;
+    int me = SHIM.current;
 #if defined(__x86_64__)
-    shim_switch(&S.fibres[me].sp, S.mainSp);
+    shim_switch(&SHIM.fibres[me].sp, SHIM.mainSp);
 #else
-    swapcontext(&S.fibres[me].context, &S.mainContext);
+    swapcontext(&SHIM.fibres[me].context, &SHIM.mainContext);
 #endif
-    S.current = me;
+    SHIM.current = me;
 }
 static void shim_to(int i) {
-    S.current = i;
+    SHIM.current = i;
 #if defined(__x86_64__)
-    shim_switch(&S.mainSp, S.fibres[i].sp);
+    shim_switch(&SHIM.mainSp, SHIM.fibres[i].sp);
 #else
-    swapcontext(&S.mainContext, &S.fibres[i].context);
+    swapcontext(&SHIM.mainContext, &SHIM.fibres[i].context);
 #endif
 }
 static void shim_entry() {
-    S.call(S.fn, S.args);
-    S.fibres[S.current].done = true;
+    SHIM.call(SHIM.fn, SHIM.args);
+    SHIM.fibres[SHIM.current].done = true;
     shim_to_main();
     abort();
 }
@@ -84,27 +84,27 @@ static inline void shim_wait(Barrier &b, int n) {
 // Blocks first .. first + blocks - 1 together. False if they wait for each other for ever.
 static bool shim_run(int first, int blocks, size_t sharedBytes) {
     const size_t STACK = 65536;
-    int n = blocks * S.threads;
+    int n = blocks * SHIM.threads;
     static char *stacks = nullptr; static size_t have = 0;
     if (have < n * STACK) {
         if (stacks) munmap(stacks, have);
         have = n * STACK;
         stacks = (char *)mmap(0, have, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     }
-    S.fibres.assign(n, Fibre());
-    S.blockBarriers.assign(blocks, Barrier()); S.warpBarriers.assign(n / 32 + 1, Barrier()); S.cluster = Barrier();
-    S.warpValues.assign(n, 0);
+    SHIM.fibres.assign(n, Fibre());
+    SHIM.blockBarriers.assign(blocks, Barrier()); SHIM.warpBarriers.assign(n / 32 + 1, Barrier()); SHIM.cluster = Barrier();
+    SHIM.warpValues.assign(n, 0);
     for (int b = 0; b < blocks; b++) {
         size_t bytes = (sharedBytes + 127) / 128 * 128 + 128;
         float *p = (float *)aligned_alloc(128, bytes);
         memset(p, 0xff, bytes);
-        S.smem.push_back(p);
+        SHIM.smem.push_back(p);
     }
     for (int i = 0; i < n; i++) {
-        Fibre &f = S.fibres[i];
-        int b = first + i / S.threads, t = i % S.threads;
-        f.tid = dim3{t % S.block.x, t / S.block.x, 0}; f.bid = dim3{b % S.grid.x, b / S.grid.x, 0};
-        f.block = i / S.threads; f.rank = b % S.clusterBlocks;
+        Fibre &f = SHIM.fibres[i];
+        int b = first + i / SHIM.threads, t = i % SHIM.threads;
+        f.tid = dim3{t % SHIM.block.x, t / SHIM.block.x, 0}; f.bid = dim3{b % SHIM.grid.x, b / SHIM.grid.x, 0};
+        f.block = i / SHIM.threads; f.rank = b % SHIM.clusterBlocks;
         char *stack = stacks + (size_t)i * STACK;
 #if defined(__x86_64__)
         void **sp = (void **)(stack + STACK - 64);
@@ -119,29 +119,29 @@ static bool shim_run(int first, int blocks, size_t sharedBytes) {
     bool alive = true; int idle = 0;
     for (int live = n; live > 0 && alive;) {
         live = 0;
-        for (int i = 0; i < n; i++) if (!S.fibres[i].done) { shim_to(i); if (!S.fibres[i].done) live++; }
+        for (int i = 0; i < n; i++) if (!SHIM.fibres[i].done) { shim_to(i); if (!SHIM.fibres[i].done) live++; }
         if (++idle > 1000000) alive = false;
     }
-    for (int b = 0; b < blocks; b++) free(S.smem[b]);
-    S.smem.clear();
+    for (int b = 0; b < blocks; b++) free(SHIM.smem[b]);
+    SHIM.smem.clear();
     return alive;
 }
-#define SHARED float *sm = S.smem[S.fibres[S.current].block]
-#define SHARED_OF(b) (S.smem[b])
-static inline void SYNC() { shim_wait(S.blockBarriers[S.fibres[S.current].block], S.threads); }
-static inline void CSYNC() { shim_wait(S.cluster, S.threads * S.clusterBlocks); }
-static inline int CRANK() { return S.fibres[S.current].rank; }
-static inline float *REMOTE(float *p, int rank) { return S.smem[rank] + (p - S.smem[S.fibres[S.current].block]); }
+#define SHARED float *sm = SHIM.smem[SHIM.fibres[SHIM.current].block]
+#define SHARED_OF(b) (SHIM.smem[b])
+static inline void SYNC() { shim_wait(SHIM.blockBarriers[SHIM.fibres[SHIM.current].block], SHIM.threads); }
+static inline void CSYNC() { shim_wait(SHIM.cluster, SHIM.threads * SHIM.clusterBlocks); }
+static inline int CRANK() { return SHIM.fibres[SHIM.current].rank; }
+static inline float *REMOTE(float *p, int rank) { return SHIM.smem[rank] + (p - SHIM.smem[SHIM.fibres[SHIM.current].block]); }
 static inline double shim_shuffle(double v, int source) {
-    int w = S.current / 32;
-    S.warpValues[S.current] = v;
-    shim_wait(S.warpBarriers[w], 32);
-    double r = S.warpValues[w * 32 + (source & 31)];
-    shim_wait(S.warpBarriers[w], 32);
+    int w = SHIM.current / 32;
+    SHIM.warpValues[SHIM.current] = v;
+    shim_wait(SHIM.warpBarriers[w], 32);
+    double r = SHIM.warpValues[w * 32 + (source & 31)];
+    shim_wait(SHIM.warpBarriers[w], 32);
     return r;
 }
-static inline float SHFLX(float v, int m) { return (float)shim_shuffle(v, (S.current & 31) ^ m); }
-static inline double SHFLX(double v, int m) { return shim_shuffle(v, (S.current & 31) ^ m); }
+static inline float SHFLX(float v, int m) { return (float)shim_shuffle(v, (SHIM.current & 31) ^ m); }
+static inline double SHFLX(double v, int m) { return shim_shuffle(v, (SHIM.current & 31) ^ m); }
 static inline float SHFL(float v, int s) { return (float)shim_shuffle(v, s); }
 static inline double DMUL(double a, double b) { return a * b; }
 static inline double DADD(double a, double b) { return a + b; }

@@ -109,6 +109,12 @@ final class BatchWork {
 
     /** What kernels for a model lack; empty if they have everything. */
     static String lacking(ModelGraph graph, Objective objective) {
+        if (graph.isOverTime()) {
+            return "models of time";
+        }
+        if (!graph.selection().isEmpty()) {
+            return "the node '" + graph.selection().get(0).name() + "'";
+        }
         for (Node node : graph.encoder()) {
             if (!Chain.has(node)) {
                 return "the node '" + node.name() + "'";

@@ -98,6 +98,7 @@ final class Batches implements AutoCloseable {
     private void byNumbers(long address, int[] rowNumbers, int from) {
         if (order == null || !order.holds(rowNumbers, from, rows)) {
             if (order == null || order.length() < rowNumbers.length) {
+                lane.finish(); // steps on their way read the old ones
                 close(order);
                 order = new Order(device, rowNumbers.length);
             }

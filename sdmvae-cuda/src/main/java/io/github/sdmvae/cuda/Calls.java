@@ -39,11 +39,14 @@ final class Calls {
     }
 
     /** A pointer to an address on the card, for calls alone: nothing is read through it here. */
-    static Pointer pointer(long address) {
-        return new Pointer() {
-            {
-                this.address = address;
-            }
-        };
+    static Pointer pointer(long at) {
+        return new At(at);
+    }
+
+    /** A given address. */
+    private static final class At extends Pointer {
+        At(long at) {
+            address = at;
+        }
     }
 }

@@ -109,7 +109,7 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
         for (Activation activation : Activation.values()) {
             all.add(base.as("activation " + activation.label(), small().activation(activation)));
         }
-        for (InputTransform transform : List.of(InputTransform.logPower(1e-3), InputTransform.powerLaw(0.3))) {
+        for (InputTransform transform : List.of(InputTransform.logPower(1e-3, 5), InputTransform.powerLaw(0.3))) {
             all.add(base.as("transform " + transform.name(), small().inputTransform(transform)));
         }
         InputTransform scaled =

@@ -74,7 +74,9 @@ final class CommonShape implements AutoCloseable {
             List<Node> decoder = graph.decoder().subList(first, graph.decoder().size());
             boolean learned = first == 1
                     && ((DictionaryNode) graph.decoder().get(0)).dictionary().isLearned();
-            if (!hasTwoLayers(encoder)
+            if (graph.isOverTime()
+                    || !graph.selection().isEmpty()
+                    || !hasTwoLayers(encoder)
                     || !hasTwoLayers(decoder)
                     || learned
                     || !graph.penalties().isEmpty()

@@ -153,6 +153,7 @@ final class CudaLibraries {
             for (Needed needed : Needed.values()) {
                 find(needed.file()).ifPresent(CudaLibraries::load);
             }
+            find(Needed.COMPILER.file()).ifPresent(CudaLibraries::loadBuiltins);
             Loader.load(cudart.class);
             Loader.load(cublas.class);
             Loader.load(nvrtc.class);
@@ -167,6 +168,14 @@ final class CudaLibraries {
             System.load(library.toRealPath().toString());
         } catch (IOException e) {
             throw new EngineUnavailableException(library + " cannot be read", e);
+        }
+    }
+
+    /** NVRTC asks for these by name alone, and would not find them beside itself everywhere. */
+    private static void loadBuiltins(Path compiler) {
+        Path folder = compiler.getParent();
+        if (folder != null) {
+            children(folder, "libnvrtc-builtins.so.13*").stream().limit(1).forEach(CudaLibraries::load);
         }
     }
 

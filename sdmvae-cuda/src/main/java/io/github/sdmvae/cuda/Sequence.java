@@ -2,7 +2,9 @@
 package io.github.sdmvae.cuda;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +18,45 @@ final class Sequence implements AutoCloseable {
     private Lane.@Nullable Recording recording;
 
     /** A piece of it. */
-    @FunctionalInterface
     interface Work {
         void on(Lane lane);
+
+        String name();
+    }
+
+    /** A launch. */
+    private record OneLaunch(Launch launch) implements Work {
+        @Override
+        public void on(Lane lane) {
+            lane.launch(launch);
+        }
+
+        @Override
+        public String name() {
+            return launch.kernel().name();
+        }
+    }
+
+    /** A product. */
+    private record OneProduct(Lane.Product product) implements Work {
+        @Override
+        public void on(Lane lane) {
+            lane.product(product);
+        }
+
+        @Override
+        public String name() {
+            return "product " + product.m() + " x " + product.k() + " x " + product.n();
+        }
     }
 
     Sequence then(Launch launch) {
-        pieces.add(lane -> lane.launch(launch));
+        pieces.add(new OneLaunch(launch));
         return this;
     }
 
     Sequence then(Lane.Product product) {
-        pieces.add(lane -> lane.product(product));
+        pieces.add(new OneProduct(product));
         return this;
     }
 
@@ -41,6 +70,15 @@ final class Sequence implements AutoCloseable {
     CudaTensor keep(CudaTensor tensor) {
         kept.add(tensor);
         return tensor;
+    }
+
+    /** The first piece of each kernel, and each size of product, by its name. */
+    Map<String, Work> named() {
+        Map<String, Work> all = new LinkedHashMap<>();
+        for (Work piece : pieces) {
+            all.putIfAbsent(piece.name(), piece);
+        }
+        return all;
     }
 
     /** Piece by piece. */

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** An input transform as the kernels have it. A new one is a line here and two kernels in the text. */
 interface TransformPart {
     Map<Class<? extends InputTransform>, Function<InputTransform, @Nullable TransformPart>> PARTS = Map.of(
-            LogPower.class, t -> new Elementwise("log_power", (float) ((LogPower) t).floor()),
-            PowerLaw.class, t -> new Elementwise("power_law", (float) ((PowerLaw) t).exponent()),
+            LogPower.class, t -> logPower((LogPower) t),
+            PowerLaw.class, t -> new Elementwise("power_law", (float) ((PowerLaw) t).exponent(), 1),
             Standardised.class, t -> standardised((Standardised) t));
 
     /** Null for one that has no kernels. */
     static @Nullable TransformPart of(InputTransform transform) {
         Function<InputTransform, @Nullable TransformPart> part = PARTS.get(transform.getClass());
         return part == null ? null : part.apply(transform);
+    }
+
+    private static TransformPart logPower(LogPower transform) {
+        return new Elementwise("log_power", (float) transform.floor(), (float) (1 / transform.scale()));
     }
 
     private static @Nullable TransformPart standardised(Standardised transform) {
@@ -43,12 +47,13 @@ interface TransformPart {
      *
      * @param kernel its name; the way back ends in {@code _back}
      * @param number its constant
+     * @param factor on the result
      */
-    record Elementwise(String kernel, float number) implements TransformPart {
+    record Elementwise(String kernel, float number, float factor) implements TransformPart {
         @Override
         public void forward(Sequence work, Kernels kernels, Transfers constants, CudaTensor x, CudaTensor y) {
             work.then(
-                    kernels.each(KernelText.LAYERS, kernel, x.length(), x.address(), y.address(), x.length(), number));
+                    kernels.each(KernelText.LAYERS, kernel, x.length(), x.address(), y.address(), x.length(), number, factor));
         }
 
         @Override
@@ -62,7 +67,8 @@ interface TransformPart {
                     dy.address(),
                     dx.address(),
                     x.length(),
-                    number));
+                    number,
+                    factor));
         }
     }
 

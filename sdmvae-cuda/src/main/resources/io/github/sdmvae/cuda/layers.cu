@@ -24,13 +24,17 @@ KERNEL(gather_rows, const State *s, float *x, int rows, int width) {
 
 KERNEL(copy_values, float *to, const float *from, int n) { EACH(i, n) to[i] = from[i]; }
 
-KERNEL(log_power, const float *x, float *y, int n, float floor) { EACH(i, n) y[i] = logf(fmaxf(x[i], 0.f) + floor); }
-KERNEL(log_power_back, const float *x, const float *dy, float *dx, int n, float floor) {
-    EACH(i, n) dx[i] = x[i] < 0 ? 0.f : dy[i] / (x[i] + floor);
+KERNEL(log_power, const float *x, float *y, int n, float floor, float factor) {
+    EACH(i, n) y[i] = logf(fmaxf(x[i], 0.f) + floor) * factor;
 }
-KERNEL(power_law, const float *x, float *y, int n, float exponent) { EACH(i, n) y[i] = powf(fmaxf(x[i], 0.f), exponent); }
-KERNEL(power_law_back, const float *x, const float *dy, float *dx, int n, float exponent) {
-    EACH(i, n) dx[i] = x[i] <= 0 ? 0.f : dy[i] * exponent * powf(x[i], exponent - 1);
+KERNEL(log_power_back, const float *x, const float *dy, float *dx, int n, float floor, float factor) {
+    EACH(i, n) dx[i] = x[i] < 0 ? 0.f : factor * dy[i] / (x[i] + floor);
+}
+KERNEL(power_law, const float *x, float *y, int n, float exponent, float factor) {
+    EACH(i, n) y[i] = powf(fmaxf(x[i], 0.f), exponent) * factor;
+}
+KERNEL(power_law_back, const float *x, const float *dy, float *dx, int n, float exponent, float factor) {
+    EACH(i, n) dx[i] = x[i] <= 0 ? 0.f : factor * dy[i] * exponent * powf(x[i], exponent - 1);
 }
 KERNEL(standardise, const float *x, float *y, const float *mean, const float *scale, int n, int width) {
     EACH(i, n) y[i] = (x[i] - mean[i % width]) * scale[i % width];

@@ -62,7 +62,7 @@ BLOCK_KERNEL(importance, const float *loss, const double *drawn, double *weights
              int samples, int width, const State *s) {
     BLOCK_SHARED;
     int i = blockIdx.x;
-    double largest = -INFINITY;
+    double largest = FROM_BITS((long long)0xfff0000000000000ull); // minus infinity
     for (int r = 0; r < samples; r++) {
         long long draw = (long long)r * rows + i;
         double sum = 0;

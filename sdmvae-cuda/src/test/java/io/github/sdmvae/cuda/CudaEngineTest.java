@@ -7,6 +7,7 @@ import io.github.sdmvae.engine.Objective;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class CudaEngineTest {
     @MethodSource("paper")
     @Tag("slow")
     void paperSize_agreesWithTheReference_inTwoKernels(CheckCase model) {
+        Assumptions.assumeTrue(Boolean.getBoolean(ShimLibrary.PAPER), "it takes -Dshim.paper=true");
         checkCommon(model);
     }
 
