@@ -45,10 +45,13 @@ record ComparisonReport(ComparisonText text) {
         return report.build().write(folder);
     }
 
-    private static Map<String, AudioClip> versions(Mixture mixture, List<Method> methods) {
+    private static Map<String, AudioClip> versions(Mixture mixture, List<Method> methods)
+            throws IOException {
         Map<String, AudioClip> versions = new LinkedHashMap<>();
         versions.put("clean speech", mixture.clean());
-        methods.forEach(method -> versions.put(method.title(), method.how().speech(mixture)));
+        for (Method method : methods) {
+            versions.put(method.title(), method.how().speech(mixture));
+        }
         return versions;
     }
 
@@ -70,12 +73,19 @@ record ComparisonReport(ComparisonText text) {
                 "Improvement over the noisy input",
                 "mean over " + comparison.noisy().mixtures().size() + " mixtures ± standard error",
                 "",
-                comparison.methods().stream().map(MethodResult::title).toList(),
+                charted().stream().map(MethodResult::title).toList(),
                 panels);
     }
 
     private double[] values(ToDoubleFunction<MethodResult> value) {
-        return text.comparison().methods().stream().mapToDouble(value).toArray();
+        return charted().stream().mapToDouble(value).toArray();
+    }
+
+    /** Without the ideal gain, beside which all others would look alike. */
+    private List<MethodResult> charted() {
+        return text.comparison().methods().stream()
+                .filter(method -> !method.method().equals(Method.ORACLE))
+                .toList();
     }
 
     private LineChart levels(Score score) {
@@ -83,7 +93,7 @@ record ComparisonReport(ComparisonText text) {
         double[] levels =
                 comparison.levels().stream().mapToDouble(level -> level).toArray();
         List<LineChart.Line> lines = new ArrayList<>();
-        for (MethodResult method : comparison.methods()) {
+        for (MethodResult method : charted()) {
             double[] means = Arrays.stream(levels)
                     .map(level -> comparison
                             .improvement(method, score, m -> m.level() == level)

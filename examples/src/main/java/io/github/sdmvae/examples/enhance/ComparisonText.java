@@ -109,7 +109,7 @@ record ComparisonText(
         Stream.of(Score.values()).forEach(score -> columns.add(new Column("Δ " + score.title(), false)));
         List<List<String>> rows = new ArrayList<>();
         for (MethodResult method : comparison.methods()) {
-            if (method != base) {
+            if (!method.method().equals(base.method())) {
                 List<String> cells = new ArrayList<>(List.of(method.title()));
                 for (Score score : Score.values()) {
                     cells.add(Comparison.difference(method, base, score, m -> true)

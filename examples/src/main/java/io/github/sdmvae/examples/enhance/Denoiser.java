@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
+import java.io.IOException;
 
 /** Makes speech of a mixture; what it may look at of it, its name must say. */
 @FunctionalInterface
@@ -11,6 +12,7 @@ interface Denoiser {
      *
      * @param mixture with everything that is known of it
      * @return as long as the mixture, at its rate
+     * @throws IOException if a file that it needs cannot be read
      */
-    AudioClip speech(Mixture mixture);
+    AudioClip speech(Mixture mixture) throws IOException;
 }

@@ -3,8 +3,10 @@ package io.github.sdmvae.examples.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
-import io.github.sdmvae.audio.enhance.Enhancement;
+import io.github.sdmvae.audio.enhance.EnhancedFile;
 import io.github.sdmvae.audio.enhance.Enhancer;
+import io.github.sdmvae.audio.enhance.FileChoices;
+import io.github.sdmvae.audio.enhance.FitSummary;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.options.ProgressOption;
 import io.github.sdmvae.examples.options.RecordingOptions;
@@ -164,57 +166,45 @@ public final class Enhance implements Callable<Integer> {
 
     private void enhance(SpeechModel speech, @Nullable AudioClip known, Path file, Path target) throws IOException {
         PrintWriter log = spec.commandLine().getErr();
-        AudioClip noisy = AudioClip.read(file, recordings.channels());
-        Spectra spectra = known != null ? Spectra.RECORDING : pauses ? Spectra.PAUSES : Spectra.MIXTURE;
         String name = String.valueOf(file.getFileName());
-        Enhancer.Builder builder = how.recipe(rank, spectra)
-                .builder(speech, noisy, known)
+        Enhancer.Builder builder = recipe(known)
+                .builder(speech, () -> Recipe.beginning(file, recordings.channels()), known)
                 .seed(seed.seed())
                 .listener(new IterationProgress(name, progress.kind(), log));
         if (residual != null) {
             builder.residualNoise(residual);
         }
+        FileChoices choices = new FileChoices(recordings.channels(), floats, noiseOut);
         long start = System.nanoTime();
-        Enhancement result = builder.build().enhance(noisy);
+        EnhancedFile result = builder.build().enhance(file, target, choices);
         double seconds = (System.nanoTime() - start) / 1e9;
-        result.notes().forEach(note -> log.println(name + ": " + note));
-        write(result.speech(), target, log);
-        if (noiseOut != null) {
-            write(result.noise(), noiseOut, log);
-        }
+        result.summary().notes().forEach(note -> log.println(name + ": " + note));
         log.flush();
-        print(name, noisy, result, seconds, target);
+        print(name, result, seconds, target);
     }
 
-    private void write(AudioClip clip, Path target, PrintWriter log) throws IOException {
-        if (floats) {
-            clip.writeWavFloat(target);
-            return;
-        }
-        if (clip.peak() > 1) {
-            log.println(target + ": made quieter by " + Decibels.text(20 * Math.log10(clip.peak()), 1)
-                    + " dB, it would have clipped; --float keeps the level");
-        }
-        clip.withPeakAtMost(1).writeWav16(target);
+    private Recipe recipe(@Nullable AudioClip known) {
+        return how.recipe(rank, known != null ? Spectra.RECORDING : pauses ? Spectra.PAUSES : Spectra.MIXTURE);
     }
 
-    private void print(String name, AudioClip noisy, Enhancement result, double seconds, Path target) {
+    private void print(String name, EnhancedFile result, double seconds, Path target) {
+        FitSummary fit = result.summary();
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s: %.1f s in %.1f s, %.1f times real time",
                 name,
-                noisy.seconds(),
+                result.seconds(),
                 seconds,
-                noisy.seconds() / seconds));
-        if (!Double.isNaN(result.acceptance())) {
-            line.append(String.format(Locale.ROOT, ", accepted %.2f", result.acceptance()));
+                result.seconds() / seconds));
+        if (!Double.isNaN(fit.acceptance())) {
+            line.append(String.format(Locale.ROOT, ", accepted %.2f", fit.acceptance()));
         }
-        if (!result.costs().isEmpty()) {
+        if (!fit.costs().isEmpty()) {
             line.append(String.format(
                     Locale.ROOT,
                     ", cost %.3f to %.3f",
-                    result.costs().get(0),
-                    result.costs().get(result.costs().size() - 1)));
+                    fit.costs().get(0),
+                    fit.costs().get(fit.costs().size() - 1)));
         }
         spec.commandLine().getOut().println(line + ", written: " + target);
         spec.commandLine().getOut().flush();

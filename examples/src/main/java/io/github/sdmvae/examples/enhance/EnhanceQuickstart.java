@@ -20,11 +20,11 @@ public final class EnhanceQuickstart {
      * @throws IOException if the recording cannot be read or the result not written
      */
     public static void main(String... args) throws IOException {
-        Path examples = NoisyExample.file().getParent();
+        Path recording = NoisyExample.file();
         Path results = Path.of(args.length > 0 ? args[0] : ".");
         // quickstart: begin
         SpeechModel speech = Pretrained.speech16k(); // trained on LibriSpeech
-        AudioClip noisy = AudioClip.read(examples.resolve("noisy.wav"));
+        AudioClip noisy = AudioClip.read(recording); // examples/noisy.wav
         Enhancement result = Enhancer.builder(speech).build().enhance(noisy);
         result.speech().withPeakAtMost(1).writeWav16(results.resolve("clean.wav"));
         result.noise().withPeakAtMost(1).writeWav16(results.resolve("noise.wav")); // what was taken away

@@ -22,6 +22,8 @@ record Method(String id, String title, String source, Denoiser how) {
     /** The mixture as it is, which every improvement is over. */
     static final String NOISY = "noisy";
 
+    static final String ORACLE = "oracle";
+
     Method {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(title, "title");

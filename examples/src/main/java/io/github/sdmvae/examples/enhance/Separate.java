@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.enhance;
 
-import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.enhance.EnhancedFile;
+import io.github.sdmvae.audio.enhance.FileChoices;
 import io.github.sdmvae.audio.enhance.NoiseModel;
-import io.github.sdmvae.audio.enhance.Separation;
 import io.github.sdmvae.audio.enhance.Separator;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.options.ProgressOption;
@@ -59,6 +59,9 @@ public final class Separate implements Callable<Integer> {
             description = "Components of noise beside the voices. Default: ${DEFAULT-VALUE}.")
     private int rank;
 
+    @Option(names = "--float", description = "Write 32-bit floats. Default: 16 bit, made quieter if it would clip.")
+    private boolean floats;
+
     @Mixin
     private SeedOption seed = new SeedOption();
 
@@ -86,14 +89,20 @@ public final class Separate implements Callable<Integer> {
         builder.noise(rank == 0 ? NoiseModel.none() : NoiseModel.nonNegativeFactors(rank))
                 .seed(seed.seed())
                 .listener(new IterationProgress(String.valueOf(input.getFileName()), progress.kind(), log));
-        AudioClip mixture = AudioClip.read(input, recordings.channels());
-        Separation result = builder.build().separate(mixture);
+        Map<String, Path> results = new LinkedHashMap<>();
+        sources.keySet().forEach(name -> results.put(name, folder.resolve(name + ".wav")));
+        Path rest = folder.resolve(REST + ".wav");
+        FileChoices choices = FileChoices.defaults()
+                .withChannels(recordings.channels())
+                .withFloats(floats)
+                .withNoise(rest);
+        EnhancedFile result = builder.build().separate(input, results, choices);
         result.summary().notes().forEach(log::println);
         log.flush();
-        for (String name : result.names()) {
-            write(name, result.source(name));
-        }
-        write(REST, result.noise());
+        PrintWriter out = spec.commandLine().getOut();
+        results.forEach((name, file) -> out.println(name + ", written: " + file));
+        out.println("what is left, written: " + rest);
+        out.flush();
         return 0;
     }
 
@@ -107,14 +116,5 @@ public final class Separate implements Callable<Integer> {
         }
         Files.createDirectories(folder);
         AtomicFile.tryOut(folder.resolve(REST + ".wav"));
-    }
-
-    private void write(String name, AudioClip clip) throws IOException {
-        Path file = folder.resolve(name + ".wav");
-        clip.withPeakAtMost(1).writeWav16(file);
-        spec.commandLine()
-                .getOut()
-                .println(name + ": peak " + Decibels.text(20 * Math.log10(clip.peak()), 1) + " dB, written: " + file);
-        spec.commandLine().getOut().flush();
     }
 }

@@ -11,7 +11,7 @@ final class DecisionDirected implements GainRule {
     private static final double MEMORY = 0.98;
     private static final double LARGEST = 1e4;
     private static final int TERMS = 60;
-    private static final double EULER = 0.577215664901532860606512090082;
+    private static final double EULER = 0.5772156649015329;
 
     private final DoubleBinaryOperator gain;
     /** |Ŝ|²/noise of the frame before. */
