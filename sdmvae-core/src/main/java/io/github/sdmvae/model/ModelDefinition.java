@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param prior p(a)
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
- * @param selector what lets through of a draw; null for all of it
+ * @param selector says how much of a draw is used; null for all of it
  * @param sparseDecoding how the features share the latent vector; null where each sees all of it
  * @param seed of the initial weights
  */
@@ -65,7 +65,7 @@ public record ModelDefinition(
      * @param prior p(a)
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
-     * @param selector what lets through of a draw; null for all of it
+     * @param selector says how much of a draw is used; null for all of it
      * @param sparseDecoding how the features share the latent vector; null where each sees all of it
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
