@@ -3,6 +3,7 @@ package io.github.sdmvae.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as the list of its nodes in the order of the data's way: input, encoder, draw, what makes the code of the draw
@@ -16,6 +17,7 @@ public final class ModelGraph {
     private final List<Node> decoder;
     private final ObservationNode observation;
     private final List<PenaltyNode> penalties;
+    private final @Nullable TransitionNode transition;
     private final ParameterLayout layout;
 
     /**
@@ -35,19 +37,20 @@ public final class ModelGraph {
             List<? extends Node> decoder,
             ObservationNode observation,
             List<PenaltyNode> penalties) {
-        this(input, encoder, draw, List.of(), decoder, observation, penalties);
+        this(input, encoder, draw, List.of(), decoder, observation, penalties, null);
     }
 
     /**
-     * Puts nodes together.
+     * Puts nodes together, those of a dimension selector and of a model of time among them.
      *
-     * @param input the data
+     * @param input the data, or a frame of it
      * @param encoder from the data to the heads, at least one node
      * @param draw from the heads to the draw
      * @param selection from the draw to the code, as wide; may be empty
      * @param decoder from the code to the output, at least one node
      * @param observation from the output to the loss
      * @param penalties further terms of the loss
+     * @param transition what the prior says from frame to frame; null if rows are no frames of sequences
      */
     public ModelGraph(
             InputNode input,
@@ -56,7 +59,8 @@ public final class ModelGraph {
             List<? extends Node> selection,
             List<? extends Node> decoder,
             ObservationNode observation,
-            List<PenaltyNode> penalties) {
+            List<PenaltyNode> penalties,
+            @Nullable TransitionNode transition) {
         this.input = input;
         this.encoder = List.copyOf(encoder);
         this.draw = draw;
@@ -64,6 +68,7 @@ public final class ModelGraph {
         this.decoder = List.copyOf(decoder);
         this.observation = observation;
         this.penalties = List.copyOf(penalties);
+        this.transition = transition;
         this.layout = new ParameterLayout(nodes());
     }
 
@@ -81,6 +86,9 @@ public final class ModelGraph {
         all.addAll(decoder);
         all.add(observation);
         all.addAll(penalties);
+        if (transition != null) {
+            all.add(transition);
+        }
         return all;
     }
 
@@ -154,6 +162,24 @@ public final class ModelGraph {
      */
     public List<PenaltyNode> penalties() {
         return penalties;
+    }
+
+    /**
+     * What the prior of a model of time says from frame to frame.
+     *
+     * @return null if rows are no frames of sequences
+     */
+    public @Nullable TransitionNode transition() {
+        return transition;
+    }
+
+    /**
+     * Whether batches are sequences.
+     *
+     * @return true for a model of time
+     */
+    public boolean isOverTime() {
+        return transition != null;
     }
 
     /**

@@ -33,4 +33,16 @@ public interface Node {
     default List<String> terms() {
         return List.of();
     }
+
+    /**
+     * What the node does, for a model's summary.
+     *
+     * @return one short line; the shapes of its parameters unless overridden
+     */
+    default String summary() {
+        List<String> shapes = parameters().stream()
+                .map(parameter -> parameter.rows() + " × " + parameter.columns())
+                .toList();
+        return String.join(", ", shapes);
+    }
 }

@@ -36,9 +36,23 @@ public record Parameter(String name, int rows, int columns, boolean isVector, St
      * @param lowest of a uniform start; -∞ for a standard normal one
      * @param highest of a uniform start; ∞ for a standard normal one
      * @param values given row by row, or null
+     * @param draws uniform numbers that are added up, 1 or 2
      */
     @SuppressWarnings("ArrayRecordComponent") // read only
-    public record Start(double lowest, double highest, double @Nullable [] values) {
+    public record Start(double lowest, double highest, double @Nullable [] values, int draws) {
+
+        Start(double lowest, double highest, double @Nullable [] values) {
+            this(lowest, highest, values, 1);
+        }
+
+        /**
+         * The sum of two such draws: for one bias where others have two.
+         *
+         * @return the start
+         */
+        public Start twice() {
+            return new Start(lowest, highest, values, 2);
+        }
 
         /**
          * Uniform on ±1/√fan-in.
@@ -92,13 +106,17 @@ public record Parameter(String name, int rows, int columns, boolean isVector, St
             return new Start(0, 0, values);
         }
 
-        void fill(long key, int at, int count, float[] target) {
+        /** The second key is that of the second number, where two are added up. */
+        void fill(long key, long second, int at, int count, float[] target) {
             if (Double.isInfinite(highest)) {
                 CounterNoise.normal(key, at, target, at, count);
                 return;
             }
             for (int i = 0; i < count; i++) {
                 target[at + i] = values == null ? value(CounterNoise.uniform(key, at + i)) : (float) values[i];
+                if (draws == 2) {
+                    target[at + i] += value(CounterNoise.uniform(second, at + i));
+                }
             }
         }
 

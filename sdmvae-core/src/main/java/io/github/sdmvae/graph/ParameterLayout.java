@@ -127,8 +127,9 @@ public final class ParameterLayout {
     public float[] initialise(long seed) {
         float[] values = new float[length];
         long key = CounterNoise.key(seed, Purpose.WEIGHTS);
+        long second = CounterNoise.key(seed, Purpose.WEIGHTS, 2);
         for (Entry e : entries) {
-            e.parameter().start().fill(key, e.offset(), e.length(), values);
+            e.parameter().start().fill(key, second, e.offset(), e.length(), values);
         }
         return values;
     }

@@ -34,15 +34,15 @@ final class DefinitionGraph {
         if (!dictionary.isIdentity()) {
             decoder.add(new DictionaryNode(dictionary));
         }
-        decoder.addAll(decoder(d));
+        TimeLayers time = d.dynamics() == null ? null : new TimeLayers(d, d.dynamics());
+        decoder.addAll(time == null ? decoder(d) : time.decoder());
         DrawNode draw = new DrawNode(d.prior(), d.codeSize(), d.inputSize());
         double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
         List<Node> encoder = new ArrayList<>();
         if (transform != null) {
             encoder.add(new TransformNode(transform, d.inputSize()));
         }
-        encoder.addAll(stack(
-                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns()));
+        encoder.addAll(time == null ? encoder(d, draw) : time.encoder());
         return new ModelGraph(
                 new InputNode(d.inputSize()),
                 encoder,
@@ -52,7 +52,13 @@ final class DefinitionGraph {
                 new ObservationNode(d.likelihood(), d.inputSize()),
                 penalty == 0
                         ? List.of()
-                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)));
+                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)),
+                time == null ? null : time.transition());
+    }
+
+    private static List<Node> encoder(ModelDefinition d, DrawNode draw) {
+        return stack(
+                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns());
     }
 
     /** From the latent vector to the numbers that the likelihood takes. */

@@ -10,6 +10,7 @@ import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.part.Part;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import io.github.sdmvae.transform.InputTransforms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,13 +36,21 @@ final class DefinitionParts {
                     ModelDefinition::inputTransform,
                     (b, d) -> b.inputTransform(InputTransforms.registry().read(d))),
             Member.optional(
+                    "dynamics",
+                    ModelDefinition::dynamics,
+                    (b, d) -> b.dynamics(Dynamics.registry().read(d))),
+            Member.optional(
                     "selector",
                     ModelDefinition::selector,
                     (b, d) -> b.selector(DimensionSelector.registry().read(d))),
             Member.optional(
                     "sparseDecoding",
                     ModelDefinition::sparseDecoding,
-                    (b, d) -> b.sparseDecoding(SparseDecoding.registry().read(d))));
+                    (b, d) -> b.sparseDecoding(SparseDecoding.registry().read(d))),
+            Member.optional(
+                    "dataTransform",
+                    ModelDefinition::dataTransform,
+                    (b, d) -> b.dataTransform(DataTransforms.registry().read(d))));
 
     private DefinitionParts() {}
 

@@ -15,6 +15,7 @@ import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.transform.DataTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a model on all rows of a source, in order. The noise is a function of (seed, row, draw, entry), so that the
- * figures depend neither on the batch size nor on the epoch. Allocated once; not thread-safe.
+ * figures depend neither on the batch size nor on the epoch. Rows of a model of time are frames of {@link
+ * io.github.sdmvae.data.Sequences}, which are gone through one by one. Allocated once; not thread-safe.
  */
 public final class Evaluator {
     /** Rows of a batch at most. */
@@ -34,12 +36,15 @@ public final class Evaluator {
     private final ModelGraph graph;
     private final Objective objective;
     private final Parameters parameters;
-    private final Program full;
+    private final int batch;
+    private @Nullable Program full;
     private @Nullable Program partial;
     private final int[] numbers;
-    private final float[] codeBuffer;
-    private final float[] entryBuffer;
+    private final double constant;
     private final boolean selects;
+    private final @Nullable SequenceWalk sequences;
+    private float[] codeBuffer = {};
+    private float[] entryBuffer = {};
 
     /**
      * Prepares evaluations.
@@ -55,10 +60,14 @@ public final class Evaluator {
         this.graph = definition.graph();
         this.objective = objective;
         this.parameters = parameters;
-        this.full = program(batch);
+        this.batch = batch;
+        this.sequences = definition.dynamics() == null
+                ? null
+                : new SequenceWalk(shape -> engine.infer(graph, objective, parameters, shape));
+        DataTransform transform = definition.dataTransform();
+        double volume = transform == null ? 0 : transform.logVolume();
+        this.constant = definition.likelihood().constant(definition.inputSize()) - volume;
         numbers = new int[batch];
-        codeBuffer = new float[batch * definition.codeSize()];
-        entryBuffer = new float[batch * definition.codeSize()];
         selects = definition.selector() != null;
     }
 
@@ -69,7 +78,7 @@ public final class Evaluator {
      * @param definition the model
      * @param objective what to compute, with R draws per row
      * @param parameters its weights, read at each evaluation
-     * @param data to be evaluated, at least one row
+     * @param data to be evaluated, as encoder and likelihood see it ({@link ModelDefinition#prepared}), at least one row
      * @return evaluator with min(256, 4096/R) rows per batch, at least one
      */
     public static Evaluator forData(
@@ -108,7 +117,7 @@ public final class Evaluator {
     /**
      * Evaluates.
      *
-     * @param data rows of the model's input size, at least one
+     * @param data rows of the model's input size, as encoder and likelihood see them, at least one
      * @param beta weight of the divergence in the reported loss
      * @param seed of the noise
      * @return the figures
@@ -118,9 +127,13 @@ public final class Evaluator {
         Sums sums = new Sums(graph.draw().width());
         StepValues values = StepValues.evaluation(objective.rule().prior(), beta);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        for (int first = 0; first < data.size(); first += full.rows()) {
+        if (sequences != null) {
+            sequences.each(data, key, (program, frames) -> sums.add(program, program.evaluate(values), frames));
+            return sums.evaluation(beta, objective.rule().prior().isGaussian());
+        }
+        for (int first = 0; first < data.size(); first += batch) {
             Program program = staged(data, first, key);
-            sums.add(program, program.evaluate(values));
+            sums.add(program, program.evaluate(values), program.rows());
         }
         return sums.evaluation(beta, objective.rule().prior().isGaussian());
     }
@@ -128,7 +141,7 @@ public final class Evaluator {
     /**
      * The importance-weighted bound of every row with all the samples that this evaluator draws.
      *
-     * @param data rows of the model's input size, at least one
+     * @param data rows of the model's input size, as encoder and likelihood see them, at least one
      * @param seed of the noise
      * @return log p(x) estimated from below, per row, the likelihood's constant included
      */
@@ -136,8 +149,7 @@ public final class Evaluator {
         double[] logs = new double[data.size()];
         StepValues values = StepValues.evaluation(objective.rule().prior(), 1);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        double constant = constant();
-        for (int first = 0; first < data.size(); first += full.rows()) {
+        for (int first = 0; first < data.size(); first += batch) {
             double[] bounds = staged(data, first, key).bounds(values);
             for (int i = 0; i < bounds.length; i++) {
                 logs[first + i] = -bounds[i] - constant;
@@ -146,12 +158,8 @@ public final class Evaluator {
         return logs;
     }
 
-    private double constant() {
-        return graph.observation().likelihood().constant(graph.input().width());
-    }
-
     private Program staged(FrameSource data, int first, long key) {
-        int rows = Math.min(full.rows(), data.size() - first);
+        int rows = Math.min(batch, data.size() - first);
         Program program = programFor(rows);
         for (int i = 0; i < rows; i++) {
             numbers[i] = first + i;
@@ -162,7 +170,10 @@ public final class Evaluator {
     }
 
     private Program programFor(int rows) {
-        if (rows == full.rows()) {
+        if (rows == batch) {
+            if (full == null) {
+                full = program(rows);
+            }
             return full;
         }
         if (partial == null || partial.rows() != rows) {
@@ -208,8 +219,14 @@ public final class Evaluator {
             gamma = new double[k];
         }
 
-        void add(Program program, LossTerms terms) {
-            int n = program.rows();
+        /** Adds a batch; its rows beyond the data points are zero. */
+        void add(Program program, LossTerms terms, int n) {
+            int k = mean.length;
+            int all = program.rows();
+            if (codeBuffer.length < all * k) {
+                codeBuffer = new float[all * k];
+                entryBuffer = new float[all * k];
+            }
             rows += n;
             reconstruction += n * terms.reconstruction();
             divergence += n * terms.divergence();
@@ -217,9 +234,8 @@ public final class Evaluator {
             penalty += n * terms.penalties().getOrDefault(SelectorNode.PENALTY, 0.0);
             addEntries(program, Result.DIVERGENCE, unitDivergence);
             addEntries(program, Result.GAMMA, gamma);
-            int k = mean.length;
             readCodes(program);
-            for (int e = 0; e < n * k; e++) {
+            for (int e = 0; e < all * k; e++) {
                 double mu = codeBuffer[e];
                 mean[e % k] += mu;
                 squares[e % k] += mu * mu;
@@ -249,7 +265,7 @@ public final class Evaluator {
                     gammas.add(gamma[j] / rows);
                 }
             }
-            return new Evaluation(rows, terms, constant(), divergences, variances, gammas);
+            return new Evaluation(rows, terms, constant, divergences, variances, gammas);
         }
     }
 }

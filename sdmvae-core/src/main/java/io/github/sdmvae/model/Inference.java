@@ -4,6 +4,7 @@ package io.github.sdmvae.model;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
@@ -29,7 +30,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a trained model, in batches of programs that threads borrow. */
-final class Inference implements TrainedModel {
+class Inference implements TrainedModel {
     /** Draws held at once by an importance-weighted estimate. */
     private static final int IMPORTANCE_ROWS = 4096;
 
@@ -54,18 +55,55 @@ final class Inference implements TrainedModel {
         return engine;
     }
 
-    private Objective objective() {
+    ModelGraph graph() {
+        return graph;
+    }
+
+    ModelDefinition definition() {
+        return definition;
+    }
+
+    ModelState state() {
+        return state;
+    }
+
+    /** The same in tiles of so many rows. */
+    Inference tiled(int rows) {
+        return new Inference(engine, definition, state, BatchSizes.tiles(rows));
+    }
+
+    /** Live use. */
+    FrameStream stream() {
+        throw new IllegalStateException(
+                "the rows of this model stand alone: encode and decode take any number of frames at any time");
+    }
+
+    /** Codes from the prior. */
+    void draw(float[][] codes, long seed) {
+        definition.prior().draw(this, codes, seed);
+    }
+
+    final Objective objective() {
         return Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished())
                 .plain();
     }
 
-    private synchronized Parameters parameters() {
+    final synchronized Parameters parameters() {
         if (parameters == null) {
             parameters = engine.allocate(graph, false);
             parameters.write(Store.VALUES, state.parameters());
             parameters.write(Store.SHARED_GAMMA, state.sharedGamma());
         }
         return parameters;
+    }
+
+    /** With a program of its own. */
+    FrameCoder frameCoder() {
+        return new FrameCoder(definition, shape, engine.infer(graph, objective(), parameters(), 1));
+    }
+
+    MixtureSource mixtureSource() {
+        return new MixtureSource(graph, parameters());
     }
 
     /** Deterministic codes. */
@@ -97,6 +135,34 @@ final class Inference implements TrainedModel {
             }
         });
         return new Posterior(mean, logVariance, probability);
+    }
+
+    /** Codes with γ and divergence per entry, from the noise of evaluations. */
+    CodeFigures figures(float[][] frames) {
+        int k = definition.codeSize();
+        Prior prior = definition.prior();
+        float[][] code = new float[frames.length][k];
+        float[][] gamma = prior.learnsVariance() ? new float[frames.length][k] : null;
+        float[][] divergence = prior.isDistribution() ? new float[frames.length][k] : null;
+        long key = CounterNoise.key(definition.seed(), Purpose.EVALUATION);
+        StepValues values = StepValues.evaluation(prior, 1);
+        pool.inBatches(frames.length, (program, first, rows) -> {
+            program.stage(padded(frames, first, rows, program.rows()), first);
+            program.stage(Noise.ofPoints(key, first));
+            program.encode();
+            HeadRows heads = new HeadRows(shape, program);
+            for (int i = 0; i < rows; i++) {
+                heads.readCode(i, code[first + i], 0);
+            }
+            program.draw(values);
+            if (gamma != null) {
+                unload(program, Result.GAMMA, gamma, first, rows);
+            }
+            if (divergence != null) {
+                unload(program, Result.DIVERGENCE, divergence, first, rows);
+            }
+        });
+        return new CodeFigures(code, gamma, divergence);
     }
 
     /** Draws from the posterior; the noise of a row depends on its index alone. */
@@ -260,18 +326,25 @@ final class Inference implements TrainedModel {
         }
     }
 
-    /** Rows one after the other, zeros behind them. */
+    /** Rows one after the other; the last is repeated until the batch is full, so that it holds data and nothing else. */
     private static float[] padded(float[][] source, int first, int rows, int batch) {
+        if (batch == 1) {
+            return source[first];
+        }
         int width = source[first].length;
         float[] values = new float[batch * width];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(source[first + i], 0, values, i * width, width);
+        for (int i = 0; i < batch; i++) {
+            System.arraycopy(source[first + Math.min(i, rows - 1)], 0, values, i * width, width);
         }
         return values;
     }
 
     private static void unload(Program program, Result result, float[][] target, int first, int rows) {
         int width = target[first].length;
+        if (program.length(result) == width) {
+            program.read(result, target[first]);
+            return;
+        }
         float[] values = new float[program.length(result)];
         program.read(result, values);
         for (int i = 0; i < rows; i++) {

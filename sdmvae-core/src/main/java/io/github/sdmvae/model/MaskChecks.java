@@ -2,6 +2,7 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.prior.CodeShape;
@@ -38,6 +39,22 @@ final class MaskChecks {
                         "sparse decoding needs at least one hidden layer in the decoder: in a"
                                 + " linear one the mask and the weights are one matrix");
             }
+        }
+    }
+
+    /** In models of time the parts that this package's masks need are not there. */
+    static void requireNoTime(
+            @Nullable DimensionSelector selector,
+            @Nullable SparseDecoding decoding,
+            Likelihood likelihood,
+            @Nullable Dynamics dynamics) {
+        String part = selector != null
+                ? "a dimension selector"
+                : decoding != null
+                        ? "sparse decoding"
+                        : likelihood.featureVariance() != null ? "the likelihood '" + likelihood.name() + "'" : null;
+        if (dynamics != null && part != null) {
+            throw new IllegalArgumentException(part + " does not go with models of time yet; leave dynamics(...) out");
         }
     }
 

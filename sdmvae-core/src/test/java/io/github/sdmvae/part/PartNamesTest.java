@@ -17,6 +17,7 @@ import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.GammaUpdates;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,8 +40,19 @@ class PartNamesTest {
                         "gaussianMixture",
                         "spikeAndSlab",
                         "pseudoInputs",
-                        "none");
-        assertThat(GammaUpdates.registry().names()).containsExactly("closedForm", "inverseGamma", "shared", "fixed");
+                        "none",
+                        "markov");
+        assertThat(GammaUpdates.registry().names())
+                .containsExactly(
+                        "closedForm",
+                        "inverseGamma",
+                        "shared",
+                        "fixed",
+                        "correlatedBlocks",
+                        "smoothed",
+                        "coupled",
+                        "anchored",
+                        "innovation");
         assertThat(Likelihoods.registry().names())
                 .containsExactly(
                         "complexGaussian",
@@ -50,6 +62,7 @@ class PartNamesTest {
                         "gaussianFeatureVariance");
         assertThat(DimensionSelector.registry().names()).containsExactly("dimensionSelector");
         assertThat(SparseDecoding.registry().names()).containsExactly("sparseDecoding");
+        assertThat(DataTransforms.registry().names()).containsExactly("columnScaling");
         assertThat(Arrays.stream(Activation.values()).map(Activation::label))
                 .containsExactly("identity", "tanh", "relu", "sigmoid");
         assertThat(Arrays.stream(Dictionary.Kind.values()).map(Dictionary.Kind::label))
@@ -74,6 +87,14 @@ class PartNamesTest {
                 GammaUpdate.inverseGamma(1, 0.1),
                 GammaUpdate.shared(0.95),
                 GammaUpdate.fixed(0.4),
+                GammaUpdate.block(3),
+                GammaUpdate.correlated(4, 0.8),
+                GammaUpdate.smoothed(3, 2, 1.5),
+                GammaUpdate.coupled(1, 1),
+                GammaUpdate.anchored(2.5),
+                GammaUpdate.recurrentlyAnchored(1),
+                GammaUpdate.innovation(),
+                Prior.markov(),
                 GammaUpdate.custom(new TestParts.DoubledGamma()),
                 Likelihood.complexGaussian(),
                 Likelihood.complexGaussian(0, Double.POSITIVE_INFINITY),

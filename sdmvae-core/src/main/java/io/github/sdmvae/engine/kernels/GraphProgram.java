@@ -5,7 +5,6 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
-import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.graph.ModelGraph;
@@ -22,10 +21,6 @@ import java.util.Queue;
  * learned dictionary and pseudo-inputs get their gradients on the way.
  */
 final class GraphProgram implements TrainingProgram {
-    private static final double BETA_1 = 0.9;
-    private static final double BETA_2 = 0.999;
-    private static final double EPSILON = 1e-8;
-
     private final KernelEngine engine;
     private final KernelParameters parameters;
     private final Exchange exchange;
@@ -179,20 +174,7 @@ final class GraphProgram implements TrainingProgram {
     }
 
     private double update(StepValues values) {
-        Tensor gradient = parameters.of(Store.GRADIENT);
-        double norm = 0;
-        double scale = 1;
-        if (!Double.isInfinite(values.clipping())) {
-            norm = Math.sqrt(engine.sumOfSquares(gradient));
-            scale = Math.min(1, values.clipping() / norm);
-        }
-        AdamStep adam = new AdamStep(values.learningRate(), BETA_1, BETA_2, EPSILON, values.step() + 1, scale);
-        engine.adam(
-                adam,
-                parameters.of(Store.VALUES),
-                gradient,
-                parameters.of(Store.FIRST_MOMENT),
-                parameters.of(Store.SECOND_MOMENT));
+        double norm = AdamUpdate.apply(engine, parameters, values);
         for (List<Stage> stages : List.of(batch.decoder(), batch.selection(), batch.encoder())) {
             stages.forEach(stage -> stage.afterUpdate(values));
         }

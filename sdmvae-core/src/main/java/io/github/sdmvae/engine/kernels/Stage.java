@@ -31,6 +31,7 @@ public interface Stage {
      * @param in output of the stage before, B × its columns
      * @param dIn receives the gradient with respect to it; null if nobody wants it
      * @param gradient whether this stage's own output needs a gradient
+     * @param sequences where the rows belong in a model of time; null if they stand alone
      */
     record Request(
             KernelEngine engine,
@@ -38,7 +39,8 @@ public interface Stage {
             ParameterSet parameters,
             Tensor in,
             @Nullable Tensor dIn,
-            boolean gradient) {}
+            boolean gradient,
+            @Nullable SequenceRows sequences) {}
 
     /**
      * What the stage computes.
@@ -64,6 +66,19 @@ public interface Stage {
      * @param target receives the gradients of the parameters; null if only the input's is wanted
      */
     void backward(@Nullable ParameterSet target);
+
+    /**
+     * How many numbers its arrays hold, for the bound on a program's memory.
+     *
+     * @return output and its gradient, unless overridden
+     */
+    default long values() {
+        Tensor gradient = outputGradient();
+        return (long) output().length() + (gradient == null ? 0 : gradient.length());
+    }
+
+    /** Puts what is carried from run to run back to its start, in models of time. */
+    default void restart() {}
 
     /**
      * In training, after {@link #forward} and before anything behind: adds statistics of the batch up over the workers.
