@@ -40,8 +40,9 @@ final class ShimLibrary {
             List.of(513, 128, 64, 32, 128, 1, 1),
             List.of(257, 64, 24, 16, 64, 1, 1));
 
-    private static final List<List<Integer>> COMMON =
-            Boolean.getBoolean(PAPER) ? Stream.concat(SMALL.stream(), LARGE.stream()).toList() : SMALL;
+    private static final List<List<Integer>> COMMON = Boolean.getBoolean(PAPER)
+            ? Stream.concat(SMALL.stream(), LARGE.stream()).toList()
+            : SMALL;
 
     private static final List<String> NAMES = List.of("NX", "H1", "KC", "MC", "H2", "DICT", "ACT");
 

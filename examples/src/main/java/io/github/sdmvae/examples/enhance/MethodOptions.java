@@ -86,8 +86,7 @@ final class MethodOptions {
         return methods;
     }
 
-    private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed)
-            throws IOException {
+    private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed) throws IOException {
         AudioClip noise = recipe.spectra() == Spectra.RECORDING ? mixture.elsewhere() : null;
         return recipe.builder(model, mixture::noisy, noise)
                 .seed(seed)

@@ -101,8 +101,10 @@ public final class PaperTable implements Callable<Integer>, Divisible {
             finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
             int failed = 0;
             if (!showOnly && elsewhere.isPresent()) {
-                List<Cell> trained = cells.stream().filter(c -> c.recipe() != null).toList();
-                failed = new PlacedRun(settings, store, writer, how, elsewhere.get()).finish(command(), trained, finished);
+                List<Cell> trained =
+                        cells.stream().filter(c -> c.recipe() != null).toList();
+                failed = new PlacedRun(settings, store, writer, how, elsewhere.get())
+                        .finish(command(), trained, finished);
                 finished = finished(store, cells, settings, options.stft().bins());
                 // What failed there would fail here; model files are scored here.
                 cells = cells.stream()
@@ -132,9 +134,11 @@ public final class PaperTable implements Callable<Integer>, Divisible {
         int own = given.indexOf(spec.name());
         List<String> command = new ArrayList<>(given.subList(own + 1, given.size()));
         if (!data.isBundled()) {
-            command.addAll(List.of("--data", data.folder().toAbsolutePath().normalize().toString()));
+            command.addAll(
+                    List.of("--data", data.folder().toAbsolutePath().normalize().toString()));
         }
-        command.addAll(List.of("--out", out.folder().toAbsolutePath().normalize().toString()));
+        command.addAll(
+                List.of("--out", out.folder().toAbsolutePath().normalize().toString()));
         return command;
     }
 
