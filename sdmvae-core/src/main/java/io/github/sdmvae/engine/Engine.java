@@ -74,6 +74,36 @@ public interface Engine extends AutoCloseable {
     InputGradient inputGradient(ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows);
 
     /**
+     * Compiles a model of time for training.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param objective what to compute
+     * @param parameters allocated for training, in place
+     * @param shape of the batches
+     * @param exchange where several workers meet
+     * @return the program, its arrays allocated; its rows are the shape's, sequence by sequence
+     * @throws UnsupportedOperationException if the engine has no models of time
+     */
+    default TrainingProgram train(
+            ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
+    /**
+     * Compiles a model of time without gradients.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param objective what to compute
+     * @param parameters read when the program runs
+     * @param shape of the batches
+     * @return the program, its arrays allocated; its rows are the shape's, sequence by sequence
+     * @throws UnsupportedOperationException if the engine has no models of time
+     */
+    default Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
+    /**
      * Compiles a mixture of sources with a noise for a tile of frames. Engines that say nothing else run the decoders by
      * {@link #inputGradient} and everything around them on the host, in double precision.
      *
@@ -84,6 +114,21 @@ public interface Engine extends AutoCloseable {
      */
     default MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
         return new HostMixture(this, sources, shape);
+    }
+
+    /**
+     * Compiles the decoder of a model of time with the gradient of its input, for one sequence.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param half the decoder
+     * @param parameters read at each run
+     * @param shape one sequence, all frames in use
+     * @return a program whose rows are the frames
+     * @throws UnsupportedOperationException if the engine has no models of time, or none for another half or shape
+     */
+    default InputGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
     }
 
     /** Frees what the engine holds; nothing, unless an engine says so. */

@@ -79,6 +79,13 @@ final class TrainingRun {
         return new TrainingResult(model(chosen), chosen.epoch(), ended, history);
     }
 
+    /** What is trained on what, for the log. */
+    @Override
+    public String toString() {
+        return definition.graph().layout().length() + " parameters, " + training.description() + ", at most "
+                + options.epochs() + " epochs of " + stepsPerEpoch() + " steps, engine " + engine.name();
+    }
+
     int epochs() {
         return options.epochs();
     }

@@ -4,7 +4,7 @@ package io.github.sdmvae.examples.enhance;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.examples.RecordingOptions;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Mixtures.Plan;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.SeedOption;

@@ -4,7 +4,7 @@ package io.github.sdmvae.examples.enhance;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
-import io.github.sdmvae.examples.RecordingOptions;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.output.Checksum;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package io.github.sdmvae.examples.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
-import io.github.sdmvae.examples.BundledSpeech;
+import io.github.sdmvae.examples.recordings.BundledSpeech;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;

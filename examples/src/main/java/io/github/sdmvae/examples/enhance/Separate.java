@@ -5,7 +5,7 @@ import io.github.sdmvae.audio.enhance.EnhancedFile;
 import io.github.sdmvae.audio.enhance.FileChoices;
 import io.github.sdmvae.audio.enhance.NoiseModel;
 import io.github.sdmvae.audio.enhance.Separator;
-import io.github.sdmvae.examples.RecordingOptions;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.options.ProgressOption;
 import io.github.sdmvae.examples.options.SeedOption;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio.enhance;
 
+import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,23 @@ record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGa
     /**
      * The prior of a trained model.
      *
-     * @throws IllegalArgumentException naming the prior, if it is not Gaussian
+     * @throws IllegalArgumentException naming the part, if the code does not stand alone with a Gaussian prior
      */
     static SourcePrior of(Vae model) {
-        Prior prior = model.definition().prior();
+        ModelDefinition definition = model.definition();
+        Prior prior = definition.prior();
+        if (definition.dynamics() != null) {
+            throw new IllegalArgumentException("not yet supported: a model of time; its frames are not independent");
+        }
+        if (definition.selector() != null) {
+            throw new IllegalArgumentException("not yet supported: a model with a dimension selector; the prior is not"
+                    + " that of the code which the decoder sees");
+        }
         if (!prior.isGaussian()) {
             throw new IllegalArgumentException("not yet supported: a model with the prior '" + prior.name()
                     + "'; enhancement takes models with Prior.standardNormal() or Prior.learnedVariance()");
         }
-        return new SourcePrior(model.definition().codeSize(), prior.learnsVariance(), widened(model.state().meanGamma()));
+        return new SourcePrior(definition.codeSize(), prior.learnsVariance(), widened(model.state().meanGamma()));
     }
 
     private static double @Nullable [] widened(float @Nullable [] values) {

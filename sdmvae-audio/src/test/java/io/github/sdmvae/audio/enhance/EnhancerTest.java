@@ -11,6 +11,8 @@ import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.host.HostEngine;
 import io.github.sdmvae.engine.nd4j.Nd4jEngine;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +227,10 @@ class EnhancerTest {
     void refusals_nameTheCause() {
         assertThatThrownBy(() -> Enhancer.builder(SmallSpeech.model(Prior.laplace(), 1)))
                 .hasMessageContaining("laplace");
+        assertThatThrownBy(() -> Enhancer.builder(SmallSpeech.model(b -> b.dynamics(Dynamics.rvae()))))
+                .hasMessageContaining("model of time");
+        assertThatThrownBy(() -> Enhancer.builder(SmallSpeech.model(b -> b.selector(DimensionSelector.of(5)))))
+                .hasMessageContaining("dimension selector");
         refused(builder().noise(NoiseModel.none()), "at least 1 component");
         refused(builder().method(PosteriorMethod.metropolisHastings().sweeps(3)), "keep must be between 1 and the 3");
         refused(builder().method(PosteriorMethod.metropolisHastings().proposal(0)), "above 0 and finite, got 0.0");

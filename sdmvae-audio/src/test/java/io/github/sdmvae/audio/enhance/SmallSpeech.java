@@ -18,6 +18,7 @@ import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /** Models, untrained and small, and sounds of our own making. */
 final class SmallSpeech {
@@ -43,6 +44,12 @@ final class SmallSpeech {
 
     static SpeechModel model(Prior prior, long seed) {
         return SpeechModel.of(Vae.untrained(definition(prior, Dictionary.identity(4), seed)), frontEnd());
+    }
+
+    /** A model with a part more. */
+    static SpeechModel model(UnaryOperator<ModelDefinition.Builder> part) {
+        ModelDefinition plain = definition(Prior.standardNormal(), Dictionary.identity(4), 1);
+        return SpeechModel.of(Vae.untrained(part.apply(plain.toBuilder()).build()), frontEnd());
     }
 
     /** A model that knows mean variances, on an engine. */

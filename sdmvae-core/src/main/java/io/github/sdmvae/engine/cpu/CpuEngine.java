@@ -8,8 +8,10 @@ import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.ThreadSettings;
 import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.engine.kernels.CellFrame;
 import io.github.sdmvae.engine.kernels.CodeStep;
 import io.github.sdmvae.engine.kernels.CodeTensors;
+import io.github.sdmvae.engine.kernels.GroupedColumns;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
@@ -18,6 +20,7 @@ import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.prior.CodeRule;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +37,13 @@ public final class CpuEngine extends KernelEngine {
 
     private final CpuTeam team;
     private final CpuLayers layers;
+    private final CpuGroups groups;
     private final boolean ownsTeam;
 
     CpuEngine(CpuTeam team, boolean ownsTeam) {
         this.team = team;
         this.layers = new CpuLayers(team);
+        this.groups = new CpuGroups(team);
         this.ownsTeam = ownsTeam;
     }
 
@@ -154,10 +159,96 @@ public final class CpuEngine extends KernelEngine {
     }
 
     @Override
+    public void stack(Tensor mask, Tensor weight, Tensor stacked) {
+        groups.stack(own(mask), own(weight), own(stacked));
+    }
+
+    @Override
+    public void stackBackward(Tensor mask, Tensor weight, Tensor dStacked, Tensor dMask, Tensor dWeight) {
+        groups.stackBackward(own(mask), own(weight), own(dStacked), own(dMask), own(dWeight));
+    }
+
+    @Override
+    public void grouped(Tensor x, Tensor weight, Tensor bias, GroupedColumns columns, Tensor output) {
+        groups.grouped(own(x), own(weight), own(bias), columns, own(output));
+    }
+
+    @Override
+    public void groupedBackward(
+            Tensor x, Tensor weight, GroupedColumns columns, Tensor dOutput, @Nullable Tensor dWeight, Tensor dx) {
+        groups.groupedBackward(
+                own(x), own(weight), columns, own(dOutput), dWeight == null ? null : own(dWeight), own(dx));
+    }
+
+    @Override
     public void adam(AdamStep step, Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
         CpuAdam adam = new CpuAdam(step, own(parameters), own(gradient), own(firstMoment), own(secondMoment));
         CpuRows values = new CpuRows(parameters.length(), 1);
         team.run(values.parts(), p -> values.each(p, adam::update));
+    }
+
+    @Override
+    public void cell(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        CpuCells.forward(cell, frame, valid);
+    }
+
+    @Override
+    public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        CpuCells.backward(cell, frame, valid);
+    }
+
+    @Override
+    public void together(Runnable first, Runnable second) {
+        team.run(2, p -> (p == 0 ? first : second).run());
+    }
+
+    @Override
+    public void add(Tensor x, Tensor sum) {
+        CpuRows values = new CpuRows(sum.length(), 1);
+        team.run(values.parts(), p -> values.each(p, (first, count) -> add(own(x), own(sum), first, count)));
+    }
+
+    private static void add(CpuTensor x, CpuTensor sum, int first, int count) {
+        CpuScratch scratch = CpuScratch.own();
+        float[] values = scratch.array(0, count);
+        float[] sums = scratch.array(1, count);
+        x.get(first, values, 0, count);
+        sum.get(first, sums, 0, count);
+        for (int i = 0; i < count; i++) {
+            sums[i] += values[i];
+        }
+        sum.put(first, sums, 0, count);
+    }
+
+    @Override
+    public void join(Tensor left, Tensor right, Tensor joined) {
+        int p = left.columns();
+        int q = right.columns();
+        float[] row = CpuScratch.own().array(0, p + q);
+        for (int i = 0; i < joined.rows(); i++) {
+            own(left).get(i * p, row, 0, p);
+            own(right).get(i * q, row, p, q);
+            own(joined).put(i * (p + q), row, 0, p + q);
+        }
+    }
+
+    @Override
+    public void split(Tensor joined, Tensor left, Tensor right) {
+        int p = left.columns();
+        int q = right.columns();
+        float[] row = CpuScratch.own().array(0, p + q);
+        for (int i = 0; i < joined.rows(); i++) {
+            own(joined).get(i * (p + q), row, 0, p + q);
+            own(left).put(i * p, row, 0, p);
+            own(right).put(i * q, row, p, q);
+        }
+    }
+
+    @Override
+    public void clear(Tensor tensor, int[] rows) {
+        for (int row : rows) {
+            own(tensor).zero(row * tensor.columns(), tensor.columns());
+        }
     }
 
     @Override
