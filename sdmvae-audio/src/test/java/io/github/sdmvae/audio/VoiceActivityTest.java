@@ -29,7 +29,7 @@ class VoiceActivityTest {
 
     private static boolean isWord(int t) {
         double s = (double) t / RATE;
-        return s >= 0.5 && s < 1 || s >= 1.5 && s < 2;
+        return (s >= 0.5 && s < 1) || (s >= 1.5 && s < 2);
     }
 
     private static void assertFound(VoiceActivity activity) {

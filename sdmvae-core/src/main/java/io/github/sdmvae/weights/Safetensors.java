@@ -73,7 +73,7 @@ public final class Safetensors {
 
     private static JsonObject head(Path file, ByteBuffer bytes) throws FileFormatException {
         try {
-            JsonElement json = JsonParser.parseString(new String(bytes.array(), StandardCharsets.UTF_8));
+            JsonElement json = JsonParser.parseString(StandardCharsets.UTF_8.decode(bytes).toString());
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
@@ -216,9 +216,9 @@ public final class Safetensors {
     }
 
     private static void write(OutputStream out, float[] values) throws IOException {
-        ByteBuffer bytes = little(4 * values.length);
-        bytes.asFloatBuffer().put(values);
-        out.write(bytes.array());
+        byte[] bytes = new byte[4 * values.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+        out.write(bytes);
     }
 
     private static ByteBuffer little(int size) {

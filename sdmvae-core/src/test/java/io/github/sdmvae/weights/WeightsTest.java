@@ -54,6 +54,7 @@ class WeightsTest {
     private Path folder;
 
     /** What numpy computed with the same weights. */
+    @SuppressWarnings("ArrayRecordComponent") // read only
     private record Case(float[][] x, double[][] mean, double[][] logVariance, double[][] output) {}
 
     private static void assertClose(float[][] found, double[][] expected) {

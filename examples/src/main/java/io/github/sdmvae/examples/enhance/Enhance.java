@@ -7,9 +7,9 @@ import io.github.sdmvae.audio.enhance.EnhancedFile;
 import io.github.sdmvae.audio.enhance.Enhancer;
 import io.github.sdmvae.audio.enhance.FileChoices;
 import io.github.sdmvae.audio.enhance.FitSummary;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.options.ProgressOption;
-import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.pretrained.Pretrained;
@@ -68,8 +68,11 @@ public final class Enhance implements Callable<Integer> {
             description = "A recording of this noise without speech, to learn it from: worth more than any setting.")
     private @Nullable Path noise;
 
-    @Option(names = "--pauses", description = "Learn the noise from pauses of the voice, too, which are looked for.")
-    private boolean pauses;
+    @Option(
+            names = "--no-pauses",
+            description = "Do not look for pauses of the voice to learn the noise from. They are looked for by default, in"
+                    + " the first five minutes, and beside --noise-rank components from them there are as many free ones.")
+    private boolean withoutPauses;
 
     @Option(
             names = "--residual",
@@ -123,9 +126,6 @@ public final class Enhance implements Callable<Integer> {
     }
 
     private void check(boolean folder) throws IOException {
-        if (noise != null && pauses) {
-            throw new IllegalArgumentException("--noise and --pauses both say where to learn the noise: choose one");
-        }
         if (folder && noiseOut != null) {
             throw new IllegalArgumentException(
                     "--noise-out is a file, IN is a folder: enhance the recordings one by one");
@@ -184,7 +184,7 @@ public final class Enhance implements Callable<Integer> {
     }
 
     private Recipe recipe(@Nullable AudioClip known) {
-        return how.recipe(rank, known != null ? Spectra.RECORDING : pauses ? Spectra.PAUSES : Spectra.MIXTURE);
+        return how.recipe(rank, known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES);
     }
 
     private void print(String name, EnhancedFile result, double seconds, Path target) {

@@ -23,7 +23,6 @@ class EnhanceQuickstartTest {
         double[] noisy = AudioClip.read(NoisyExample.file()).samples();
         double[] found = AudioClip.read(folder.resolve("clean.wav")).samples();
         assertThat(SiSdr.strict(clean, found)).isGreaterThan(SiSdr.strict(clean, noisy) + 3);
-        assertThat(folder.resolve("noise.wav")).isNotEmptyFile();
     }
 
     @Test

@@ -106,8 +106,6 @@ class EnhanceTest {
     void senselessArguments_areRefused() {
         assertRefused(run(noisy, noisy, "--model", model), "IN and OUT are the same");
         assertRefused(run(folder.resolve("none.wav"), folder.resolve("x.wav")), "none.wav: there is no such file");
-        assertRefused(
-                run(noisy, folder.resolve("x.wav"), "--noise", noisy, "--pauses"), "--noise and --pauses both say");
         assertRefused(run(noisy, folder.resolve("x.wav"), "--model", model, "--method", "gibbs"), "got gibbs");
         assertRefused(run(noisy, folder.resolve("x.wav"), "--model", model, "--start", "top"), "got top");
         assertRefused(run(noisy, folder.resolve("x.wav"), "--model", model, "--residual", "3"), "got 3.0");

@@ -85,9 +85,9 @@ class EnhancementTableTest {
 
     @Test
     void killedInTheMiddle_goesOnToTheSameFigures() throws IOException {
-        Object[] whole = {"--mixtures", 2, "--methods", "wiener,subtraction", "--utterances", 0};
+        Object[] whole = {"--mixtures", 2, "--methods", "wiener,subtraction"};
         run("unbroken", whole);
-        run("broken", "--mixtures", 1, "--methods", "wiener", "--utterances", 0);
+        run("broken", "--mixtures", 1, "--methods", "wiener");
         Started goesOn = run("broken", whole);
         assertThat(goesOn.err()).contains("[1/2]", ": 1 methods", "[2/2]", ": 3 methods");
         assertThat(withoutTimes("broken")).isEqualTo(withoutTimes("unbroken"));

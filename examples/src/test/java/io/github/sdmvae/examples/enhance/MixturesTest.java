@@ -122,9 +122,10 @@ class MixturesTest {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, empty, plan(1)))
                 .hasMessageContaining("empty: there is no WAV or FLAC");
-        assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, noise, List.of(Double.NaN), 1))
+        assertThatThrownBy(() -> new Plan(List.of(Double.NaN), 3, 1))
                 .hasMessageContaining("--snr must be")
                 .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Plan(LEVELS, 0.5, 1)).hasMessageContaining("--max-seconds must be");
         AudioClip silent = AudioClip.of(new double[20000], 16000);
         assertThatThrownBy(() -> Mixture.of(
                         0,
