@@ -73,7 +73,8 @@ public final class Safetensors {
 
     private static JsonObject head(Path file, ByteBuffer bytes) throws FileFormatException {
         try {
-            JsonElement json = JsonParser.parseString(StandardCharsets.UTF_8.decode(bytes).toString());
+            JsonElement json =
+                    JsonParser.parseString(StandardCharsets.UTF_8.decode(bytes).toString());
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
