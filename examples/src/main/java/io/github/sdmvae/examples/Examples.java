@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.frontier.SparsityFrontier;
 import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             Encode.class,
             ScoreSpeech.class,
             PaperTable.class,
+            SparsityFrontier.class,
             QuickstartCommand.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,

@@ -11,6 +11,11 @@ public record ClosedForm() implements GammaUpdate {
     }
 
     @Override
+    public boolean isScaleFree() {
+        return true;
+    }
+
+    @Override
     public void update(CodeBatch batch, double[] shared, double[] gamma) {
         for (int e = 0; e < gamma.length; e++) {
             gamma[e] = secondMoment(batch, e);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
  * @param elbo ELBO strategy
  * @param seed of shuffling and noise
+ * @param unitAtoms whether atoms keep norm 1 where the code enters the decoder
  */
 public record TrainingOptions(
         int epochs,
@@ -30,7 +31,8 @@ public record TrainingOptions(
         double gradientClipping,
         @Nullable GammaUpdate gamma,
         ElboStrategy elbo,
-        long seed) {
+        long seed,
+        boolean unitAtoms) {
 
     /**
      * Checks the ranges.
@@ -43,6 +45,7 @@ public record TrainingOptions(
      * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
      * @param elbo ELBO strategy
      * @param seed of shuffling and noise
+     * @param unitAtoms whether atoms keep norm 1 where the code enters the decoder
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
     public TrainingOptions {
@@ -102,6 +105,9 @@ public record TrainingOptions(
         text.put("samples", Integer.toString(elbo.samples()));
         text.put("beta", Double.toString(elbo.beta().validationBeta()));
         text.put("seed", Long.toString(seed));
+        if (unitAtoms) {
+            text.put("unitAtoms", "true");
+        }
         return text;
     }
 }

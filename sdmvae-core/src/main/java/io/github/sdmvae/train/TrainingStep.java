@@ -10,7 +10,7 @@ import io.github.sdmvae.engine.Parameters;
 import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
-import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.random.CounterNoise;
@@ -34,17 +34,18 @@ final class TrainingStep {
 
     TrainingStep(
             Engine engine,
-            ModelDefinition definition,
+            ModelGraph graph,
+            Prior prior,
             Objective objective,
             Parameters parameters,
             TrainingOptions options,
             FrameSource data) {
-        this.prior = definition.prior();
+        this.prior = prior;
         this.parameters = parameters;
         this.options = options;
         this.data = data;
         int rows = Math.min(options.batchSize(), data.size());
-        program = engine.train(definition.graph(), objective, parameters, rows, Exchange.none());
+        program = engine.train(graph, objective, parameters, rows, Exchange.none());
         order = new int[data.size()];
     }
 

@@ -55,7 +55,7 @@ final class CellStore implements AutoCloseable {
         try {
             return LockFile.take(folder.resolve(".lock"));
         } catch (LockFile.HeldException e) {
-            throw new IOException(folder + ": another PaperTable is using this folder (" + e.holder() + ")", e);
+            throw new IOException(folder + ": another process is using this folder (" + e.holder() + ")", e);
         }
     }
 

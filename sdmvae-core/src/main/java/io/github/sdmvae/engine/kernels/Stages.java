@@ -5,6 +5,7 @@ import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.graph.UnitAtomsNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ final class Stages {
     static final Map<Class<? extends Node>, Stage.Factory> STANDARD = Map.of(
             DenseNode.class, DenseStage::new,
             DictionaryNode.class, DictionaryStage::new,
-            TransformNode.class, TransformStage::new);
+            TransformNode.class, TransformStage::new,
+            UnitAtomsNode.class, UnitAtomsStage::new);
 
     private Stages() {}
 
