@@ -113,8 +113,7 @@ record CanonicalScale(ModelDefinition definition, ModelState state, double[] fac
         RealMatrix atoms = d.transpose().multiply(weight);
         RealMatrix change = divided(atoms).subtract(atoms);
         try {
-            CholeskyDecomposition gram =
-                    new CholeskyDecomposition(d.transpose().multiply(d), INDEPENDENT, INDEPENDENT);
+            CholeskyDecomposition gram = new CholeskyDecomposition(d.transpose().multiply(d), INDEPENDENT, INDEPENDENT);
             return weight.add(d.multiply(gram.getSolver().solve(change)));
         } catch (NonPositiveDefiniteMatrixException e) {
             throw new IllegalStateException(

@@ -57,7 +57,8 @@ final class TrainingRun {
         }
         this.parameters = engine.allocate(definition.graph(), true);
         write(new Weights(setup.startParameters(), start.sharedGamma()));
-        this.step = new TrainingStep(engine, setup.graph(), definition.prior(), objective, parameters, options, training);
+        this.step =
+                new TrainingStep(engine, setup.graph(), definition.prior(), objective, parameters, options, training);
     }
 
     private void write(Weights weights) {

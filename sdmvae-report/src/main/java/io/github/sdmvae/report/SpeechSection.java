@@ -7,6 +7,7 @@ import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.ReportTable.Column;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
@@ -50,7 +51,7 @@ final class SpeechSection {
     }
 
     /** What a model made of a recording. */
-    private record Made(String name, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
+    private record Made(String name, Vae model, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
 
     /** What the parts of one utterance share: file names start with it, pictures and sound are on its scales. */
     private record Shared(String prefix, String name, Scale level, double loudest) {}
@@ -103,7 +104,8 @@ final class SpeechSection {
 
     private static Made made(String name, SpeechModel model, AudioClip clip) {
         Resynthesis speech = model.resynthesise(clip);
-        return new Made(name, speech, speech.scores(), CodeSparsity.of(model.vae(), Frames.of(speech.input())));
+        CodeSparsity sparsity = CodeSparsity.of(model.vae(), Frames.of(speech.input()));
+        return new Made(name, model.vae(), speech, speech.scores(), sparsity);
     }
 
     private static void keys(Markup page, Shared shared, boolean codes) {
@@ -118,7 +120,7 @@ final class SpeechSection {
                     page,
                     ColourMap.AMOUNT,
                     "0",
-                    "codes: absolute value relative to the model’s largest in the recording",
+                    "codes in canonical scale: absolute value relative to the model’s largest in the recording",
                     "1");
         }
     }
@@ -156,10 +158,12 @@ final class SpeechSection {
 
     private void codes(Markup page, Shared shared, String id, Made made) throws IOException {
         float[][] codes = made.speech().codes();
-        HeatMap map = maps.codes(made.name(), codes);
+        HeatMap map = maps.codes(made.name(), ModelMaps.canonical(made.model(), codes));
         String source = media.picture(shared.prefix + "-" + id + "-codes", map);
         String alt = "Codes of " + shared.name + ", " + made.name() + ": " + codes[0].length + " entries, Hoyer "
-                + number(made.scores().hoyer(), 2);
+                + number(made.scores().hoyer(), 2) + ", "
+                + number(made.sparsity().entriesFor90(), 1)
+                + " entries for 90 %";
         new Plot(source, alt, map, "codes").writeTo(page);
     }
 

@@ -54,9 +54,10 @@ record FrontierModel(Family family, double own, double beta) {
         return family.title() + (knob().isEmpty() ? "" : ", " + knob());
     }
 
-    /** What tells it from its family's other models. */
+    /** What tells it from its family's other models; its own number only where it is not the usual one. */
     String knob() {
-        String ownText = hasOwn() ? family.number() + " = " + text(own) : "";
+        boolean shown = hasOwn() && (own != family.usual() || family == Family.VSC);
+        String ownText = shown ? family.number() + " = " + text(own) : "";
         String betaText = beta == 1 ? "" : "\u03b2 = " + text(beta);
         return ownText.isEmpty() || betaText.isEmpty() ? ownText + betaText : ownText + ", " + betaText;
     }
@@ -74,8 +75,10 @@ record FrontierModel(Family family, double own, double beta) {
         return new OnData(this, likelihood, input);
     }
 
-    private record OnData(FrontierModel model, Likelihood likelihood, @Nullable InputTransform input)
-            implements Recipe {
+    private record OnData(
+            FrontierModel model,
+            Likelihood likelihood,
+            @Nullable InputTransform input) implements Recipe {
         @Override
         public String id() {
             return model.id();

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.frontier;
 
+import io.github.sdmvae.examples.paper.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import io.github.sdmvae.examples.paper.Spread;
 
 /**
  * A model with one m and its figures, one run per seed.

@@ -60,7 +60,9 @@ record FrontierTable(List<FrontierPoint> points, List<Figure> figures, double to
         cells.add(vae(point.latent())
                 .filter(vae -> vae != point)
                 .map(vae -> point.minus(vae, quality().key()))
-                .map(spread -> Double.isNaN(spread.mean()) ? DASH : spread.signed(quality().decimals()))
+                .map(spread -> Double.isNaN(spread.mean())
+                        ? DASH
+                        : spread.signed(quality().decimals()))
                 .orElse(DASH));
         cells.add(Integer.toString(point.runs().size()));
         return cells;
@@ -81,7 +83,8 @@ record FrontierTable(List<FrontierPoint> points, List<Figure> figures, double to
                 .filter(point -> Double.isFinite(point.of(Figure.ENTRIES.key()).mean()))
                 .filter(point -> point == vae.get()
                         || point.minus(vae.get(), quality().key()).mean() >= -tolerance)
-                .min(Comparator.comparingDouble(point -> point.of(Figure.ENTRIES.key()).mean()))
+                .min(Comparator.comparingDouble(
+                        point -> point.of(Figure.ENTRIES.key()).mean()))
                 .ifPresent(best -> text.append(String.format(
                         Locale.ROOT,
                         "%nm = %d, fewest entries at a loss of at most %s %s against the VAE: %s, %s entries.%n",

@@ -34,12 +34,12 @@ final class ImageFrontier {
 
     static String note(String settings) {
         return "Images that training does not see: nats per image, all constants, β = 1; mean ± standard deviation over"
-                + " seeds (n − 1). log p(x) by importance sampling, of learned variances under their mean γ. " + settings
+                + " seeds (n − 1). log p(x) by importance sampling, of learned variances under their mean γ. "
+                + settings
                 + ". " + CodeSparsity.NOTE;
     }
 
-    static String run(
-            ImageRuns runs, List<FrontierModel> models, List<Long> seeds, boolean show, FrontierFiles files)
+    static String run(ImageRuns runs, List<FrontierModel> models, List<Long> seeds, boolean show, FrontierFiles files)
             throws IOException {
         List<Function<Likelihood, Recipe>> recipes = models.stream()
                 .<Function<Likelihood, Recipe>>map(model -> likelihood -> model.on(likelihood, null))
@@ -49,8 +49,7 @@ final class ImageFrontier {
 
     private static List<FrontierPoint.Run> points(List<ImageRuns.Run> runs) {
         return runs.stream()
-                .map(run -> new FrontierPoint.Run(
-                        FrontierModel.of(run.id()), run.latent(), run.seed(), run.figures()))
+                .map(run -> new FrontierPoint.Run(FrontierModel.of(run.id()), run.latent(), run.seed(), run.figures()))
                 .toList();
     }
 }

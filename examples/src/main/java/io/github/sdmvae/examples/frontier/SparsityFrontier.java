@@ -116,7 +116,8 @@ public final class SparsityFrontier implements Callable<Integer> {
     private @Nullable Integer maxEpochs;
 
     @Mixin
-    private StepOptions steps = new StepOptions(RATE + "; " + BUNDLED_RATE + " on the bundled speech; of images by the set");
+    private StepOptions steps =
+            new StepOptions(RATE + "; " + BUNDLED_RATE + " on the bundled speech; of images by the set");
 
     @Mixin
     private HiddenLayers hidden = HiddenLayers.otherwise(HIDDEN + "; of images by the set");

@@ -155,8 +155,7 @@ public final class ImageRuns {
      * @return all that are finished
      * @throws IOException if the folder holds other results, or data cannot be read
      */
-    public List<Run> finish(
-            List<Function<Likelihood, Recipe>> recipes, List<Long> seeds, boolean show, Results results)
+    public List<Run> finish(List<Function<Likelihood, Recipe>> recipes, List<Long> seeds, boolean show, Results results)
             throws IOException {
         List<Run> runs = new ArrayList<>();
         try (ImageStore store = ImageStore.open(setting.out(), identity())) {
@@ -195,8 +194,7 @@ public final class ImageRuns {
                 .onInterrupt();
         long steps = Math.max(1, images.train().size() / setting.batch()) * (long) epochs();
         TrainingResult training;
-        try (TrainingProgress progress =
-                new TrainingProgress(recipe.title(), setting.progress(), System.err)) {
+        try (TrainingProgress progress = new TrainingProgress(recipe.title(), setting.progress(), System.err)) {
             training = recipe.applyTo(Trainer.builder())
                     .epochs(epochs())
                     .learningRate(LearningRate.cosine(rate(), steps))

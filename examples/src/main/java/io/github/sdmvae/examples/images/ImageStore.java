@@ -89,8 +89,7 @@ final class ImageStore implements AutoCloseable {
     }
 
     void finish(String id, int latent, long seed, Map<String, Double> figures) throws IOException {
-        AtomicFile.write(
-                folder(id, latent, seed).resolve("result.json"), GSON.toJson(new TreeMap<>(figures)) + "\n");
+        AtomicFile.write(folder(id, latent, seed).resolve("result.json"), GSON.toJson(new TreeMap<>(figures)) + "\n");
     }
 
     @Override

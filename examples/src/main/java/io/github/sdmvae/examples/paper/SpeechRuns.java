@@ -114,8 +114,8 @@ public final class SpeechRuns {
             List<Finished> finished = PaperTable.finished(store, cells, settings, bins);
             int failed = 0;
             if (!show && finished.size() < cells.size()) {
-                TableRun run = new TableRun(
-                        settings, data(setting), store, so -> results.write(runs(so)), setting.how());
+                TableRun run =
+                        new TableRun(settings, data(setting), store, so -> results.write(runs(so)), setting.how());
                 failed = run.finish(cells, finished);
                 finished = PaperTable.finished(store, cells, settings, bins);
             }
@@ -133,8 +133,9 @@ public final class SpeechRuns {
                 RecordingOptions.read(setting.speech(), Part.TRAIN, setting.log()),
                 RecordingOptions.read(setting.speech(), Part.VALIDATION, setting.log()),
                 test.first(setting.settings().testLimit()));
-        setting.log().println("training on " + read.train().description() + ", validation on "
-                + read.validation().description());
+        setting.log()
+                .println("training on " + read.train().description() + ", validation on "
+                        + read.validation().description());
         setting.log().println(setting.settings().describe());
         setting.log().flush();
         return read;
@@ -157,9 +158,6 @@ public final class SpeechRuns {
         figures.put("active_units", (double) result.activeUnits());
         Recipe recipe = java.util.Objects.requireNonNull(cell.recipe(), "recipe");
         return new Run(
-                new Wanted(recipe, cell.latent(), cell.seed()),
-                result.history().size(),
-                result.bestEpoch(),
-                figures);
+                new Wanted(recipe, cell.latent(), cell.seed()), result.history().size(), result.bestEpoch(), figures);
     }
 }

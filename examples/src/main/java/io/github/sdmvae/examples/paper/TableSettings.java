@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
  * @param testLimit test utterances to score, evenly spread, at least 1
  */
-public record TableSettings(int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
+public record TableSettings(
+        int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
 
     /**
      * Checks the ranges.

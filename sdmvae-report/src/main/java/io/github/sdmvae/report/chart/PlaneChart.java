@@ -97,12 +97,14 @@ public record PlaneChart(String title, List<Panel> panels) {
 
         Scale x() {
             return Scale.around(
-                    xLabel, drawn().stream().flatMapToDouble(p -> ends(p.x, p.spreadX)).toArray());
+                    xLabel,
+                    drawn().stream().flatMapToDouble(p -> ends(p.x, p.spreadX)).toArray());
         }
 
         Scale y() {
             return Scale.around(
-                    yLabel, drawn().stream().flatMapToDouble(p -> ends(p.y, p.spreadY)).toArray());
+                    yLabel,
+                    drawn().stream().flatMapToDouble(p -> ends(p.y, p.spreadY)).toArray());
         }
 
         private static DoubleStream ends(double value, double spread) {

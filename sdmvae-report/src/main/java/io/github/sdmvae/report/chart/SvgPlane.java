@@ -35,8 +35,20 @@ record SvgPlane(PlaneChart chart) {
         int height = head + down * HEIGHT;
         String box = "0 0 " + width + " " + height;
         if (alone) {
-            page.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", box, "width", width, "height", height,
-                    "role", "img", "aria-label", chart.title());
+            page.open(
+                    "svg",
+                    "xmlns",
+                    "http://www.w3.org/2000/svg",
+                    "viewBox",
+                    box,
+                    "width",
+                    width,
+                    "height",
+                    height,
+                    "role",
+                    "img",
+                    "aria-label",
+                    chart.title());
             page.open("style").raw(ChartStyle.css()).close("style");
             page.empty("rect", "class", "back", "width", width, "height", height);
         } else {
@@ -89,7 +101,17 @@ record SvgPlane(PlaneChart chart) {
         void grid(Markup page) {
             int bottom = top + INNER_HEIGHT;
             for (double tick : y.ticks(TICKS)) {
-                page.empty("line", "class", "grid", "x1", left, "x2", left + INNER_WIDTH, "y1", down(tick), "y2",
+                page.empty(
+                        "line",
+                        "class",
+                        "grid",
+                        "x1",
+                        left,
+                        "x2",
+                        left + INNER_WIDTH,
+                        "y1",
+                        down(tick),
+                        "y2",
                         down(tick));
                 String at = f(top + (1 - y.position(tick)) * INNER_HEIGHT + 4);
                 page.element("text", y.text(tick, TICKS), "x", left - 6, "y", at, "class", "end");
@@ -114,14 +136,34 @@ record SvgPlane(PlaneChart chart) {
         }
 
         void point(Markup page, String series, Point point, int colour) {
-            String stroke = "line s" + colour;
+            String stroke = "line thin s" + colour;
             if (point.spreadX() > 0) {
-                page.empty("line", "class", stroke, "x1", across(point.x() - point.spreadX()), "x2",
-                        across(point.x() + point.spreadX()), "y1", down(point.y()), "y2", down(point.y()));
+                page.empty(
+                        "line",
+                        "class",
+                        stroke,
+                        "x1",
+                        across(point.x() - point.spreadX()),
+                        "x2",
+                        across(point.x() + point.spreadX()),
+                        "y1",
+                        down(point.y()),
+                        "y2",
+                        down(point.y()));
             }
             if (point.spreadY() > 0) {
-                page.empty("line", "class", stroke, "x1", across(point.x()), "x2", across(point.x()), "y1",
-                        down(point.y() - point.spreadY()), "y2", down(point.y() + point.spreadY()));
+                page.empty(
+                        "line",
+                        "class",
+                        stroke,
+                        "x1",
+                        across(point.x()),
+                        "x2",
+                        across(point.x()),
+                        "y1",
+                        down(point.y() - point.spreadY()),
+                        "y2",
+                        down(point.y() + point.spreadY()));
             }
             page.open("circle", "class", "f" + colour, "cx", across(point.x()), "cy", down(point.y()), "r", RADIUS);
             page.element("title", series + (point.label().isEmpty() ? "" : ", " + point.label()));
