@@ -30,6 +30,7 @@ class RoomsTest {
             "transform",
             "prior",
             "likelihood",
+            "mask",
             "graph",
             "engine",
             "engine.kernels",
@@ -38,7 +39,9 @@ class RoomsTest {
             "engine.host",
             "classic",
             "model",
-            "train");
+            "train",
+            "codes",
+            "watch");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Trainer.class.getProtectionDomain().getCodeSource().getLocation());

@@ -3,6 +3,7 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.report.CodeSparsity;
 import java.io.IOException;

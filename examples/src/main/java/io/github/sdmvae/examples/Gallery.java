@@ -3,9 +3,9 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.Resynthesis;
-import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.picture.ModelPictures;
 import io.github.sdmvae.examples.picture.PictureFolder;
+import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -60,6 +60,12 @@ final class ModelSettings {
             description = "Learn the dictionary with the model, from the one given, with this penalty on coherence.")
     private @Nullable Double coherencePenalty;
 
+    @Option(
+            names = "--coherence",
+            paramLabel = "BOUND",
+            description = "Largest product of two atoms of a learned dictionary, kept after every step.")
+    private @Nullable Double coherenceBound;
+
     @Mixin
     private CodeSizes sizes = new CodeSizes(Given.of(LATENT), Given.otherwise("m"));
 
@@ -116,7 +122,12 @@ final class ModelSettings {
 
     private Dictionary chosenDictionary() throws IOException {
         Dictionary start = startingDictionary();
-        return coherencePenalty == null ? start : start.learned(coherencePenalty);
+        if (coherencePenalty == null && coherenceBound != null) {
+            throw new IllegalArgumentException(
+                    "--coherence needs --learn-dictionary: it is kept while the atoms change");
+        }
+        Dictionary made = coherencePenalty == null ? start : start.learned(coherencePenalty);
+        return coherenceBound == null ? made : made.withCoherenceAtMost(coherenceBound);
     }
 
     private Dictionary startingDictionary() throws IOException {

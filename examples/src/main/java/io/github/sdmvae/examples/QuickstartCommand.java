@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.recordings.BundledSpeech;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -7,6 +7,7 @@ import io.github.sdmvae.audio.Resynthesis;
 import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.report.CodeSparsity;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
 import io.github.sdmvae.examples.training.TrainingProgress;

@@ -14,7 +14,11 @@ class ModuleRoomsTest {
     void noCycles() {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.github.sdmvae.audio", "io.github.sdmvae.metrics", "io.github.sdmvae.report");
+                .importPackages(
+                        "io.github.sdmvae.audio",
+                        "io.github.sdmvae.metrics",
+                        "io.github.sdmvae.report",
+                        "io.github.sdmvae.examples");
         slices().matching("io.github.sdmvae.(**)").should().beFreeOfCycles().check(classes);
     }
 }

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * an error otherwise: it may have been a folder of them.
  */
 final class RecordingFinder extends SimpleFileVisitor<Path> {
+    /** What names of recordings end in: the formats that {@link AudioClip#read} reads without help. */
+    static final List<String> ENDINGS = List.of(".wav", ".flac", ".sph", ".aif", ".aiff", ".au");
+
     private static final Logger LOG = LoggerFactory.getLogger(SpeechFolder.class);
 
     private final List<Path> files = new ArrayList<>();
@@ -99,6 +102,6 @@ final class RecordingFinder extends SimpleFileVisitor<Path> {
 
     private static boolean isRecording(Path file) {
         String name = name(file);
-        return !isHidden(file) && (name.endsWith(".wav") || name.endsWith(".flac"));
+        return !isHidden(file) && ENDINGS.stream().anyMatch(name::endsWith);
     }
 }

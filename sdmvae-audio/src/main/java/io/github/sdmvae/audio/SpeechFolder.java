@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A folder of recordings ({@code .wav}, {@code .flac}; folders of any depth) as training, validation and test set.
+ * A folder of recordings ({@code .wav}, {@code .flac}, {@code .sph}, {@code .aif}, {@code .aiff}, {@code .au}; folders of
+ * any depth) as training, validation and test set.
  *
  * <p>If the folder has a sub-folder {@code train}, then {@code train}, {@code val} (or {@code validation}) and {@code test}
  * are the sets. Otherwise each folder directly inside is a speaker (each recording, if there are no folders), and the speakers are split by a seed, so that nobody is

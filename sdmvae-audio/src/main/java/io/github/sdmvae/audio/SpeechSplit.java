@@ -27,7 +27,8 @@ final class SpeechSplit {
         Map<Part, List<Path>> parts =
                 Files.isDirectory(root.resolve("train")) ? byFolder(root) : bySpeaker(root, options);
         if (parts.values().stream().allMatch(List::isEmpty)) {
-            throw new IOException(root + ": there is no .wav or .flac file in this folder or below");
+            throw new IOException(root + ": there is no recording (" + String.join(", ", RecordingFinder.ENDINGS)
+                    + ") in this folder or below");
         }
         return parts;
     }

@@ -144,9 +144,11 @@ class SpeechFolderTest {
 
     @Test
     void open_ofNothing_isRefused() throws IOException {
-        assertThatThrownBy(() -> SpeechFolder.open(root, OPTIONS)).hasMessageContaining("no .wav or .flac file");
+        assertThatThrownBy(() -> SpeechFolder.open(root, OPTIONS))
+                .hasMessageContaining("no recording (.wav, .flac, .sph, .aif, .aiff, .au)");
         Files.createDirectories(root.resolve("train"));
-        assertThatThrownBy(() -> SpeechFolder.open(root, OPTIONS)).hasMessageContaining("no .wav or .flac file");
+        assertThatThrownBy(() -> SpeechFolder.open(root, OPTIONS))
+                .hasMessageContaining("no recording (.wav, .flac, .sph, .aif, .aiff, .au)");
         assertThatThrownBy(() -> SpeechFolder.open(root.resolve("none"), OPTIONS))
                 .hasMessageContaining("not a folder");
     }
@@ -275,7 +277,17 @@ class SpeechFolderTest {
         assertThatThrownBy(() -> SpeechFolder.open(root, skip)).hasMessageContaining("val: is a link to");
     }
 
-    /** The counts that the training curves to meet were made of. */
+    @Test
+    void open_listsEveryFormatThatIsReadWithoutHelp() throws IOException {
+        for (String name : new String[] {"a.wav", "b.FLAC", "c.sph", "d.aif", "e.aiff", "f.AU", "g.txt", "h.mp3"}) {
+            Files.createDirectories(root.resolve("train"));
+            Files.writeString(root.resolve("train").resolve(name), "listed, not read");
+        }
+        assertThat(SpeechFolder.open(root, OPTIONS).files(Part.TRAIN))
+                .extracting(file -> root.resolve("train").relativize(file).toString())
+                .containsExactly("a.wav", "b.FLAC", "c.sph", "d.aif", "e.aiff", "f.AU");
+    }
+
     @Test
     void open_folderWithoutSubFolders_isSplitByRecording() throws IOException {
         for (int i = 0; i < 20; i++) {
@@ -290,6 +302,7 @@ class SpeechFolderTest {
         assertThat(all).hasSize(20);
     }
 
+    /** The counts that the training curves to meet were made of. */
     @Test
     void recordings_giveTheKnownNumberOfFrames() throws IOException {
         Path data = TestAudio.speech();

@@ -72,6 +72,36 @@ public interface Engine extends AutoCloseable {
      */
     InputGradient inputGradient(ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows);
 
+    /**
+     * Compiles a model of time for training.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param objective what to compute
+     * @param parameters allocated for training, in place
+     * @param shape of the batches
+     * @param exchange where several workers meet
+     * @return the program, its arrays allocated; its rows are the shape's, sequence by sequence
+     * @throws UnsupportedOperationException if the engine has no models of time
+     */
+    default TrainingProgram train(
+            ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
+    /**
+     * Compiles a model of time without gradients.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param objective what to compute
+     * @param parameters read when the program runs
+     * @param shape of the batches
+     * @return the program, its arrays allocated; its rows are the shape's, sequence by sequence
+     * @throws UnsupportedOperationException if the engine has no models of time
+     */
+    default Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
     /** Frees what the engine holds; nothing, unless an engine says so. */
     @Override
     default void close() {}

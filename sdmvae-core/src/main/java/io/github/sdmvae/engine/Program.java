@@ -65,7 +65,7 @@ public interface Program extends AutoCloseable {
     /**
      * Stages data.
      *
-     * @param x B × n
+     * @param x B × n, copied
      * @param firstRow number of the first row, for messages
      * @throws IllegalArgumentException if a value is outside the likelihood's domain, naming row, column and value
      */
@@ -77,6 +77,38 @@ public interface Program extends AutoCloseable {
      * @param x B × n
      */
     void stage(double[] x);
+
+    /**
+     * Stages how many frames each sequence of a model of time has, before data or codes that come as arrays; at first all
+     * frames are in use.
+     *
+     * @param lengths B numbers from 0 to T
+     * @throws UnsupportedOperationException if rows stand alone
+     */
+    default void stageLengths(int... lengths) {
+        throw new UnsupportedOperationException("the rows of this model are no frames of sequences");
+    }
+
+    /**
+     * Puts the recurrent layers of a {@linkplain BatchShape#carried carried} program back to their start.
+     *
+     * @throws UnsupportedOperationException if there are none
+     */
+    default void restart() {
+        throw new UnsupportedOperationException("this program carries no state");
+    }
+
+    /**
+     * What the prior of a model of time says of a code from the one before, in a {@linkplain BatchShape#live live} program of one
+     * frame; priors that read all codes before go on from call to call.
+     *
+     * @param before k values, zeros for the first frame
+     * @return mean and variance, k values each; ones for a variance that is not predicted
+     * @throws UnsupportedOperationException if nothing is predicted
+     */
+    default double[][] predict(double[] before) {
+        throw new UnsupportedOperationException("the prior of this model predicts nothing");
+    }
 
     /**
      * Stages the random numbers of the draws.

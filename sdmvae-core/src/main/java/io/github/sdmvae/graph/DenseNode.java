@@ -21,4 +21,9 @@ public record DenseNode(String name, int in, int out, Activation activation) imp
                 new Parameter(name + ".weight", in, out, false, start),
                 new Parameter(name + ".bias", 1, out, true, start));
     }
+
+    @Override
+    public String summary() {
+        return in + " → " + out + ", " + activation.label();
+    }
 }

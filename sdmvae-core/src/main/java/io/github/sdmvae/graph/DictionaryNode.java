@@ -27,4 +27,9 @@ public record DictionaryNode(Dictionary dictionary) implements Node {
         Start start = Start.given(dictionary.toArray());
         return List.of(new Parameter(DICTIONARY, dictionary.latentSize(), dictionary.atoms(), false, start));
     }
+
+    @Override
+    public String summary() {
+        return dictionary.toString();
+    }
 }

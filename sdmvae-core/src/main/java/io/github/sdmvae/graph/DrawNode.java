@@ -36,4 +36,9 @@ public record DrawNode(Prior prior, int width, int inputSize) implements Node {
         int rows = shape().pseudoRows();
         return rows == 0 ? List.of() : List.of(new Parameter(PSEUDO_INPUTS, rows, inputSize, false, Start.fractions()));
     }
+
+    @Override
+    public String summary() {
+        return width + " entries, prior " + prior.describe();
+    }
 }

@@ -11,4 +11,9 @@ public record InputNode(int width) implements Node {
     public String name() {
         return "input";
     }
+
+    @Override
+    public String summary() {
+        return width + " values";
+    }
 }

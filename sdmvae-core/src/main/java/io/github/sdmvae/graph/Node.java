@@ -24,4 +24,25 @@ public interface Node {
     default List<Parameter> parameters() {
         return List.of();
     }
+
+    /**
+     * The terms of the loss that the node brings, beside what flows through it.
+     *
+     * @return their names; empty unless overridden
+     */
+    default List<String> terms() {
+        return List.of();
+    }
+
+    /**
+     * What the node does, for a model's summary.
+     *
+     * @return one short line; the shapes of its parameters unless overridden
+     */
+    default String summary() {
+        List<String> shapes = parameters().stream()
+                .map(parameter -> parameter.rows() + " × " + parameter.columns())
+                .toList();
+        return String.join(", ", shapes);
+    }
 }

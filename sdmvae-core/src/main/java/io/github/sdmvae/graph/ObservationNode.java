@@ -14,4 +14,9 @@ public record ObservationNode(Likelihood likelihood, int width) implements Node 
     public String name() {
         return "observation";
     }
+
+    @Override
+    public String summary() {
+        return width + " values, " + likelihood.describe();
+    }
 }

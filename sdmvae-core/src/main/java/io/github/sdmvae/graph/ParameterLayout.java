@@ -127,13 +127,9 @@ public final class ParameterLayout {
     public float[] initialise(long seed) {
         float[] values = new float[length];
         long key = CounterNoise.key(seed, Purpose.WEIGHTS);
+        long second = CounterNoise.key(seed, Purpose.WEIGHTS, 2);
         for (Entry e : entries) {
-            Parameter.Start start = e.parameter().start();
-            double[] given = start.values();
-            for (int i = 0; i < e.length(); i++) {
-                int at = e.offset() + i;
-                values[at] = given == null ? start.value(CounterNoise.uniform(key, at)) : (float) given[i];
-            }
+            e.parameter().start().fill(key, second, e.offset(), e.length(), values);
         }
         return values;
     }

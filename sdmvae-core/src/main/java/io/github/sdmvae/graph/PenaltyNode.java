@@ -11,4 +11,9 @@ package io.github.sdmvae.graph;
 public record PenaltyNode(String name, String parameter, double weight) implements Node {
     /** Name of the penalty on a dictionary's mutual coherence. */
     public static final String COHERENCE = "coherence";
+
+    @Override
+    public String summary() {
+        return "weight " + weight + " on " + parameter;
+    }
 }

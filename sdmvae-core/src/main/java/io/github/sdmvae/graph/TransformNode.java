@@ -14,4 +14,9 @@ public record TransformNode(InputTransform transform, int width) implements Node
     public String name() {
         return "inputTransform";
     }
+
+    @Override
+    public String summary() {
+        return transform.describe().toString();
+    }
 }

@@ -5,8 +5,6 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.dictionary.UnitAtoms;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Passes the latent vector on, and keeps the atoms of the layer behind it at norm 1 after every update (see {@link
@@ -53,7 +51,14 @@ public record UnitAtomsNode(DenseNode layer, Dictionary dictionary) implements N
         List<Node> decoder = new ArrayList<>(graph.decoder());
         decoder.add(decoder.indexOf(layer), this);
         return new ModelGraph(
-                graph.input(), graph.encoder(), graph.draw(), decoder, graph.observation(), graph.penalties());
+                graph.input(),
+                graph.encoder(),
+                graph.draw(),
+                graph.selection(),
+                decoder,
+                graph.observation(),
+                graph.penalties(),
+                graph.transition());
     }
 
     /**
@@ -83,15 +88,10 @@ public record UnitAtomsNode(DenseNode layer, Dictionary dictionary) implements N
      * @throws IllegalArgumentException if the atoms cannot all have norm 1
      */
     public float[] project(ParameterLayout layout, float[] parameters) {
-        Map<String, ParameterLayout.Entry> entries =
-                layout.entries().stream().collect(Collectors.toMap(ParameterLayout.Entry::name, entry -> entry));
-        ParameterLayout.Entry at = entries.get(weight());
-        double[] weight = new double[at.length()];
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = parameters[at.offset() + i];
-        }
+        ParameterLayout.Entry at = entry(layout, weight());
+        double[] weight = values(parameters, at);
         try {
-            shape().project(dictionary.isIdentity() ? null : atoms(entries, parameters), weight);
+            shape().project(dictionary.isIdentity() ? null : atoms(layout, parameters), weight);
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -102,15 +102,24 @@ public record UnitAtomsNode(DenseNode layer, Dictionary dictionary) implements N
         return projected;
     }
 
-    private double[] atoms(Map<String, ParameterLayout.Entry> entries, float[] parameters) {
-        if (!dictionary.isLearned()) {
-            return dictionary.toArray();
+    private double[] atoms(ParameterLayout layout, float[] parameters) {
+        return dictionary.isLearned()
+                ? values(parameters, entry(layout, DictionaryNode.DICTIONARY))
+                : dictionary.toArray();
+    }
+
+    private static ParameterLayout.Entry entry(ParameterLayout layout, String name) {
+        return layout.entries().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the model has no parameters '" + name + "'"));
+    }
+
+    private static double[] values(float[] parameters, ParameterLayout.Entry at) {
+        double[] values = new double[at.length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = parameters[at.offset() + i];
         }
-        ParameterLayout.Entry at = entries.get(DictionaryNode.DICTIONARY);
-        double[] atoms = new double[at.length()];
-        for (int i = 0; i < atoms.length; i++) {
-            atoms[i] = parameters[at.offset() + i];
-        }
-        return atoms;
+        return values;
     }
 }

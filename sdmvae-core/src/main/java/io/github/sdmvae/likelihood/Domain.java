@@ -24,19 +24,13 @@ public record Domain(float lowest, float highest, String meaning) {
     public int firstOutside(float[] values, int offset, int count) {
         float low = lowest;
         float high = highest;
-        int outside = 0;
         for (int i = 0; i < count; i++) {
             float v = values[offset + i];
-            // Written so that NaN counts. Without an exit the loop takes some 15 % less time; it is not vectorised.
-            outside |= v >= low && v <= high ? 0 : 1;
+            // Written so that NaN counts.
+            if (!(v >= low && v <= high)) {
+                return i;
+            }
         }
-        if (outside == 0) {
-            return -1;
-        }
-        int i = 0;
-        while (values[offset + i] >= low && values[offset + i] <= high) {
-            i++;
-        }
-        return i;
+        return -1;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.likelihood;
 
 import io.github.sdmvae.part.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The likelihood p(x|z). The decoder gives {@link #outputsPerValue()} numbers per value of x; the reported reconstruction
@@ -28,6 +29,26 @@ public interface Likelihood extends Part {
      */
     default int outputsPerValue() {
         return 1;
+    }
+
+    /**
+     * Variances that are the same for all data points, as parameters of their own. The decoder then gives n numbers less, and
+     * they stand behind its output in every row.
+     *
+     * @return their prior; null if there are none
+     */
+    default @Nullable GaussianFeatureVariance featureVariance() {
+        return null;
+    }
+
+    /**
+     * The same for a training set of known size.
+     *
+     * @param rows N, at least 1
+     * @return with what depends on N filled in
+     */
+    default Likelihood forTrainingRows(int rows) {
+        return this;
     }
 
     /**
@@ -118,6 +139,17 @@ public interface Likelihood extends Part {
      */
     static Likelihood gaussianLearnedVariance() {
         return new GaussianLearnedVariance(30);
+    }
+
+    /**
+     * Gaussian with one learned variance for every feature, the same for all data points.
+     *
+     * @param nu ν of the variances' prior, at least 0; 3 is published, 0 for no prior
+     * @param xi ξ of the prior, above 0; {@link GaussianFeatureVariance#xi} has the published choice
+     * @return {@link GaussianFeatureVariance} with its prior over the number of training rows
+     */
+    static Likelihood gaussianFeatureVariance(double nu, double xi) {
+        return new GaussianFeatureVariance(nu, xi, 0);
     }
 
     /**

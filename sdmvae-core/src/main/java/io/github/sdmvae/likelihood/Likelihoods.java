@@ -9,7 +9,10 @@ public final class Likelihoods {
             .with(ComplexGaussian.NAME, d -> new ComplexGaussian(d.number("floor"), Limits.clamp(d)))
             .with(Gaussian.NAME, d -> new Gaussian(d.number("variance")))
             .with(GaussianLearnedVariance.NAME, d -> new GaussianLearnedVariance(Limits.clamp(d)))
-            .with(Bernoulli.NAME, d -> new Bernoulli());
+            .with(Bernoulli.NAME, d -> new Bernoulli())
+            .with(
+                    GaussianFeatureVariance.NAME,
+                    d -> new GaussianFeatureVariance(d.number("nu"), d.number("xi"), d.number("scale")));
 
     private Likelihoods() {}
 

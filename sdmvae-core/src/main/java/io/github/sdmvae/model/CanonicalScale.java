@@ -26,6 +26,7 @@ record CanonicalScale(ModelDefinition definition, ModelState state, double[] fac
             throw new IllegalStateException("code entries cannot be brought to another scale: the prior '"
                     + definition.prior().name() + "' " + why);
         }
+        requirePlain(definition);
         float[] mean = state.meanGamma();
         if (mean == null) {
             throw new IllegalStateException("this model has learned variances but was not trained:"
@@ -39,6 +40,19 @@ record CanonicalScale(ModelDefinition definition, ModelState state, double[] fac
             }
         }
         return new CanonicalScale(definition, state, factors);
+    }
+
+    /** Where the code is read elsewhere than by D and the decoder's first layer, that would have to be undone, too. */
+    private static void requirePlain(ModelDefinition definition) {
+        String part = definition.selector() != null
+                ? "a dimension selector"
+                : definition.dynamics() != null
+                        ? "dynamics"
+                        : definition.sparseDecoding() != null ? "sparse decoding" : "";
+        if (!part.isEmpty()) {
+            throw new IllegalStateException("code entries cannot be brought to another scale: not yet supported for"
+                    + " models with " + part);
+        }
     }
 
     ModelState rescale(Dictionary dictionary) {

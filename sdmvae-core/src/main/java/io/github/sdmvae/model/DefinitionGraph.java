@@ -5,12 +5,18 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
 import io.github.sdmvae.graph.DrawNode;
+import io.github.sdmvae.graph.FeatureVarianceNode;
 import io.github.sdmvae.graph.InputNode;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.graph.ObservationNode;
 import io.github.sdmvae.graph.PenaltyNode;
+import io.github.sdmvae.graph.SelectorNode;
+import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.likelihood.GaussianFeatureVariance;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.transform.InputTransform;
 import java.util.ArrayList;
@@ -23,33 +29,54 @@ final class DefinitionGraph {
     static ModelGraph of(ModelDefinition d) {
         Dictionary dictionary = d.dictionary();
         InputTransform transform = d.inputTransform();
+        DimensionSelector selector = d.selector();
         List<Node> decoder = new ArrayList<>();
         if (!dictionary.isIdentity()) {
             decoder.add(new DictionaryNode(dictionary));
         }
-        decoder.addAll(stack(
-                d,
-                "decoder",
-                d.latentSize(),
-                d.decoderHidden(),
-                d.inputSize() * d.likelihood().outputsPerValue()));
+        TimeLayers time = d.dynamics() == null ? null : new TimeLayers(d, d.dynamics());
+        decoder.addAll(time == null ? decoder(d) : time.decoder());
         DrawNode draw = new DrawNode(d.prior(), d.codeSize(), d.inputSize());
         double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
         List<Node> encoder = new ArrayList<>();
         if (transform != null) {
             encoder.add(new TransformNode(transform, d.inputSize()));
         }
-        encoder.addAll(stack(
-                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns()));
+        encoder.addAll(time == null ? encoder(d, draw) : time.encoder());
         return new ModelGraph(
                 new InputNode(d.inputSize()),
                 encoder,
                 draw,
+                selector == null ? List.of() : List.of(new SelectorNode(selector, d.codeSize())),
                 decoder,
                 new ObservationNode(d.likelihood(), d.inputSize()),
                 penalty == 0
                         ? List.of()
-                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)));
+                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)),
+                time == null ? null : time.transition());
+    }
+
+    private static List<Node> encoder(ModelDefinition d, DrawNode draw) {
+        return stack(
+                d, "encoder", d.inputSize(), d.encoderHidden(), draw.shape().headColumns());
+    }
+
+    /** From the latent vector to the numbers that the likelihood takes. */
+    private static List<Node> decoder(ModelDefinition d) {
+        GaussianFeatureVariance variance = d.likelihood().featureVariance();
+        int outputs = d.inputSize() * (d.likelihood().outputsPerValue() - (variance == null ? 0 : 1));
+        SparseDecoding decoding = d.sparseDecoding();
+        List<Node> nodes = new ArrayList<>();
+        if (decoding == null) {
+            nodes.addAll(stack(d, "decoder", d.latentSize(), d.decoderHidden(), outputs));
+        } else {
+            nodes.add(new SparseDecodingNode(
+                    decoding, d.latentSize(), d.decoderHidden(), d.activation(), outputs, d.inputSize()));
+        }
+        if (variance != null) {
+            nodes.add(new FeatureVarianceNode(variance, d.inputSize()));
+        }
+        return nodes;
     }
 
     private static List<Node> stack(ModelDefinition d, String name, int in, List<Integer> hidden, int out) {

@@ -4,10 +4,13 @@ package io.github.sdmvae.model;
 import com.google.gson.JsonObject;
 import io.github.sdmvae.file.Json;
 import io.github.sdmvae.likelihood.Likelihoods;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.DescriptionJson;
 import io.github.sdmvae.part.Part;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import io.github.sdmvae.transform.InputTransforms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +34,23 @@ final class DefinitionParts {
             Member.optional(
                     "inputTransform",
                     ModelDefinition::inputTransform,
-                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))));
+                    (b, d) -> b.inputTransform(InputTransforms.registry().read(d))),
+            Member.optional(
+                    "dynamics",
+                    ModelDefinition::dynamics,
+                    (b, d) -> b.dynamics(Dynamics.registry().read(d))),
+            Member.optional(
+                    "selector",
+                    ModelDefinition::selector,
+                    (b, d) -> b.selector(DimensionSelector.registry().read(d))),
+            Member.optional(
+                    "sparseDecoding",
+                    ModelDefinition::sparseDecoding,
+                    (b, d) -> b.sparseDecoding(SparseDecoding.registry().read(d))),
+            Member.optional(
+                    "dataTransform",
+                    ModelDefinition::dataTransform,
+                    (b, d) -> b.dataTransform(DataTransforms.registry().read(d))));
 
     private DefinitionParts() {}
 

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param size data points
  * @param terms negative evidence lower bound by term, nats per data point, constants of the likelihood left out
- * @param constant what to add to the reconstruction term for the full -log p(x|z), nats per data point
+ * @param constant what to add to the reconstruction term for the full -log p(x|z), nats per data point; with a data transform its
+ *     volume is counted in, so that models with and without one can be compared
  * @param unitDivergence mean divergence of each code entry, nats; an entry above 0.01 counts as active
  * @param unitMeanVariance variance over the data of each entry of the deterministic code (Burda et al. 2016 count those above 0.01)
  * @param meanGamma mean γ of each code entry; empty unless the prior is standard normal or has learned variances

@@ -10,16 +10,21 @@ import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Program.Result;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.SelectorNode;
 import io.github.sdmvae.objective.LossTerms;
+import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.transform.DataTransform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a model on all rows of a source, in order. The noise is a function of (seed, row, draw, entry), so that the
- * figures depend neither on the batch size nor on the epoch. Allocated once; not thread-safe.
+ * figures depend neither on the batch size nor on the epoch. Rows of a model of time are frames of {@link
+ * io.github.sdmvae.data.Sequences}, which are gone through one by one. Allocated once; not thread-safe.
  */
 public final class Evaluator {
     /** Rows of a batch at most. */
@@ -31,11 +36,15 @@ public final class Evaluator {
     private final ModelGraph graph;
     private final Objective objective;
     private final Parameters parameters;
-    private final Program full;
+    private final int batch;
+    private @Nullable Program full;
     private @Nullable Program partial;
     private final int[] numbers;
-    private final float[] codeBuffer;
-    private final float[] entryBuffer;
+    private final double constant;
+    private final boolean selects;
+    private final @Nullable SequenceWalk sequences;
+    private float[] codeBuffer = {};
+    private float[] entryBuffer = {};
 
     /**
      * Prepares evaluations.
@@ -51,10 +60,15 @@ public final class Evaluator {
         this.graph = definition.graph();
         this.objective = objective;
         this.parameters = parameters;
-        this.full = program(batch);
+        this.batch = batch;
+        this.sequences = definition.dynamics() == null
+                ? null
+                : new SequenceWalk(shape -> engine.infer(graph, objective, parameters, shape));
+        DataTransform transform = definition.dataTransform();
+        double volume = transform == null ? 0 : transform.logVolume();
+        this.constant = definition.likelihood().constant(definition.inputSize()) - volume;
         numbers = new int[batch];
-        codeBuffer = new float[batch * definition.codeSize()];
-        entryBuffer = new float[batch * definition.codeSize()];
+        selects = definition.selector() != null;
     }
 
     /**
@@ -64,13 +78,36 @@ public final class Evaluator {
      * @param definition the model
      * @param objective what to compute, with R draws per row
      * @param parameters its weights, read at each evaluation
-     * @param data to be evaluated, at least one row
+     * @param data to be evaluated, as encoder and likelihood see it ({@link ModelDefinition#prepared}), at least one row
      * @return evaluator with min(256, 4096/R) rows per batch, at least one
      */
     public static Evaluator forData(
             Engine engine, ModelDefinition definition, Objective objective, Parameters parameters, FrameSource data) {
         int rows = Math.max(1, Math.min(BATCH, DRAWS / objective.samples()));
         return new Evaluator(engine, definition, objective, parameters, Math.min(data.size(), rows));
+    }
+
+    /**
+     * Prepares evaluations in batches of the training's size, for models with a term of the loss that belongs to the batch.
+     *
+     * @param engine where to compute
+     * @param definition the model
+     * @param objective what to compute, with R draws per row
+     * @param parameters its weights, read at each evaluation
+     * @param data to be evaluated, at least one row
+     * @param batch rows per batch in training
+     * @return evaluator as {@link #forData} gives it, unless the model has a dimension selector
+     */
+    public static Evaluator forTraining(
+            Engine engine,
+            ModelDefinition definition,
+            Objective objective,
+            Parameters parameters,
+            FrameSource data,
+            int batch) {
+        return definition.selector() == null
+                ? forData(engine, definition, objective, parameters, data)
+                : new Evaluator(engine, definition, objective, parameters, Math.min(data.size(), batch));
     }
 
     private Program program(int rows) {
@@ -80,7 +117,7 @@ public final class Evaluator {
     /**
      * Evaluates.
      *
-     * @param data rows of the model's input size, at least one
+     * @param data rows of the model's input size, as encoder and likelihood see them, at least one
      * @param beta weight of the divergence in the reported loss
      * @param seed of the noise
      * @return the figures
@@ -90,9 +127,13 @@ public final class Evaluator {
         Sums sums = new Sums(graph.draw().width());
         StepValues values = StepValues.evaluation(objective.rule().prior(), beta);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        for (int first = 0; first < data.size(); first += full.rows()) {
+        if (sequences != null) {
+            sequences.each(data, key, (program, frames) -> sums.add(program, program.evaluate(values), frames));
+            return sums.evaluation(beta, objective.rule().prior().isGaussian());
+        }
+        for (int first = 0; first < data.size(); first += batch) {
             Program program = staged(data, first, key);
-            sums.add(program, program.evaluate(values));
+            sums.add(program, program.evaluate(values), program.rows());
         }
         return sums.evaluation(beta, objective.rule().prior().isGaussian());
     }
@@ -100,7 +141,7 @@ public final class Evaluator {
     /**
      * The importance-weighted bound of every row with all the samples that this evaluator draws.
      *
-     * @param data rows of the model's input size, at least one
+     * @param data rows of the model's input size, as encoder and likelihood see them, at least one
      * @param seed of the noise
      * @return log p(x) estimated from below, per row, the likelihood's constant included
      */
@@ -108,8 +149,7 @@ public final class Evaluator {
         double[] logs = new double[data.size()];
         StepValues values = StepValues.evaluation(objective.rule().prior(), 1);
         long key = CounterNoise.key(seed, Purpose.EVALUATION);
-        double constant = constant();
-        for (int first = 0; first < data.size(); first += full.rows()) {
+        for (int first = 0; first < data.size(); first += batch) {
             double[] bounds = staged(data, first, key).bounds(values);
             for (int i = 0; i < bounds.length; i++) {
                 logs[first + i] = -bounds[i] - constant;
@@ -118,12 +158,8 @@ public final class Evaluator {
         return logs;
     }
 
-    private double constant() {
-        return graph.observation().likelihood().constant(graph.input().width());
-    }
-
     private Program staged(FrameSource data, int first, long key) {
-        int rows = Math.min(full.rows(), data.size() - first);
+        int rows = Math.min(batch, data.size() - first);
         Program program = programFor(rows);
         for (int i = 0; i < rows; i++) {
             numbers[i] = first + i;
@@ -134,7 +170,10 @@ public final class Evaluator {
     }
 
     private Program programFor(int rows) {
-        if (rows == full.rows()) {
+        if (rows == batch) {
+            if (full == null) {
+                full = program(rows);
+            }
             return full;
         }
         if (partial == null || partial.rows() != rows) {
@@ -143,12 +182,31 @@ public final class Evaluator {
         return partial;
     }
 
+    /** Deterministic codes of the batch; with a selector the draws are lost. */
+    private void readCodes(Program program) {
+        int k = graph.draw().width();
+        if (selects) {
+            CodeShape shape = graph.draw().shape();
+            program.stageNoise(new double[program.rows() * program.samples() * shape.noiseColumns()]);
+            program.draw(StepValues.evaluation(objective.rule().prior(), 1));
+            float[] codes = new float[program.length(Result.CODE)];
+            program.read(Result.CODE, codes);
+            System.arraycopy(codes, 0, codeBuffer, 0, program.rows() * k);
+            return;
+        }
+        HeadRows heads = new HeadRows(graph.draw().shape(), program);
+        for (int i = 0; i < program.rows(); i++) {
+            heads.readCode(i, codeBuffer, i * k);
+        }
+    }
+
     /** Sums in double over all rows. */
     private final class Sums {
         private int rows;
         private double reconstruction;
         private double divergence;
         private double hyperprior;
+        private double penalty;
         private final double[] unitDivergence;
         private final double[] mean;
         private final double[] squares;
@@ -161,20 +219,23 @@ public final class Evaluator {
             gamma = new double[k];
         }
 
-        void add(Program program, LossTerms terms) {
-            int n = program.rows();
+        /** Adds a batch; its rows beyond the data points are zero. */
+        void add(Program program, LossTerms terms, int n) {
+            int k = mean.length;
+            int all = program.rows();
+            if (codeBuffer.length < all * k) {
+                codeBuffer = new float[all * k];
+                entryBuffer = new float[all * k];
+            }
             rows += n;
             reconstruction += n * terms.reconstruction();
             divergence += n * terms.divergence();
             hyperprior += n * terms.hyperprior();
+            penalty += n * terms.penalties().getOrDefault(SelectorNode.PENALTY, 0.0);
             addEntries(program, Result.DIVERGENCE, unitDivergence);
             addEntries(program, Result.GAMMA, gamma);
-            int k = mean.length;
-            HeadRows heads = new HeadRows(graph.draw().shape(), program);
-            for (int i = 0; i < n; i++) {
-                heads.readCode(i, codeBuffer, i * k);
-            }
-            for (int e = 0; e < n * k; e++) {
+            readCodes(program);
+            for (int e = 0; e < all * k; e++) {
                 double mu = codeBuffer[e];
                 mean[e % k] += mu;
                 squares[e % k] += mu * mu;
@@ -189,7 +250,10 @@ public final class Evaluator {
         }
 
         Evaluation evaluation(double beta, boolean hasGamma) {
-            LossTerms terms = new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta);
+            // Of the further terms only the selector's depends on data; those of parameters are no part of a bound.
+            Map<String, Double> penalties = selects ? Map.of(SelectorNode.PENALTY, penalty / rows) : Map.of();
+            LossTerms terms =
+                    new LossTerms(reconstruction / rows, divergence / rows, hyperprior / rows, beta, penalties);
             List<Double> divergences = new ArrayList<>();
             List<Double> variances = new ArrayList<>();
             List<Double> gammas = new ArrayList<>();
@@ -201,7 +265,7 @@ public final class Evaluator {
                     gammas.add(gamma[j] / rows);
                 }
             }
-            return new Evaluation(rows, terms, constant(), divergences, variances, gammas);
+            return new Evaluation(rows, terms, constant, divergences, variances, gammas);
         }
     }
 }

@@ -13,6 +13,11 @@ final class HeadRows {
     HeadRows(CodeShape shape, Program program) {
         this.shape = shape;
         this.values = new float[program.length(Result.HEADS)];
+        readFrom(program);
+    }
+
+    /** Takes over a later output of a program of the same shape. */
+    void readFrom(Program program) {
         program.read(Result.HEADS, values);
     }
 

@@ -15,6 +15,7 @@ import io.github.sdmvae.graph.DictionaryNode;
 import io.github.sdmvae.graph.DrawNode;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.CodeBatch;
 import io.github.sdmvae.prior.CodeShape;
@@ -28,7 +29,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a trained model, in batches of programs that threads borrow. */
-final class Inference implements TrainedModel {
+class Inference implements TrainedModel {
     /** Draws held at once by an importance-weighted estimate. */
     private static final int IMPORTANCE_ROWS = 4096;
 
@@ -53,12 +54,40 @@ final class Inference implements TrainedModel {
         return engine;
     }
 
-    private Objective objective() {
+    ModelGraph graph() {
+        return graph;
+    }
+
+    ModelDefinition definition() {
+        return definition;
+    }
+
+    ModelState state() {
+        return state;
+    }
+
+    /** The same in tiles of so many rows. */
+    Inference tiled(int rows) {
+        return new Inference(engine, definition, state, BatchSizes.tiles(rows));
+    }
+
+    /** Live use. */
+    FrameStream stream() {
+        throw new IllegalStateException(
+                "the rows of this model stand alone: encode and decode take any number of frames at any time");
+    }
+
+    /** Codes from the prior. */
+    void draw(float[][] codes, long seed) {
+        definition.prior().draw(this, codes, seed);
+    }
+
+    final Objective objective() {
         return Objective.of(definition.prior(), state.gamma(), ElboStrategy.asPublished())
                 .plain();
     }
 
-    private synchronized Parameters parameters() {
+    final synchronized Parameters parameters() {
         if (parameters == null) {
             parameters = engine.allocate(graph, false);
             parameters.write(Store.VALUES, state.parameters());
@@ -67,11 +96,25 @@ final class Inference implements TrainedModel {
         return parameters;
     }
 
+    /** With a program of its own. */
+    FrameCoder frameCoder() {
+        return new FrameCoder(definition, shape, engine.infer(graph, objective(), parameters(), 1));
+    }
+
     /** Deterministic codes. */
     float[][] encode(float[][] frames) {
         float[][] codes = new float[frames.length][definition.codeSize()];
-        encode(frames, (heads, row, i) -> heads.readCode(row, codes[i], 0));
+        if (definition.selector() == null) {
+            encode(frames, (heads, row, i) -> heads.readCode(row, codes[i], 0));
+        } else {
+            draw(frames, codes, (program, first) -> program.stageNoise(noNoise(program)));
+        }
         return codes;
+    }
+
+    /** The draw at the posterior's mean. */
+    private double[] noNoise(Program program) {
+        return new double[program.rows() * shape.noiseColumns()];
     }
 
     Posterior posterior(float[][] frames) {
@@ -89,19 +132,64 @@ final class Inference implements TrainedModel {
         return new Posterior(mean, logVariance, probability);
     }
 
-    /** Draws from the posterior; the noise of a row depends on its index alone. */
-    float[][] sample(float[][] frames, long seed) {
-        long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
-        StepValues values = StepValues.evaluation(definition.prior(), 1);
-        float[][] codes = new float[frames.length][definition.codeSize()];
+    /** Codes with γ and divergence per entry, from the noise of evaluations. */
+    CodeFigures figures(float[][] frames) {
+        int k = definition.codeSize();
+        Prior prior = definition.prior();
+        float[][] code = new float[frames.length][k];
+        float[][] gamma = prior.learnsVariance() ? new float[frames.length][k] : null;
+        float[][] divergence = prior.isDistribution() ? new float[frames.length][k] : null;
+        long key = CounterNoise.key(definition.seed(), Purpose.EVALUATION);
+        StepValues values = StepValues.evaluation(prior, 1);
         pool.inBatches(frames.length, (program, first, rows) -> {
             program.stage(padded(frames, first, rows, program.rows()), first);
             program.stage(Noise.ofPoints(key, first));
             program.encode();
+            HeadRows heads = new HeadRows(shape, program);
+            for (int i = 0; i < rows; i++) {
+                heads.readCode(i, code[first + i], 0);
+            }
+            program.draw(values);
+            if (gamma != null) {
+                unload(program, Result.GAMMA, gamma, first, rows);
+            }
+            if (divergence != null) {
+                unload(program, Result.DIVERGENCE, divergence, first, rows);
+            }
+        });
+        return new CodeFigures(code, gamma, divergence);
+    }
+
+    /** Draws from the posterior; the noise of a row depends on its index alone. */
+    float[][] sample(float[][] frames, long seed) {
+        long key = CounterNoise.key(seed, Purpose.GENERATION, 1);
+        float[][] codes = new float[frames.length][definition.codeSize()];
+        draw(frames, codes, (program, first) -> program.stage(Noise.ofPoints(key, first)));
+        return codes;
+    }
+
+    /** Where the noise of a batch comes from. */
+    private interface NoiseSource {
+        void stage(Program program, int firstRow);
+    }
+
+    private void draw(float[][] frames, float[][] codes, NoiseSource noise) {
+        StepValues values = StepValues.evaluation(definition.prior(), 1);
+        pool.inBatches(frames.length, (program, first, rows) -> {
+            program.stage(padded(frames, first, rows, program.rows()), first);
+            noise.stage(program, first);
+            program.encode();
             program.draw(values);
             unload(program, Result.CODE, codes, first, rows);
         });
-        return codes;
+    }
+
+    /** Draws y from the prior become codes: all of them, unless a selector says how much. */
+    void select(float[][] codes) {
+        DimensionSelector selector = definition.selector();
+        if (selector != null) {
+            HostSelector.of(selector, graph, state.parameters()).apply(codes);
+        }
     }
 
     /** What to do with one row of the encoder's output. */
@@ -204,10 +292,17 @@ final class Inference implements TrainedModel {
 
     private LogLikelihood logLikelihood(
             FrameSource points, GammaUpdate gamma, int samples, long seed, boolean comparable) {
+        return LogLikelihood.of(rowBounds(points, gamma, samples, seed), samples, comparable);
+    }
+
+    double[] rowBounds(FrameSource data, int samples, long seed) {
+        return rowBounds(data, state.gamma(), samples, seed);
+    }
+
+    private double[] rowBounds(FrameSource points, GammaUpdate gamma, int samples, long seed) {
         Objective objective = Objective.of(definition.prior(), gamma, ElboStrategy.importanceWeighted(samples));
         int batch = Math.min(points.size(), Math.max(1, IMPORTANCE_ROWS / samples));
-        Evaluator evaluator = new Evaluator(engine, definition, objective, parameters(), batch);
-        return LogLikelihood.of(evaluator.logLikelihoods(points, seed), samples, comparable);
+        return new Evaluator(engine, definition, objective, parameters(), batch).logLikelihoods(points, seed);
     }
 
     /** γ̄ for every data point. */
@@ -226,18 +321,25 @@ final class Inference implements TrainedModel {
         }
     }
 
-    /** Rows one after the other, zeros behind them. */
+    /** Rows one after the other; the last is repeated until the batch is full, so that it holds data and nothing else. */
     private static float[] padded(float[][] source, int first, int rows, int batch) {
+        if (batch == 1) {
+            return source[first];
+        }
         int width = source[first].length;
         float[] values = new float[batch * width];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(source[first + i], 0, values, i * width, width);
+        for (int i = 0; i < batch; i++) {
+            System.arraycopy(source[first + Math.min(i, rows - 1)], 0, values, i * width, width);
         }
         return values;
     }
 
     private static void unload(Program program, Result result, float[][] target, int first, int rows) {
         int width = target[first].length;
+        if (program.length(result) == width) {
+            program.read(result, target[first]);
+            return;
+        }
         float[] values = new float[program.length(result)];
         program.read(result, values);
         for (int i = 0; i < rows; i++) {

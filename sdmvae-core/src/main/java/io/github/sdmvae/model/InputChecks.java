@@ -2,6 +2,7 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.transform.DataTransform;
 
 /** What a model refuses to be asked about. */
 final class InputChecks {
@@ -17,6 +18,22 @@ final class InputChecks {
     /** Lengths alone: values of frames are checked where they are staged. */
     static void frames(float[][] frames, ModelDefinition definition) {
         width("frames", frames, definition.inputSize());
+    }
+
+    /** Copies; a value that was no number before stays one, for the check of the likelihood's domain to name. */
+    static float[][] transformed(float[][] frames, DataTransform transform) {
+        float[][] rows = new float[frames.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = frames[i].clone();
+            transform.apply(rows[i], 0);
+            for (int j = 0; j < rows[i].length; j++) {
+                if (Float.isInfinite(rows[i][j])) {
+                    throw new IllegalArgumentException("row " + i + ", column " + j + " holds " + frames[i][j]
+                            + ", too large for the model's data transform");
+                }
+            }
+        }
+        return rows;
     }
 
     static void codes(float[][] codes, ModelDefinition definition) {

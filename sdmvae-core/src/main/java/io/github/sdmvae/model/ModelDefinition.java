@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.likelihood.Domain;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.transform.DataTransform;
 import io.github.sdmvae.transform.InputTransform;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param prior p(a)
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
+ * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+ * @param selector what lets through of a draw; null for all of it
+ * @param sparseDecoding how the features share the latent vector; null where each sees all of it
+ * @param dataTransform what is made of x before encoder and likelihood see it, and undone behind the decoder; null for nothing
  * @param seed of the initial weights
  */
 public record ModelDefinition(
@@ -45,6 +54,10 @@ public record ModelDefinition(
         Prior prior,
         Likelihood likelihood,
         @Nullable InputTransform inputTransform,
+        @Nullable Dynamics dynamics,
+        @Nullable DimensionSelector selector,
+        @Nullable SparseDecoding sparseDecoding,
+        @Nullable DataTransform dataTransform,
         long seed) {
     private static final long MAX_PARAMETERS = 500_000_000;
 
@@ -59,6 +72,10 @@ public record ModelDefinition(
      * @param prior p(a)
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
+     * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+     * @param selector what lets through of a draw; null for all of it
+     * @param sparseDecoding how the features share the latent vector; null where each sees all of it
+     * @param dataTransform what is made of x before encoder and likelihood see it; null for nothing
      * @param seed of the initial weights
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
@@ -73,9 +90,26 @@ public record ModelDefinition(
         if (inputTransform != null) {
             inputTransform.requireWidth(inputSize);
         }
+        if (dataTransform != null) {
+            dataTransform.requireWidth(inputSize);
+            requireAnyNumber(likelihood);
+            if (dynamics != null) {
+                throw new IllegalArgumentException(
+                        "a data transform does not go with models of time yet; leave dataTransform(...) or dynamics(...) out");
+            }
+        }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
-        long parameters = ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood);
+        MaskChecks.require(selector, sparseDecoding, prior, decoderHidden, inputSize);
+        MaskChecks.requireNoTime(selector, sparseDecoding, likelihood, dynamics);
+        TimeChecks.require(dynamics, encoderHidden, decoderHidden, prior);
+        long parameters = dynamics == null
+                ? ParameterCount.of(inputSize, encoderHidden, decoderHidden, dictionary, prior, likelihood)
+                : TimeChecks.parameters(
+                        inputSize, encoderHidden, decoderHidden, dynamics, dictionary, prior, likelihood);
+        if (parameters <= MAX_PARAMETERS) {
+            parameters += MaskChecks.parameters(selector, sparseDecoding, dictionary, inputSize);
+        }
         if (parameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
                     "a model may have at most " + MAX_PARAMETERS + " parameters, this one has "
@@ -85,7 +119,27 @@ public record ModelDefinition(
         }
     }
 
-    /** The largest number if there are more than can be counted. */
+    /** What a transform gives may be any number. */
+    private static void requireAnyNumber(Likelihood likelihood) {
+        if (!likelihood.domain().equals(Domain.FINITE)) {
+            throw new IllegalArgumentException("a data transform needs a likelihood of any numbers, such as"
+                    + " gaussian(variance); '" + likelihood.name() + "' takes "
+                    + likelihood.domain().meaning() + " alone");
+        }
+    }
+
+    /**
+     * Data as encoder and likelihood see it: what is to be staged by whoever runs the model's {@link #graph} himself. {@link
+     * Vae} and the trainer do so on their own.
+     *
+     * @param data rows as users give them
+     * @return the same source if there is no data transform
+     * @throws IllegalArgumentException if the rows have another width
+     */
+    public FrameSource prepared(FrameSource data) {
+        return dataTransform == null ? data : dataTransform.of(data);
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, got " + value);
@@ -130,6 +184,25 @@ public record ModelDefinition(
     }
 
     /**
+     * The definition for a training set of known size: parts whose prior is weighted by one over that size have it filled in.
+     * A trainer does this itself.
+     *
+     * @param rows N, at least 1
+     * @return this definition, if nothing depends on N
+     * @throws IllegalArgumentException if N is below 1
+     */
+    public ModelDefinition forTrainingRows(int rows) {
+        requirePositive("the number of training rows", rows);
+        Likelihood weighed = likelihood.forTrainingRows(rows);
+        SparseDecoding decoding = sparseDecoding == null ? null : sparseDecoding.forRows(rows);
+        if (weighed.equals(likelihood) && Objects.equals(decoding, sparseDecoding)) {
+            return this;
+        }
+        Builder builder = toBuilder().likelihood(weighed);
+        return (decoding == null ? builder : builder.sparseDecoding(decoding)).build();
+    }
+
+    /**
      * Starts a definition.
      *
      * @return a builder with the defaults of the SDM-VAE paper, except sizes, which have none
@@ -153,6 +226,11 @@ public record ModelDefinition(
         builder.prior = prior;
         builder.likelihood = likelihood;
         builder.inputTransform = inputTransform;
+        builder.inputStated = true;
+        builder.dynamics = dynamics;
+        builder.selector = selector;
+        builder.sparseDecoding = sparseDecoding;
+        builder.dataTransform = dataTransform;
         builder.seed = seed;
         return builder;
     }
@@ -168,6 +246,11 @@ public record ModelDefinition(
         private Prior prior = Prior.learnedVariance();
         private Likelihood likelihood = Likelihood.complexGaussian();
         private @Nullable InputTransform inputTransform;
+        private boolean inputStated;
+        private @Nullable Dynamics dynamics;
+        private @Nullable DimensionSelector selector;
+        private @Nullable SparseDecoding sparseDecoding;
+        private @Nullable DataTransform dataTransform;
         private long seed = 1;
 
         private Builder() {}
@@ -283,13 +366,79 @@ public record ModelDefinition(
         }
 
         /**
-         * What the encoder sees in place of x; the likelihood keeps x. Default: x itself, as in the paper.
+         * What the encoder sees in place of x; the likelihood keeps x. Default: x itself, as in the paper; for models of
+         * time with a likelihood of powers {@code InputTransform.logPower(1e-6, 5)}, as powers saturate recurrent layers.
          *
          * @param transform for instance {@code InputTransform.logPower(1e-5)}
          * @return this builder
          */
         public Builder inputTransform(InputTransform transform) {
             this.inputTransform = transform;
+            this.inputStated = true;
+            return this;
+        }
+
+        /**
+         * The encoder sees x itself, in a model of time as well.
+         *
+         * @return this builder
+         */
+        public Builder rawInput() {
+            this.inputTransform = null;
+            this.inputStated = true;
+            return this;
+        }
+
+        /**
+         * A dimension selector between draw and dictionary (InteL-VAE): codes are {@code a = y ⊙ DS(y)}. The prior is that of
+         * y. Default: none.
+         *
+         * @param selector for instance {@code DimensionSelector.of(10)}
+         * @return this builder
+         */
+        public Builder selector(DimensionSelector selector) {
+            this.selector = selector;
+            return this;
+        }
+
+        /**
+         * Makes it a model of time: rows are frames of sequences. Default: rows stand alone.
+         *
+         * @param dynamics how encoder and decoder read sequences; null if rows stand alone
+         * @return this builder
+         */
+        public Builder dynamics(@Nullable Dynamics dynamics) {
+            this.dynamics = dynamics;
+            return this;
+        }
+
+        private @Nullable InputTransform resolveInput() {
+            boolean powers =
+                    likelihood.domain().lowest() >= 0 && likelihood.domain().highest() > 1;
+            return inputStated || dynamics == null || !powers ? inputTransform : InputTransform.logPower(1e-6, 5);
+        }
+
+        /**
+         * Sparse decoding (Moran et al. 2022): every feature, or group of features, sees the latent vector through a mask of
+         * its own. Default: a dense decoder.
+         *
+         * @param sparseDecoding for instance {@code SparseDecoding.standard().withGroups(Bands.equal(513, 32))}
+         * @return this builder
+         */
+        public Builder sparseDecoding(SparseDecoding sparseDecoding) {
+            this.sparseDecoding = sparseDecoding;
+            return this;
+        }
+
+        /**
+         * What the model makes of x before encoder and likelihood see it, undone in what it decodes and generates. Default:
+         * nothing.
+         *
+         * @param transform for instance {@code DataTransform.standardise(training)}, for columns of different units
+         * @return this builder
+         */
+        public Builder dataTransform(DataTransform transform) {
+            this.dataTransform = transform;
             return this;
         }
 
@@ -324,7 +473,11 @@ public record ModelDefinition(
                     resolveDictionary(),
                     prior,
                     likelihood,
-                    inputTransform,
+                    resolveInput(),
+                    dynamics,
+                    selector,
+                    sparseDecoding,
+                    dataTransform,
                     seed);
         }
 

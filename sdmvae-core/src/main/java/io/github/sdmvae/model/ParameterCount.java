@@ -19,7 +19,9 @@ final class ParameterCount {
             Dictionary dictionary,
             Prior prior,
             Likelihood likelihood) {
-        long outputs = (long) inputSize * likelihood.outputsPerValue();
+        // Variances shared by all data points are n parameters in place of n columns of the last layer.
+        boolean shared = likelihood.featureVariance() != null;
+        long outputs = (long) inputSize * (likelihood.outputsPerValue() - (shared ? 1 : 0));
         CodeShape shape = prior.shape(dictionary.atoms());
         try {
             return Math.addExact(
@@ -28,7 +30,7 @@ final class ParameterCount {
                                     inputSize, encoder, (long) shape.heads() * dictionary.atoms() + shape.pseudoRows()),
                             stackSize(dictionary.latentSize(), decoder, outputs)),
                     (dictionary.isLearned() ? (long) dictionary.latentSize() * dictionary.atoms() : 0)
-                            + (long) shape.pseudoRows() * inputSize);
+                            + ((long) shape.pseudoRows() + (shared ? 1 : 0)) * inputSize);
         } catch (ArithmeticException e) {
             return Long.MAX_VALUE;
         }

@@ -8,6 +8,7 @@ import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ import java.util.SortedMap;
 
 /**
  * A variational autoencoder with its weights: encodes, decodes, generates, evaluates. Rows are data points throughout:
- * x is rows × n, codes are rows × k, latent vectors rows × m.
+ * x is rows × n, codes are rows × k, latent vectors rows × m. In a model of time ({@link ModelDefinition#dynamics}) the rows of a
+ * call are the frames of one sequence, in order, and codes are the posterior's means given the means of the codes before.
  *
  * <p>Coding by the mean ({@link #encode}) and by a draw ({@link #encodeSample}) are two operations; reconstruction uses
  * the mean.
@@ -74,7 +76,11 @@ public final class Vae {
                     "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
         }
         Objects.requireNonNull(engine, "engine");
-        return new Vae(definition, state, new Inference(engine, definition, state, BatchSizes.STANDARD));
+        Dynamics dynamics = definition.dynamics();
+        Inference inference = dynamics == null
+                ? new Inference(engine, definition, state, BatchSizes.STANDARD)
+                : new SequenceInference(engine, definition, state, dynamics, false);
+        return new Vae(definition, state, inference);
     }
 
     /**
@@ -137,15 +143,28 @@ public final class Vae {
      * at the paper's size three to four times the time per row of large batches. In larger tiles the place may matter, as the
      * product's kernels treat the edges of a tile in another way.
      *
+     * <p>A model of time computes in tiles of one frame, its state carried on: as {@link #stream} does.
+     *
      * @param rows per tile, 1 to 4096
      * @return a model that shares nothing with this one but the definition and the state
      * @throws IllegalArgumentException if the number is out of range
+     * @throws IllegalStateException if a part of a model of time reads the future, naming it
      */
     public Vae tiled(int rows) {
         if (rows < 1 || rows > 4096) {
             throw new IllegalArgumentException("rows per tile must be in 1..4096, got " + rows);
         }
-        return new Vae(definition, state, new Inference(inference.engine(), definition, state, BatchSizes.tiles(rows)));
+        return new Vae(definition, state, inference.tiled(rows));
+    }
+
+    /**
+     * A model of time in live use, frame by frame.
+     *
+     * @return a stream at the beginning of a sequence; any number may be open
+     * @throws IllegalStateException if a part of the model reads the future, naming it, or if rows stand alone anyway
+     */
+    public FrameStream stream() {
+        return inference.stream();
     }
 
     /**
@@ -257,8 +276,8 @@ public final class Vae {
     }
 
     /**
-     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab.
-     * What resynthesis and every reported code use.
+     * Deterministic codes: the posterior's mean μ, its location for a Cauchy posterior, {@code q ⊙ μ} for spike and slab,
+     * {@code μ ⊙ DS(μ)} with a dimension selector. What resynthesis and every reported code use.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return rows × k
@@ -267,7 +286,7 @@ public final class Vae {
      */
     public float[][] encode(float[][] frames) {
         InputChecks.frames(frames, definition);
-        return inference.encode(frames);
+        return inference.encode(seen(frames));
     }
 
     /**
@@ -280,11 +299,11 @@ public final class Vae {
      */
     public float[][] encodeSample(float[][] frames, long seed) {
         InputChecks.frames(frames, definition);
-        return inference.sample(frames, seed);
+        return inference.sample(seen(frames), seed);
     }
 
     /**
-     * The posterior of each row's code.
+     * The posterior of each row's code; with a dimension selector that of y, of which the code is a part.
      *
      * @param frames rows × n, within the likelihood's domain
      * @return means and log-variances
@@ -296,7 +315,19 @@ public final class Vae {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
         InputChecks.frames(frames, definition);
-        return inference.posterior(frames);
+        return inference.posterior(seen(frames));
+    }
+
+    /**
+     * Deterministic codes with γ and divergence of every entry: what tells which entries of a code matter.
+     *
+     * @param frames rows × n, within the likelihood's domain
+     * @return rows × k each
+     * @throws IllegalArgumentException if a row has another length or a value is not finite
+     */
+    public CodeFigures codeFigures(float[][] frames) {
+        InputChecks.frames(frames, definition);
+        return inference.figures(seen(frames));
     }
 
     /**
@@ -320,7 +351,20 @@ public final class Vae {
      */
     public float[][] decode(float[][] codes) {
         InputChecks.codes(codes, definition);
-        return inference.decode(codes);
+        float[][] means = inference.decode(codes);
+        DataTransform transform = definition.dataTransform();
+        if (transform != null) {
+            for (float[] mean : means) {
+                transform.undo(mean, 0);
+            }
+        }
+        return means;
+    }
+
+    /** Rows as encoder and likelihood see them. */
+    private float[][] seen(float[][] frames) {
+        DataTransform transform = definition.dataTransform();
+        return transform == null ? frames : InputChecks.transformed(frames, transform);
     }
 
     /**
@@ -335,9 +379,18 @@ public final class Vae {
     }
 
     /**
+     * A coder of single rows with arrays of its own, for live use.
+     *
+     * @return for one thread
+     */
+    public FrameCoder frameCoder() {
+        return inference.frameCoder();
+    }
+
+    /**
      * Evaluates the model by the bound and β that it was trained with, {@link ModelState#elbo()}, without free bits.
      *
-     * @param data at least one row of the model's input size
+     * @param data at least one row of the model's input size; {@link io.github.sdmvae.data.Sequences} for a model of time
      * @return loss by term and figures per code entry
      * @throws IllegalArgumentException if the data is empty or of another width
      */
@@ -348,14 +401,14 @@ public final class Vae {
     /**
      * Evaluates the model by a bound of one's own choice, so that models trained in different ways can be compared.
      *
-     * @param data at least one row of the model's input size
+     * @param data at least one row of the model's input size; {@link io.github.sdmvae.data.Sequences} for a model of time
      * @param strategy divergence, draws, and by its value for validation β; free bits are left out
      * @return loss by term and figures per code entry
      * @throws IllegalArgumentException if the data is empty or of another width, or the prior does not allow the strategy
      */
     public Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
         InputChecks.data(data, definition);
-        return inference.evaluate(data, strategy);
+        return inference.evaluate(definition.prepared(data), strategy);
     }
 
     /**
@@ -370,13 +423,20 @@ public final class Vae {
      */
     public LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
         InputChecks.data(data, definition);
-        return inference.logLikelihood(data, samples, seed);
+        return inference.logLikelihood(definition.prepared(data), samples, seed);
+    }
+
+    /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
+    double[] rowBounds(FrameSource data, int samples, long seed) {
+        InputChecks.data(data, definition);
+        return inference.rowBounds(data, samples, seed);
     }
 
     /**
      * Draws codes from the prior, for {@link #decode} to turn into data. Under learned variances γ exists per data
      * point only, so codes are drawn from N(0, diag γ̄) with γ̄ the mean over the training data. Spike and slab draws have
-     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others.
+     * exact zeros; with pseudo-inputs one of them is picked at random, each as likely as the others. A dimension selector
+     * lets through of each draw what it says.
      *
      * <p>Another source of codes is a mixture fitted to those of data: {@code GaussianMixture.builder().components(10)
      * .fit(Frames.of(vae.encode(x))).sample(count, seed)}.
@@ -392,7 +452,8 @@ public final class Vae {
             throw new IllegalArgumentException("count must be at least 0, got " + count);
         }
         float[][] codes = new float[count][definition.codeSize()];
-        definition.prior().draw(inference, codes, seed);
+        inference.draw(codes, seed);
+        inference.select(codes);
         return codes;
     }
 
@@ -406,5 +467,24 @@ public final class Vae {
      */
     public float[][] generate(int count, long seed) {
         return decode(sampleCodes(count, seed));
+    }
+
+    /**
+     * The model for readers: a line for each layer with its sizes and parameters, then prior, likelihood, and where the model
+     * comes from. The form may change between versions.
+     *
+     * @return several lines, each with its end
+     */
+    public String summary() {
+        return Summary.of(this);
+    }
+
+    /** One line: sizes, prior, likelihood, engine. */
+    @Override
+    public String toString() {
+        return "Vae[" + definition.inputSize() + " values, code of " + definition.codeSize() + ", prior "
+                + definition.prior().describe() + ", likelihood "
+                + definition.likelihood().describe() + ", " + state.parameters().length + " parameters, engine "
+                + engine().name() + "]";
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -111,5 +112,28 @@ public record LossTerms(
      */
     public boolean isFinite() {
         return Double.isFinite(loss());
+    }
+
+    /** For readers, for instance {@code loss -850.2 = reconstruction -890.4 + divergence 40.2}. */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder("loss " + digits(loss()) + " = reconstruction " + digits(reconstruction));
+        boolean weighted = beta != 1;
+        text.append(weighted ? " + " + beta + " · divergence " : " + divergence ")
+                .append(digits(divergence));
+        if (hyperprior != 0) {
+            text.append(weighted ? " + " + beta + " · hyperprior " : " + hyperprior ")
+                    .append(digits(hyperprior));
+        }
+        penalties.forEach(
+                (name, value) -> text.append(" + ").append(name).append(' ').append(digits(value)));
+        return text.toString();
+    }
+
+    /** Four digits at least: losses are of the order of hundreds on speech, of one on few columns. */
+    private static String digits(double value) {
+        int decimals = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 3 : 4;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

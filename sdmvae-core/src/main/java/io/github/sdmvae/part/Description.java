@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.part;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -230,5 +232,15 @@ public final class Description {
             throw new MissingPartException(what, name);
         }
         return found;
+    }
+
+    /** For readers, for instance {@code gaussian(variance 0.1)}; of arrays the length alone. */
+    @Override
+    public String toString() {
+        List<String> texts = new ArrayList<>();
+        values.forEach((name, value) ->
+                texts.add(name + " " + (value instanceof float[] array ? "of " + array.length + " values" : value)));
+        String name = customName == null ? kind : customName;
+        return texts.isEmpty() ? name : name + "(" + String.join(", ", texts) + ")";
     }
 }

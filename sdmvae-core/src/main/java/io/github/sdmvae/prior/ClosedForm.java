@@ -16,6 +16,11 @@ public record ClosedForm() implements GammaUpdate {
     }
 
     @Override
+    public TimeRule overTime() {
+        return new PerFrame(this);
+    }
+
+    @Override
     public void update(CodeBatch batch, double[] shared, double[] gamma) {
         for (int e = 0; e < gamma.length; e++) {
             gamma[e] = secondMoment(batch, e);

@@ -38,6 +38,11 @@ public record FixedGamma(double value) implements GammaUpdate {
     }
 
     @Override
+    public TimeRule overTime() {
+        return new PerFrame(this);
+    }
+
+    @Override
     public void update(CodeBatch batch, double[] shared, double[] gamma) {
         Arrays.fill(gamma, value);
     }

@@ -27,6 +27,25 @@ public interface GammaUpdate extends Part {
     void update(CodeBatch batch, double[] shared, double[] gamma);
 
     /**
+     * Whether the update looks along time, and so is for models of time alone.
+     *
+     * @return false unless overridden
+     */
+    default boolean needsTime() {
+        return false;
+    }
+
+    /**
+     * The divergence in models of time under this update.
+     *
+     * @return its rule
+     * @throws IllegalArgumentException if the update is not yet supported there
+     */
+    default TimeRule overTime() {
+        throw new IllegalArgumentException("not yet supported in models of time: the γ update '" + name() + "'");
+    }
+
+    /**
      * Whether γ is one per code entry for all data points, gathered over the batches.
      *
      * @return false, unless it is {@link SharedGamma}
@@ -130,6 +149,80 @@ public interface GammaUpdate extends Part {
      */
     static GammaUpdate fixed(double value) {
         return new FixedGamma(value);
+    }
+
+    /**
+     * One γ for so many frames in a row, in models of time (Wipf and Rao 2007).
+     *
+     * @param frames R, at least 1
+     * @return {@link CorrelatedBlocks} without correlation
+     */
+    static GammaUpdate block(int frames) {
+        return new CorrelatedBlocks(frames, 0);
+    }
+
+    /**
+     * The same with correlated codes, in models of time (Zhang and Rao 2011).
+     *
+     * @param frames R, at least 1
+     * @param correlation ρ between neighbours, at least 0 and below 1; 0.9 is usual
+     * @return {@link CorrelatedBlocks}
+     */
+    static GammaUpdate correlated(int frames, double correlation) {
+        return new CorrelatedBlocks(frames, correlation);
+    }
+
+    /**
+     * γ as the mean over a window of frames, in models of time: a rule that makes supports smooth, but not what minimises
+     * the divergence; see {@link #coupled}.
+     *
+     * @param weights c₀ of the frame itself, c₁ of its neighbours, and so on; each above 0
+     * @return the update
+     */
+    static GammaUpdate smoothed(double... weights) {
+        return Windowed.of(false, weights);
+    }
+
+    /**
+     * Every frame under its neighbours' priors, in models of time: γ is the mean over a window that minimises the sum of
+     * divergences.
+     *
+     * @param weights c₀ of the frame itself, c₁ of its neighbours, and so on; each above 0
+     * @return the update
+     */
+    static GammaUpdate coupled(double... weights) {
+        return Windowed.of(true, weights);
+    }
+
+    /**
+     * γ tied to a variance predicted from the last code, in models of time; the model must state it, {@link
+     * Prior#learnedVariance(GammaUpdate)}, as the prediction has weights.
+     *
+     * @param kappa κ, above 0: so many earlier observations; 1 is usual
+     * @return {@link Anchored}
+     */
+    static GammaUpdate anchored(double kappa) {
+        return new Anchored(kappa, false);
+    }
+
+    /**
+     * γ tied to a variance predicted from all codes before, likewise.
+     *
+     * @param kappa κ, above 0
+     * @return {@link Anchored}
+     */
+    static GammaUpdate recurrentlyAnchored(double kappa) {
+        return new Anchored(kappa, true);
+    }
+
+    /**
+     * Variances of the change from a mean predicted from the last code, in models of time; the model must state it, {@link
+     * Prior#learnedVariance(GammaUpdate)}.
+     *
+     * @return {@link Innovation}
+     */
+    static GammaUpdate innovation() {
+        return new Innovation();
     }
 
     /**

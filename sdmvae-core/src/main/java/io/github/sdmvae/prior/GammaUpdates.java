@@ -9,7 +9,12 @@ public final class GammaUpdates {
             .with(ClosedForm.NAME, d -> new ClosedForm())
             .with(InverseGamma.NAME, d -> new InverseGamma(d.number("alpha"), d.number("beta")))
             .with(SharedGamma.NAME, d -> new SharedGamma(d.number("decay")))
-            .with(FixedGamma.NAME, d -> new FixedGamma(d.number("value")));
+            .with(FixedGamma.NAME, d -> new FixedGamma(d.number("value")))
+            .with(CorrelatedBlocks.NAME, d -> new CorrelatedBlocks(d.integer("size"), d.number("correlation")))
+            .with(Windowed.SMOOTHED, d -> Windowed.read(false, d))
+            .with(Windowed.COUPLED, d -> Windowed.read(true, d))
+            .with(Anchored.NAME, Anchored::read)
+            .with(Innovation.NAME, d -> new Innovation());
 
     private GammaUpdates() {}
 

@@ -25,4 +25,9 @@ interface GaussianPrior extends Prior {
     default boolean isGaussian() {
         return true;
     }
+
+    @Override
+    default TimeRule overTime(GammaUpdate gamma) {
+        return learnsVariance() ? gamma.overTime() : new FixedGamma(1).overTime();
+    }
 }

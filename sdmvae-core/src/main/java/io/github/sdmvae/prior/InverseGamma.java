@@ -36,6 +36,11 @@ public record InverseGamma(double alpha, double beta) implements GammaUpdate {
     }
 
     @Override
+    public TimeRule overTime() {
+        return new PerFrame(this);
+    }
+
+    @Override
     public void update(CodeBatch batch, double[] shared, double[] gamma) {
         for (int e = 0; e < gamma.length; e++) {
             gamma[e] = (ClosedForm.secondMoment(batch, e) + 2 * beta) / (3 + 2 * alpha);

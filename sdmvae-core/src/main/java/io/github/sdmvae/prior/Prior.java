@@ -74,6 +74,26 @@ public interface Prior extends Part {
     }
 
     /**
+     * Whether the prior looks along time, and so is for models of time alone.
+     *
+     * @return false unless overridden
+     */
+    default boolean needsTime() {
+        return false;
+    }
+
+    /**
+     * The divergence in models of time.
+     *
+     * @param gamma γ update, of use to learned variances
+     * @return its rule
+     * @throws IllegalArgumentException if the prior or the update is not yet supported there
+     */
+    default TimeRule overTime(GammaUpdate gamma) {
+        throw new IllegalArgumentException("not yet supported in models of time: the prior '" + name() + "'");
+    }
+
+    /**
      * Whether codes have a probability at all.
      *
      * @return false for autoencoders
@@ -139,6 +159,15 @@ public interface Prior extends Part {
      */
     static Prior learnedVariance(GammaUpdate update) {
         return new LearnedVariance(update);
+    }
+
+    /**
+     * N(m, v) with mean and variance from the code before by a gated transition, for models of time (Krishnan et al. 2017).
+     *
+     * @return {@link Markov}
+     */
+    static Prior markov() {
+        return new Markov();
     }
 
     /**

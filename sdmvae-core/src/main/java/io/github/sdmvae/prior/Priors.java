@@ -16,7 +16,8 @@ public final class Priors {
                     d -> new TwoGaussians(d.number("weight"), d.number("deviation1"), d.number("deviation2")))
             .with(SpikeAndSlab.NAME, d -> new SpikeAndSlab(d.number("alpha")))
             .with(PseudoInputs.NAME, d -> new PseudoInputs(d.number("alpha"), d.integer("count")))
-            .with(PointCode.NAME, d -> new PointCode(d.number("penalty")));
+            .with(PointCode.NAME, d -> new PointCode(d.number("penalty")))
+            .with(Markov.NAME, d -> new Markov());
 
     private Priors() {}
 

@@ -9,8 +9,10 @@ import io.github.sdmvae.model.ProvenanceJson;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.train.TrainingResult.StopReason;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code checkpoint.json} of a checkpoint. Numbers are exact: shortest decimals that read back as the same bits. */
@@ -20,6 +22,9 @@ final class CheckpointJson {
 
     /** In an epoch of the history: present where validation goes by another bound than the plain one. */
     private static final String PLAIN = "plainValidation";
+
+    private static final String COHERENCE = "coherence";
+    private static final Set<String> TERMS = Set.of("reconstruction", "divergence", "hyperprior", "beta");
 
     private CheckpointJson() {}
 
@@ -67,8 +72,10 @@ final class CheckpointJson {
         json.add("divergence", Json.number(terms.divergence()));
         json.add("hyperprior", Json.number(terms.hyperprior()));
         json.add("beta", Json.number(terms.beta()));
-        if (terms.coherence() != 0) {
-            json.add("coherence", Json.number(terms.coherence()));
+        for (Map.Entry<String, Double> penalty : terms.penalties().entrySet()) {
+            if (!penalty.getKey().equals(COHERENCE) || penalty.getValue() != 0) {
+                json.add(penalty.getKey(), Json.number(penalty.getValue()));
+            }
         }
         return json;
     }
@@ -113,7 +120,7 @@ final class CheckpointJson {
                 Json.integer(position, "stepsPerEpoch"),
                 Json.integer(position, "step"),
                 new EpochSums(
-                        sums.reconstruction(), sums.divergence(), sums.hyperprior(), sums.beta(), sums.coherence()),
+                        sums.reconstruction(), sums.divergence(), sums.hyperprior(), sums.beta(), sums.penalties()),
                 Json.number(json, "epochSeconds"),
                 reports(Json.objects(json, "history")),
                 Json.integer(json, "epochsWithoutGain"),
@@ -136,12 +143,18 @@ final class CheckpointJson {
     }
 
     private static LossTerms terms(JsonObject json) {
+        Map<String, Double> penalties = new LinkedHashMap<>();
+        for (String name : json.keySet()) {
+            if (!TERMS.contains(name)) {
+                penalties.put(name, Json.number(json, name));
+            }
+        }
         return new LossTerms(
                 Json.number(json, "reconstruction"),
                 Json.number(json, "divergence"),
                 Json.number(json, "hyperprior"),
                 Json.number(json, "beta"),
-                json.has("coherence") ? Json.number(json, "coherence") : 0);
+                penalties);
     }
 
     private static List<EpochReport> reports(List<JsonObject> epochs) {

@@ -24,4 +24,29 @@ public record EpochReport(
         @Nullable LossTerms plainValidation,
         double learningRate,
         double seconds,
-        boolean best) {}
+        boolean best) {
+
+    /**
+     * The total: what training minimised, mean over the epoch's steps.
+     *
+     * @return reconstruction + β (divergence + hyperprior) + penalties, nats per data point
+     */
+    public double trainingLoss() {
+        return training.loss();
+    }
+
+    /**
+     * The total on the validation data: what decides on the best epoch.
+     *
+     * @return nats per data point; NaN without validation data
+     */
+    public double validationLoss() {
+        return validation == null ? Double.NaN : validation.loss();
+    }
+
+    /** One line. */
+    @Override
+    public String toString() {
+        return "epoch " + epoch + ": training " + training + (validation == null ? "" : ", validation " + validation);
+    }
+}

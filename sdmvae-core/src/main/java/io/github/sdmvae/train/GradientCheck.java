@@ -27,6 +27,9 @@ import java.util.Locale;
  * Compares the hand-derived gradient of a whole training step with central differences, in double precision: for users
  * who bring a prior, likelihood or γ update of their own. Keep the model small; every weight costs two evaluations.
  *
+ * <p>What follows from the weights by a rule of its own, such as p* of sparse decoding, is held fixed, too, and the size of
+ * the batch counts as that of the training set.
+ *
  * <p>γ is held fixed in the gradient (Sadeghi and Magron 2022, Algorithm 1), so the differences hold it fixed too.
  */
 public final class GradientCheck {
@@ -110,11 +113,11 @@ public final class GradientCheck {
         private final StepValues values;
 
         Check(ModelDefinition definition, ElboStrategy elbo, double[][] x, long seed) {
-            this.definition = definition;
+            this.definition = definition.forTrainingRows(x.length);
             this.elbo = elbo;
             this.x = x;
             this.seed = seed;
-            graph = definition.graph();
+            graph = this.definition.graph();
             parameters = engine.allocate(graph, true);
             parameters.write(Store.VALUES, graph.layout().initialise(definition.seed()));
             // With the slope of the first step: the steeper one of later steps is beyond central differences.
@@ -158,6 +161,9 @@ public final class GradientCheck {
             }
             Result worst = null;
             for (int i = 0; i < weights.length; i++) {
+                if (entryOf(i).parameter().isState()) {
+                    continue;
+                }
                 double numeric = difference(weights, i, program);
                 double error = Math.abs(derived[i] - numeric) / largest;
                 if (worst == null || !(error <= worst.relativeError())) {

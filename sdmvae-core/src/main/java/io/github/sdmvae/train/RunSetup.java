@@ -8,6 +8,7 @@ import io.github.sdmvae.graph.UnitAtomsNode;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Transition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,31 @@ record RunSetup(
         FrameSource training,
         @Nullable FrameSource validation) {
 
-    /** Checks that the data fits the model. */
+    /** Checks that the data fits the model; it is kept as encoder and likelihood see it. */
     RunSetup {
         requireFit("training", training, definition);
-        options.gammaFor(definition.prior());
+        definition = definition.forTrainingRows(training.size());
+        requireTime(options.gammaFor(definition.prior()), definition);
         if (validation != null) {
             requireFit("validation", validation, definition);
+            validation = definition.prepared(validation);
+        }
+        training = definition.prepared(training);
+    }
+
+    /** What looks along time needs a model of time, and what it predicts with needs a place among the parameters. */
+    private static void requireTime(GammaUpdate update, ModelDefinition definition) {
+        if (!update.needsTime()) {
+            return;
+        }
+        if (definition.dynamics() == null) {
+            throw new IllegalArgumentException("the γ update '" + update.name()
+                    + "' looks along time; make the model one of time by dynamics(...)");
+        }
+        boolean predicts = update.overTime().transition() != Transition.NONE;
+        if (predicts && definition.prior().statedGamma() == null) {
+            throw new IllegalArgumentException("the γ update '" + update.name()
+                    + "' predicts with weights of its own: state it in the model, Prior.learnedVariance(update)");
         }
     }
 
@@ -46,6 +66,7 @@ record RunSetup(
             throw new IllegalArgumentException("the " + what + " data must have " + definition.inputSize()
                     + " values per row like the model's input, it has " + data.width());
         }
+        Units.of(definition, data, 1);
     }
 
     /** The model as it is trained. */
@@ -73,6 +94,6 @@ record RunSetup(
 
     /** An epoch leaves out the last, incomplete batch. */
     int stepsPerEpoch() {
-        return training.size() / Math.min(options.batchSize(), training.size());
+        return Units.of(definition, training, options.batchSize()).stepsPerEpoch();
     }
 }

@@ -82,6 +82,7 @@ record Session(
     }
 
     private TrainingResult run(TrainingRun run, CheckpointFolder.@Nullable Found found, Recorder recorder) {
+        LOG.info("training starts: {}", run);
         listeners.forEach(listener -> listener.onStart(run.epochs(), run.stepsPerEpoch()));
         if (found != null) {
             Checkpoint from = found.checkpoint();
@@ -89,6 +90,7 @@ record Session(
             listeners.forEach(listener -> listener.onResume(found.file(), from.epoch(), from.step()));
         }
         TrainingResult result = run.run(listeners, stopWhen, recorder);
+        LOG.info("training ended: {}", result);
         listeners.forEach(listener -> listener.onEnd(result));
         return result;
     }

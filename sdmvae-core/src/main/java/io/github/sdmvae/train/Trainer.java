@@ -250,7 +250,8 @@ public final class Trainer {
         }
 
         /**
-         * Rows per step. Default: 128. Data with fewer rows makes one batch of them all.
+         * Rows per step, or sequences for a model of time. Default: 128; for pieces of 50 frames 8 are usual. Data with fewer
+         * makes one batch of them all.
          *
          * @param batchSize at least 1
          * @return this builder
@@ -295,7 +296,8 @@ public final class Trainer {
         }
 
         /**
-         * Limits the Euclidean norm of the whole gradient: a longer one is scaled down to it. Default: no limit.
+         * Limits the Euclidean norm of the whole gradient: a longer one is scaled down to it. Default: no limit; 5 suits models
+         * of time.
          *
          * @param norm above 0
          * @return this builder

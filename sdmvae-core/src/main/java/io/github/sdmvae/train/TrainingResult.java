@@ -17,11 +17,26 @@ public record TrainingResult(Vae model, int bestEpoch, StopReason reason, List<E
     /** Why a training ended. */
     public enum StopReason {
         /** All epochs were done. */
-        ALL_EPOCHS,
+        ALL_EPOCHS("all epochs done"),
         /** The validation loss had not improved for as many epochs as the patience allows. */
-        EARLY_STOPPING,
+        EARLY_STOPPING("no lower validation loss"),
         /** The caller's condition was met. */
-        STOP_CONDITION
+        STOP_CONDITION("the caller's condition was met");
+
+        private final String text;
+
+        StopReason(String text) {
+            this.text = text;
+        }
+
+        /**
+         * The reason for readers.
+         *
+         * @return for instance {@code all epochs done}
+         */
+        public String text() {
+            return text;
+        }
     }
 
     /**
@@ -34,5 +49,29 @@ public record TrainingResult(Vae model, int bestEpoch, StopReason reason, List<E
      */
     public TrainingResult {
         history = List.copyOf(history);
+    }
+
+    /**
+     * How the training went, to be drawn or written as CSV.
+     *
+     * @return the history as columns of numbers
+     */
+    public LearningCurve curve() {
+        return new LearningCurve(history);
+    }
+
+    /**
+     * The epoch whose parameters the model has.
+     *
+     * @return its report
+     */
+    public EpochReport best() {
+        return history.get(bestEpoch - 1);
+    }
+
+    /** One line. */
+    @Override
+    public String toString() {
+        return history.size() + " epochs (" + reason.text() + "), best " + best();
     }
 }

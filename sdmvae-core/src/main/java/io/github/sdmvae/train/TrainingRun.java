@@ -57,8 +57,7 @@ final class TrainingRun {
         }
         this.parameters = engine.allocate(definition.graph(), true);
         write(new Weights(setup.startParameters(), start.sharedGamma()));
-        this.step =
-                new TrainingStep(engine, setup.graph(), definition.prior(), objective, parameters, options, training);
+        this.step = new TrainingStep(engine, definition, setup.graph(), objective, parameters, options, training);
     }
 
     private void write(Weights weights) {
@@ -78,6 +77,13 @@ final class TrainingRun {
         }
         Checkpoint.Best chosen = Objects.requireNonNull(best.get());
         return new TrainingResult(model(chosen), chosen.epoch(), ended, history);
+    }
+
+    /** What is trained on what, for the log. */
+    @Override
+    public String toString() {
+        return definition.graph().layout().length() + " parameters, " + training.description() + ", at most "
+                + options.epochs() + " epochs of " + stepsPerEpoch() + " steps, engine " + engine.name();
     }
 
     int epochs() {

@@ -3,7 +3,6 @@ package io.github.sdmvae.train;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
@@ -11,6 +10,7 @@ import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.random.CounterNoise;
@@ -24,6 +24,7 @@ final class TrainingStep {
     private final Parameters parameters;
     private final TrainingOptions options;
     private final FrameSource data;
+    private final Units units;
     private final TrainingProgram program;
     private final int[] order;
     private long stepsDone;
@@ -34,23 +35,23 @@ final class TrainingStep {
 
     TrainingStep(
             Engine engine,
+            ModelDefinition definition,
             ModelGraph graph,
-            Prior prior,
             Objective objective,
             Parameters parameters,
             TrainingOptions options,
             FrameSource data) {
-        this.prior = prior;
+        this.prior = definition.prior();
         this.parameters = parameters;
         this.options = options;
         this.data = data;
-        int rows = Math.min(options.batchSize(), data.size());
-        program = engine.train(graph, objective, parameters, rows, Exchange.none());
-        order = new int[data.size()];
+        units = Units.of(definition, data, options.batchSize());
+        program = units.compile(engine, graph, objective, parameters);
+        order = new int[units.count()];
     }
 
     int stepsPerEpoch() {
-        return data.size() / program.rows();
+        return units.stepsPerEpoch();
     }
 
     double lastRate() {
@@ -84,7 +85,7 @@ final class TrainingStep {
     }
 
     private void step(int epoch, int s) {
-        program.stage(data, order, s * program.rows());
+        program.stage(data, order, s * units.perBatch());
         program.stage(Noise.ofStep(CounterNoise.key(options.seed(), Purpose.TRAINING, epoch, s)));
         program.step(new StepValues(
                 stepsDone,

@@ -39,7 +39,13 @@ final class Validation {
 
     /** Evaluates all of some data by a bound. */
     static Evaluator evaluator(RunSetup setup, Objective objective, Parameters parameters, FrameSource data) {
-        return Evaluator.forData(setup.engine(), setup.definition(), objective, parameters, data);
+        return Evaluator.forTraining(
+                setup.engine(),
+                setup.definition(),
+                objective,
+                parameters,
+                data,
+                setup.options().batchSize());
     }
 
     Losses losses() {

@@ -57,7 +57,18 @@ public interface InputTransform extends Part {
      * @return {@link LogPower}
      */
     static InputTransform logPower(double floor) {
-        return new LogPower(floor);
+        return new LogPower(floor, 1);
+    }
+
+    /**
+     * The same, divided by a number that brings it to the size that recurrent layers like.
+     *
+     * @param floor finite and above zero
+     * @param scale finite and above zero; 5 with a floor of 1e-6 suits speech of peak 1
+     * @return {@link LogPower}
+     */
+    static InputTransform logPower(double floor, double scale) {
+        return new LogPower(floor, scale);
     }
 
     /**

@@ -7,7 +7,7 @@ import io.github.sdmvae.part.PartRegistry;
 public final class InputTransforms {
     private static final PartRegistry<InputTransform> REGISTRY = new PartRegistry<>(
                     "inputTransform", InputTransform.class)
-            .with(LogPower.NAME, d -> new LogPower(d.number("floor")))
+            .with(LogPower.NAME, LogPower::read)
             .with(PowerLaw.NAME, d -> new PowerLaw(d.number("exponent")))
             .with(Standardised.NAME, Standardised::read);
 

@@ -10,6 +10,10 @@ import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.host.HostEngine;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.Bands;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -86,6 +90,33 @@ class ExchangeTest {
                 .build();
         compare(HostEngine.of(Precision.FLOAT64), definition, Objective.of(prior, gamma, elbo), 1e-12);
         compare(CpuEngine.withThreads(1), definition, Objective.of(prior, gamma, elbo), 2e-4);
+    }
+
+    static Stream<ModelDefinition.Builder> masks() {
+        return Stream.of(
+                ModelDefinition.builder().selector(DimensionSelector.of(2)),
+                ModelDefinition.builder().selector(DimensionSelector.of(2).ofCode()),
+                ModelDefinition.builder()
+                        .prior(Prior.standardNormal())
+                        .likelihood(Likelihood.gaussianFeatureVariance(3, 0.5))
+                        .sparseDecoding(SparseDecoding.standard()),
+                ModelDefinition.builder()
+                        .sparseDecoding(SparseDecoding.standard()
+                                .withGroups(Bands.equal(WIDTH, 2))
+                                .withProximalSteps()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("masks")
+    void twoHalves_trainMasksAsTheWhole(ModelDefinition.Builder masked) throws Exception {
+        ModelDefinition definition =
+                masked.inputSize(WIDTH).hidden(5).latentSize(4).seed(2).build().forTrainingRows(ROWS * STEPS);
+        Objective objective = Objective.of(
+                definition.prior(),
+                GammaUpdate.closedForm(),
+                ElboStrategy.asPublished().withSamples(2));
+        compare(HostEngine.of(Precision.FLOAT64), definition, objective, 1e-12);
+        compare(CpuEngine.withThreads(1), definition, objective, 2e-4);
     }
 
     private static void compare(Engine engine, ModelDefinition definition, Objective objective, double tolerance)

@@ -9,12 +9,15 @@ import io.github.sdmvae.TestParts;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.likelihood.Likelihoods;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.Extensions;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.GammaUpdates;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.Priors;
+import io.github.sdmvae.transform.DataTransforms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,10 +40,29 @@ class PartNamesTest {
                         "gaussianMixture",
                         "spikeAndSlab",
                         "pseudoInputs",
-                        "none");
-        assertThat(GammaUpdates.registry().names()).containsExactly("closedForm", "inverseGamma", "shared", "fixed");
+                        "none",
+                        "markov");
+        assertThat(GammaUpdates.registry().names())
+                .containsExactly(
+                        "closedForm",
+                        "inverseGamma",
+                        "shared",
+                        "fixed",
+                        "correlatedBlocks",
+                        "smoothed",
+                        "coupled",
+                        "anchored",
+                        "innovation");
         assertThat(Likelihoods.registry().names())
-                .containsExactly("complexGaussian", "gaussian", "gaussianLearnedVariance", "bernoulli");
+                .containsExactly(
+                        "complexGaussian",
+                        "gaussian",
+                        "gaussianLearnedVariance",
+                        "bernoulli",
+                        "gaussianFeatureVariance");
+        assertThat(DimensionSelector.registry().names()).containsExactly("dimensionSelector");
+        assertThat(SparseDecoding.registry().names()).containsExactly("sparseDecoding");
+        assertThat(DataTransforms.registry().names()).containsExactly("columnScaling");
         assertThat(Arrays.stream(Activation.values()).map(Activation::label))
                 .containsExactly("identity", "tanh", "relu", "sigmoid");
         assertThat(Arrays.stream(Dictionary.Kind.values()).map(Dictionary.Kind::label))
@@ -65,12 +87,25 @@ class PartNamesTest {
                 GammaUpdate.inverseGamma(1, 0.1),
                 GammaUpdate.shared(0.95),
                 GammaUpdate.fixed(0.4),
+                GammaUpdate.block(3),
+                GammaUpdate.correlated(4, 0.8),
+                GammaUpdate.smoothed(3, 2, 1.5),
+                GammaUpdate.coupled(1, 1),
+                GammaUpdate.anchored(2.5),
+                GammaUpdate.recurrentlyAnchored(1),
+                GammaUpdate.innovation(),
+                Prior.markov(),
                 GammaUpdate.custom(new TestParts.DoubledGamma()),
                 Likelihood.complexGaussian(),
                 Likelihood.complexGaussian(0, Double.POSITIVE_INFINITY),
                 Likelihood.gaussian(0.3),
                 Likelihood.gaussianLearnedVariance(),
                 Likelihood.bernoulli(),
+                Likelihood.gaussianFeatureVariance(3, 0.2),
+                DimensionSelector.of(3).withHidden(7).withFloor(0.2).ofCode(),
+                SparseDecoding.standard().withRates(7, 0.5).withBeta(2, 9).withScale(0.1),
+                SparseDecoding.standard().withRowsSumToOne(),
+                SparseDecoding.standard().withProximalSteps(),
                 Likelihood.custom(new TestParts.LaplaceLikelihood()));
     }
 
@@ -87,7 +122,12 @@ class PartNamesTest {
     }
 
     private static PartRegistry<? extends Part> registry(Part part) {
-        return Stream.of(Priors.registry(), GammaUpdates.registry(), Likelihoods.registry())
+        return Stream.of(
+                        Priors.registry(),
+                        GammaUpdates.registry(),
+                        Likelihoods.registry(),
+                        DimensionSelector.registry(),
+                        SparseDecoding.registry())
                 .filter(registry -> registry.holds(part))
                 .findFirst()
                 .orElseThrow();

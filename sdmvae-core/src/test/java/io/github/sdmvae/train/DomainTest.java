@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.engine.DomainCheck;
+import io.github.sdmvae.likelihood.Domain;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
@@ -103,6 +105,51 @@ class DomainTest {
         assertThatThrownBy(() -> Vae.untrained(definition(Likelihood.complexGaussian()))
                         .encode(new float[][] {{1, 2, 3, -4, 5}}))
                 .hasMessageContaining("row 0, column 3 holds -4.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1023", "1024", "2500"})
+    void check_findsTheFirstValueOutside_inAnyBlock(int at) {
+        DomainCheck check = new DomainCheck(Likelihood.complexGaussian(), 7);
+        float[] values = new float[7 * 400];
+        values[0] = -0f;
+        check.require(values, 400, "powers", i -> i);
+        for (float bad : new float[] {-Float.MIN_VALUE, Float.NaN, Float.POSITIVE_INFINITY}) {
+            values[at] = bad;
+            assertThatThrownBy(() -> check.require(values, 400, "powers", i -> i))
+                    .hasMessageContaining("row " + at / 7 + ", column " + at % 7 + " holds " + bad);
+        }
+    }
+
+    @Test
+    void rowsThatFillABatch_areDataToo() {
+        ModelDefinition definition = definition(new Positive(Likelihood.complexGaussian()));
+        float[][] frames = TestParts.rows(TestParts.speechLike(3, 5, 2), 3);
+        assertThat(Vae.untrained(definition).encode(frames)).hasNumberOfRows(3);
+        assertThat(Vae.untrained(definition).tiled(8).encode(frames)).hasNumberOfRows(3);
+    }
+
+    /** Not defined for 0. */
+    private record Positive(Likelihood rule) implements Likelihood {
+        @Override
+        public String name() {
+            return "positive";
+        }
+
+        @Override
+        public Domain domain() {
+            return new Domain(Float.MIN_VALUE, Float.MAX_VALUE, "numbers above 0");
+        }
+
+        @Override
+        public void evaluate(int rows, int width, double[] x, double[] output, double[] loss, double[] gradient) {
+            rule.evaluate(rows, width, x, output, loss, gradient);
+        }
+
+        @Override
+        public void mean(int rows, int width, double[] output, double[] mean) {
+            rule.mean(rows, width, output, mean);
+        }
     }
 
     @Test

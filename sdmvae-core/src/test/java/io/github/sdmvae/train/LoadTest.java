@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * test -pl sdmvae-core -am -Dtest=LoadTest -Dsurefire.failIfNoSpecifiedTests=false -Dsdmvae.load.seconds=600}.
  */
 class LoadTest {
-    private static final int SECONDS = Integer.getInteger("sdmvae.load.seconds", 5);
+    private static final int SECONDS = Integer.getInteger("sdmvae.load.seconds", 20);
     private static final int THREADS = 16;
     private static final int TRAINERS = 1000;
     private static final long MEGABYTE = 1 << 20;

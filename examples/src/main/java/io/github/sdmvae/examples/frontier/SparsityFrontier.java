@@ -3,15 +3,15 @@ package io.github.sdmvae.examples.frontier;
 
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.examples.BundledSpeech;
-import io.github.sdmvae.examples.RecordingOptions;
 import io.github.sdmvae.examples.images.ImageRuns;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.StepOptions;
 import io.github.sdmvae.examples.paper.RunOptions;
 import io.github.sdmvae.examples.paper.SpeechRuns;
 import io.github.sdmvae.examples.paper.TableSettings;
+import io.github.sdmvae.examples.recordings.BundledSpeech;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

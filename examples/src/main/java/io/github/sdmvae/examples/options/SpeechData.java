@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.options;
 
-import io.github.sdmvae.examples.BundledSpeech;
+import io.github.sdmvae.examples.recordings.BundledSpeech;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

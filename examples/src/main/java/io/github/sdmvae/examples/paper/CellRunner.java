@@ -4,8 +4,8 @@ package io.github.sdmvae.examples.paper;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.FrameSource;
-import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
+import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
@@ -79,6 +79,7 @@ final class CellRunner {
                                 .toString()
                                 .replace("[statedGamma=null]", "[]")
                                 .replace(", inputTransform=null", "")
+                                .replace(", dataTransform=null", "")
                         + (cell.recipe().gammaUpdate() == null ? ", ClosedForm[]" : ", Shared[decay=0.99]");
         return result.source().equals(source(cell, settings, inputSize))
                 || result.source().equals(older);

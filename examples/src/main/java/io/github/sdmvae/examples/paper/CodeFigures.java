@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.io.PrintWriter;

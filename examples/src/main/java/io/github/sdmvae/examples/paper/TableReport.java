@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.examples.paper.Summary.Finished;
 import io.github.sdmvae.examples.paper.Summary.Line;
+import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.report.Report;
 import io.github.sdmvae.report.chart.DotChart;
 import io.github.sdmvae.report.chart.LineChart;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.examples.TestSpeech.TestSample;
 import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;

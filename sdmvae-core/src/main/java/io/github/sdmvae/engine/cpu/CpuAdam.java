@@ -55,32 +55,28 @@ final class CpuAdam {
         float[] v = scratch.array(3, count);
         firstMoment.get(first, m, 0, count);
         secondMoment.get(first, v, 0, count);
-        moments(m, v, g, count);
-        step(p, m, v, count);
+        step(p, g, m, v, count);
         firstMoment.put(first, m, 0, count);
         secondMoment.put(first, v, 0, count);
         parameters.put(first, p, 0, count);
     }
 
-    private void moments(float[] m, float[] v, float[] gradients, int n) {
+    private void step(float[] p, float[] gradients, float[] m, float[] v, int n) {
         float s = scale;
         float b1 = beta1;
         float b2 = beta2;
         float r1 = rest1;
         float r2 = rest2;
-        for (int i = 0; i < n; i++) {
-            float g = FastMath.flush(s * gradients[i], SMALL_GRADIENT);
-            m[i] = FastMath.flush(b1 * m[i] + r1 * g, SMALL_MOMENT);
-            v[i] = b2 * v[i] + r2 * (g * g + LEAST_SQUARE);
-        }
-    }
-
-    private void step(float[] p, float[] m, float[] v, int n) {
         float a = rate;
         float f = rootFactor;
         float e = epsilon;
         for (int i = 0; i < n; i++) {
-            p[i] -= a * m[i] / ((float) Math.sqrt(v[i]) * f + e);
+            float g = FastMath.flush(s * gradients[i], SMALL_GRADIENT);
+            float first = FastMath.flush(b1 * m[i] + r1 * g, SMALL_MOMENT);
+            float second = b2 * v[i] + r2 * (g * g + LEAST_SQUARE);
+            m[i] = first;
+            v[i] = second;
+            p[i] -= a * first / ((float) Math.sqrt(second) * f + e);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.sdmvae.engine.ThreadSettings;
 import io.github.sdmvae.engine.kernels.AdamStep;
 import io.github.sdmvae.engine.kernels.CodeStep;
 import io.github.sdmvae.engine.kernels.CodeTensors;
+import io.github.sdmvae.engine.kernels.GroupedColumns;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
@@ -30,11 +31,13 @@ public final class CpuEngine extends KernelEngine {
 
     private final CpuTeam team;
     private final CpuLayers layers;
+    private final CpuGroups groups;
     private final boolean ownsTeam;
 
     CpuEngine(CpuTeam team, boolean ownsTeam) {
         this.team = team;
         this.layers = new CpuLayers(team);
+        this.groups = new CpuGroups(team);
         this.ownsTeam = ownsTeam;
     }
 
@@ -141,6 +144,28 @@ public final class CpuEngine extends KernelEngine {
     @Override
     public LikelihoodStep likelihood(Likelihood likelihood, LikelihoodTensors tensors) {
         return CpuLikelihoods.of(team, likelihood, tensors);
+    }
+
+    @Override
+    public void stack(Tensor mask, Tensor weight, Tensor stacked) {
+        groups.stack(own(mask), own(weight), own(stacked));
+    }
+
+    @Override
+    public void stackBackward(Tensor mask, Tensor weight, Tensor dStacked, Tensor dMask, Tensor dWeight) {
+        groups.stackBackward(own(mask), own(weight), own(dStacked), own(dMask), own(dWeight));
+    }
+
+    @Override
+    public void grouped(Tensor x, Tensor weight, Tensor bias, GroupedColumns columns, Tensor output) {
+        groups.grouped(own(x), own(weight), own(bias), columns, own(output));
+    }
+
+    @Override
+    public void groupedBackward(
+            Tensor x, Tensor weight, GroupedColumns columns, Tensor dOutput, @Nullable Tensor dWeight, Tensor dx) {
+        groups.groupedBackward(
+                own(x), own(weight), columns, own(dOutput), dWeight == null ? null : own(dWeight), own(dx));
     }
 
     @Override

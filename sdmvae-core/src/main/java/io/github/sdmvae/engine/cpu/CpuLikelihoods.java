@@ -7,6 +7,7 @@ import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.likelihood.Bernoulli;
 import io.github.sdmvae.likelihood.ComplexGaussian;
 import io.github.sdmvae.likelihood.Gaussian;
+import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.GaussianLearnedVariance;
 import io.github.sdmvae.likelihood.Likelihood;
 import java.util.Map;
@@ -17,7 +18,10 @@ final class CpuLikelihoods {
             ComplexGaussian.class, CpuComplexGaussian::new,
             Gaussian.class, CpuGaussian::new,
             GaussianLearnedVariance.class, CpuLearnedVariance::new,
-            Bernoulli.class, CpuBernoulli::new);
+            Bernoulli.class, CpuBernoulli::new,
+            GaussianFeatureVariance.class,
+                    (team, likelihood, tensors) ->
+                            new CpuLearnedVariance(team, ((GaussianFeatureVariance) likelihood).byPoint(), tensors));
 
     private CpuLikelihoods() {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CpuTransforms {
     private static final Map<Class<? extends InputTransform>, Function<InputTransform, @Nullable Kernel>> KERNELS =
             Map.of(
-                    LogPower.class, transform -> new Log((float) ((LogPower) transform).floor()),
+                    LogPower.class, transform -> Log.of((LogPower) transform),
                     Standardised.class, transform -> standardised((Standardised) transform));
 
     private CpuTransforms() {}
@@ -28,7 +28,11 @@ final class CpuTransforms {
         return kernel == null ? null : kernel.apply(transform);
     }
 
-    private record Log(float floor) implements Kernel {
+    private record Log(float floor, float factor) implements Kernel {
+        static Log of(LogPower transform) {
+            return new Log((float) transform.floor(), (float) (1 / transform.scale()));
+        }
+
         @Override
         public void apply(float[] values, int width, int n, CpuScratch scratch) {
             float[] raised = scratch.array(1, n);
@@ -37,6 +41,10 @@ final class CpuTransforms {
                 raised[i] = Math.max(values[i], 0f) + lowest;
             }
             FastMath.log(raised, values, scratch.array(2, n), n, scratch);
+            float scale = factor;
+            for (int i = 0; i < n && scale != 1; i++) {
+                values[i] *= scale;
+            }
         }
     }
 

@@ -17,6 +17,8 @@ final class BatchArrays {
     private final List<Stage> encoder;
     private final CodeTensors code;
     private final CodeStep codeStep;
+    private final List<Stage> selection;
+    private final Tensor used;
     private final Tensor latent;
     private final List<Stage> decoder;
     private final LikelihoodTensors likelihood;
@@ -45,8 +47,12 @@ final class BatchArrays {
                 heads.output(),
                 headsGradient(engine, heads, graph.draw().shape()));
         codeStep = engine.code(objective.rule(), code);
-        decoder = Stages.chain(engine, graph.decoder(), values, code.code(), training ? code.dCode() : null, training);
-        latent = graph.hasDictionary() ? decoder.get(0).output() : code.code();
+        Tensor dDraw = training ? code.dCode() : null;
+        selection = Stages.chain(engine, graph.selection(), values, code.code(), dDraw, training);
+        used = selection.isEmpty() ? code.code() : last(selection).output();
+        Tensor dUsed = selection.isEmpty() ? dDraw : last(selection).outputGradient();
+        decoder = Stages.chain(engine, graph.decoder(), values, used, dUsed, training);
+        latent = graph.hasDictionary() ? decoder.get(0).output() : used;
         Stage output = last(decoder);
         likelihood = new LikelihoodTensors(engine, input.data(), output.output(), output.outputGradient());
         likelihoodStep = engine.likelihood(graph.observation().likelihood(), likelihood);
@@ -86,6 +92,16 @@ final class BatchArrays {
         return codeStep;
     }
 
+    /** From the draw to the code. */
+    List<Stage> selection() {
+        return selection;
+    }
+
+    /** a: the draw, or what a selector lets through of it. */
+    Tensor used() {
+        return used;
+    }
+
     List<Stage> decoder() {
         return decoder;
     }
@@ -101,7 +117,7 @@ final class BatchArrays {
     Tensor result(Result result) {
         return switch (result) {
             case HEADS -> code.heads();
-            case CODE -> code.code();
+            case CODE -> used;
             case LATENT -> latent;
             case OUTPUT -> likelihood.output();
             case MEAN -> likelihood.mean();
@@ -115,11 +131,13 @@ final class BatchArrays {
         List<@Nullable Tensor> all = new ArrayList<>(List.of(input.all(), code.dHeads(), code.noise(), code.code()));
         all.addAll(List.of(code.dCode(), code.gamma(), code.divergence(), code.hyperprior(), likelihood.loss()));
         all.add(input.gradient());
-        for (List<Stage> stages : List.of(encoder, decoder)) {
+        long inner = 0;
+        for (List<Stage> stages : List.of(encoder, selection, decoder)) {
             stages.forEach(stage -> all.add(stage.output()));
             stages.forEach(stage -> all.add(stage.outputGradient()));
+            inner += stages.stream().mapToLong(Stage::innerLength).sum();
         }
-        long values = (long) likelihood.output().rows() * likelihood.x().columns();
+        long values = inner + (long) likelihood.output().rows() * likelihood.x().columns();
         for (Tensor tensor : all) {
             values += tensor == null || tensor == code.dHeads() ? 0 : tensor.length();
         }

@@ -71,7 +71,7 @@ final class BatchLoss {
     LossTerms terms(StepValues values, boolean train) {
         batch.likelihoodStep().evaluate(perPoint(train) / batch.samples());
         if (rule.importance()) {
-            return importanceTerms(weigh(values.beta(), perPoint(train)), values.beta());
+            return importanceTerms(weigh(values.beta(), perPoint(train)), values.beta(), train);
         }
         CodeTensors code = batch.code();
         boolean hyperprior = rule.prior().isGaussian() && rule.effectiveGamma().hasHyperprior();
@@ -80,17 +80,38 @@ final class BatchLoss {
                 Double.isNaN(heldDivergence) ? engine.sum(code.divergence()) / rows : heldDivergence,
                 hyperprior ? engine.sum(code.hyperprior()) / rows : 0,
                 values.beta(),
-                penalties());
+                penalties(train));
     }
 
-    private Map<String, Double> penalties() {
-        if (penalties.isEmpty()) {
-            return Map.of();
+    /** Draws → codes; in training the workers add up what the selection needs to know of the batch. */
+    void select(boolean train) {
+        for (Stage stage : batch.selection()) {
+            stage.forward();
+            if (train) {
+                stage.meet(exchange, rows, totalRows);
+            }
         }
+    }
+
+    /** Codes → output. */
+    void decode(boolean train) {
+        for (Stage stage : batch.decoder()) {
+            stage.forward();
+            if (train) {
+                stage.meet(exchange, rows, totalRows);
+            }
+        }
+    }
+
+    private Map<String, Double> penalties(boolean train) {
         Map<String, Double> terms = new LinkedHashMap<>();
         for (PenaltyNode penalty : penalties) {
             Tensor parameter = parameters.named(penalty.parameter());
             terms.put(penalty.name(), engine.coherence(parameter, penalty.weight(), null));
+        }
+        batch.selection().forEach(stage -> stage.addTerms(terms));
+        if (train) {
+            batch.decoder().forEach(stage -> stage.addTerms(terms));
         }
         return terms;
     }
@@ -109,11 +130,11 @@ final class BatchLoss {
     }
 
     /** What the bound has beyond the weighted reconstruction counts as divergence, so that the terms add up to it. */
-    private LossTerms importanceTerms(double[][] boundAndReconstruction, double beta) {
+    private LossTerms importanceTerms(double[][] boundAndReconstruction, double beta, boolean train) {
         double bound = Arrays.stream(boundAndReconstruction[0]).sum() / rows;
         double reconstruction = Arrays.stream(boundAndReconstruction[1]).sum() / rows;
         double rest = beta == 0 ? 0 : (bound - reconstruction) / beta;
-        return new LossTerms(reconstruction, rest, 0, beta, penalties());
+        return new LossTerms(reconstruction, rest, 0, beta, penalties(train));
     }
 
     /** The negative importance-weighted bound of every data point. */

@@ -5,7 +5,6 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
-import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.graph.ModelGraph;
@@ -22,10 +21,6 @@ import java.util.Queue;
  * learned dictionary and pseudo-inputs get their gradients on the way.
  */
 final class GraphProgram implements TrainingProgram {
-    private static final double BETA_1 = 0.9;
-    private static final double BETA_2 = 0.999;
-    private static final double EPSILON = 1e-8;
-
     private final KernelEngine engine;
     private final KernelParameters parameters;
     private final Exchange exchange;
@@ -97,7 +92,7 @@ final class GraphProgram implements TrainingProgram {
 
     @Override
     public void stageCodes(float[] codes) {
-        batch.code().code().write(codes, 0);
+        batch.used().write(codes, 0);
     }
 
     @Override
@@ -109,18 +104,20 @@ final class GraphProgram implements TrainingProgram {
     @Override
     public void draw(StepValues values) {
         loss.draw(values, false);
+        loss.select(false);
     }
 
     @Override
     public void decode() {
-        batch.decoder().forEach(Stage::forward);
+        loss.decode(false);
         loss.reconstruct();
     }
 
     private void forward(StepValues values, boolean train) {
         encode();
         loss.draw(values, train);
-        batch.decoder().forEach(Stage::forward);
+        loss.select(train);
+        loss.decode(train);
     }
 
     @Override
@@ -147,6 +144,7 @@ final class GraphProgram implements TrainingProgram {
     private void backward() {
         ParameterSet target = parameters.gradient();
         backward(batch.decoder(), target);
+        backward(batch.selection(), target);
         loss.penaltyGradients(target);
         batch.codeStep().backward();
         backward(batch.encoder(), target);
@@ -176,22 +174,10 @@ final class GraphProgram implements TrainingProgram {
     }
 
     private double update(StepValues values) {
-        Tensor gradient = parameters.of(Store.GRADIENT);
-        double norm = 0;
-        double scale = 1;
-        if (!Double.isInfinite(values.clipping())) {
-            norm = Math.sqrt(engine.sumOfSquares(gradient));
-            scale = Math.min(1, values.clipping() / norm);
+        double norm = AdamUpdate.apply(engine, parameters, values);
+        for (List<Stage> stages : List.of(batch.decoder(), batch.selection(), batch.encoder())) {
+            stages.forEach(stage -> stage.afterUpdate(values));
         }
-        AdamStep adam = new AdamStep(values.learningRate(), BETA_1, BETA_2, EPSILON, values.step() + 1, scale);
-        engine.adam(
-                adam,
-                parameters.of(Store.VALUES),
-                gradient,
-                parameters.of(Store.FIRST_MOMENT),
-                parameters.of(Store.SECOND_MOMENT));
-        batch.decoder().forEach(Stage::afterUpdate);
-        batch.encoder().forEach(Stage::afterUpdate);
         return norm;
     }
 

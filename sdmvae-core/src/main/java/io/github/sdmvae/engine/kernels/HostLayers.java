@@ -2,6 +2,7 @@
 package io.github.sdmvae.engine.kernels;
 
 import io.github.sdmvae.network.Activation;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Dense layers, products and Adam on the host, in double precision between an engine's arrays: slow and plain. */
@@ -95,5 +96,49 @@ final class HostLayers {
         firstMoment.write(m);
         secondMoment.write(v);
         parameters.write(p);
+    }
+
+    static void add(Tensor x, Tensor sum) {
+        double[] values = values(x);
+        double[] sums = values(sum);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += values[i];
+        }
+        sum.write(sums);
+    }
+
+    static void join(Tensor left, Tensor right, Tensor joined) {
+        double[] all = new double[joined.length()];
+        place(values(left), left.columns(), all, joined.columns(), 0);
+        place(values(right), right.columns(), all, joined.columns(), left.columns());
+        joined.write(all);
+    }
+
+    private static void place(double[] part, int width, double[] all, int columns, int first) {
+        for (int i = 0; i < part.length / width; i++) {
+            System.arraycopy(part, i * width, all, i * columns + first, width);
+        }
+    }
+
+    static void split(Tensor joined, Tensor left, Tensor right) {
+        double[] all = values(joined);
+        left.write(taken(all, joined.columns(), 0, left.columns()));
+        right.write(taken(all, joined.columns(), left.columns(), right.columns()));
+    }
+
+    private static double[] taken(double[] all, int columns, int first, int width) {
+        double[] part = new double[all.length / columns * width];
+        for (int i = 0; i < part.length / width; i++) {
+            System.arraycopy(all, i * columns + first, part, i * width, width);
+        }
+        return part;
+    }
+
+    static void clear(Tensor tensor, int[] rows) {
+        double[] values = values(tensor);
+        for (int row : rows) {
+            Arrays.fill(values, row * tensor.columns(), (row + 1) * tensor.columns(), 0);
+        }
+        tensor.write(values);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.kernels;
 
+import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.InputGradient;
@@ -12,6 +13,7 @@ import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.prior.CodeRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,20 @@ public abstract class KernelEngine implements Engine {
     public final InputGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
         return ChainGradient.of(this, graph, half, own(parameters), rows);
+    }
+
+    @Override
+    public final TrainingProgram train(
+            ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
+        if (exchange != Exchange.none()) {
+            throw new UnsupportedOperationException("not yet supported: models of time trained by several workers");
+        }
+        return new SequenceProgram(this, graph, objective, own(parameters), shape, true);
+    }
+
+    @Override
+    public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
+        return new SequenceProgram(this, graph, objective, own(parameters), shape, false);
     }
 
     private static KernelParameters own(Parameters parameters) {
@@ -171,6 +187,58 @@ public abstract class KernelEngine implements Engine {
     }
 
     /**
+     * First layers under masks, side by side: {@code V = [diag(w_1) W | diag(w_2) W | … ]}.
+     *
+     * @param mask w, G × m
+     * @param weight W, m × h
+     * @param stacked receives V, m × (G·h)
+     */
+    public void stack(Tensor mask, Tensor weight, Tensor stacked) {
+        HostGroups.stack(mask, weight, stacked);
+    }
+
+    /**
+     * Gradients of {@link #stack}.
+     *
+     * @param mask w, G × m
+     * @param weight W, m × h
+     * @param dStacked gradient with respect to V, m × (G·h)
+     * @param dMask receives G × m
+     * @param dWeight receives m × h
+     */
+    public void stackBackward(Tensor mask, Tensor weight, Tensor dStacked, Tensor dMask, Tensor dWeight) {
+        HostGroups.stackBackward(mask, weight, dStacked, dMask, dWeight);
+    }
+
+    /**
+     * Some columns of an output layer, each from its own group of hidden units: {@code o_c = x_g(c) · W_c + b_c}.
+     *
+     * @param x B × (G·h), the groups' hidden units side by side
+     * @param weight W, h × outputs
+     * @param bias b, 1 × outputs
+     * @param columns which, and of which groups
+     * @param output receives these columns of B × outputs
+     */
+    public void grouped(Tensor x, Tensor weight, Tensor bias, GroupedColumns columns, Tensor output) {
+        HostGroups.grouped(x, weight, bias, columns, output);
+    }
+
+    /**
+     * Gradients of {@link #grouped}.
+     *
+     * @param x B × (G·h)
+     * @param weight W, h × outputs
+     * @param columns which, and of which groups
+     * @param dOutput B × outputs
+     * @param dWeight receives these columns of h × outputs, unless null
+     * @param dx receives B × (G·h)
+     */
+    public void groupedBackward(
+            Tensor x, Tensor weight, GroupedColumns columns, Tensor dOutput, @Nullable Tensor dWeight, Tensor dx) {
+        HostGroups.groupedBackward(x, weight, columns, dOutput, dWeight, dx);
+    }
+
+    /**
      * One update of Adam.
      *
      * @param step rates and step number
@@ -181,6 +249,70 @@ public abstract class KernelEngine implements Engine {
      */
     public void adam(AdamStep step, Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
         HostLayers.adam(step, parameters, gradient, firstMoment, secondMoment);
+    }
+
+    /**
+     * The element-wise part of a recurrent layer's frame.
+     *
+     * @param cell what to compute
+     * @param frame the arrays of a frame
+     * @param valid for each of B sequences, whether it has that frame; the state of others becomes zero
+     */
+    public void cell(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        HostCells.forward(cell, frame, valid);
+    }
+
+    /**
+     * Its gradients.
+     *
+     * @param cell what to compute
+     * @param frame the arrays of a frame
+     * @param valid for each of B sequences, whether it has that frame; the gradients of others become zero
+     */
+    public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        HostCells.backward(cell, frame, valid);
+    }
+
+    /**
+     * Adds a matrix to another.
+     *
+     * @param x what to add
+     * @param sum changed
+     */
+    public void add(Tensor x, Tensor sum) {
+        HostLayers.add(x, sum);
+    }
+
+    /**
+     * Two matrices side by side.
+     *
+     * @param left B × p
+     * @param right B × q
+     * @param joined receives B × (p + q)
+     */
+    public void join(Tensor left, Tensor right, Tensor joined) {
+        HostLayers.join(left, right, joined);
+    }
+
+    /**
+     * The other way round.
+     *
+     * @param joined B × (p + q)
+     * @param left receives B × p
+     * @param right receives B × q
+     */
+    public void split(Tensor joined, Tensor left, Tensor right) {
+        HostLayers.split(joined, left, right);
+    }
+
+    /**
+     * Fills rows with zeros.
+     *
+     * @param tensor changed
+     * @param rows which
+     */
+    public void clear(Tensor tensor, int[] rows) {
+        HostLayers.clear(tensor, rows);
     }
 
     /**

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.kernels;
 
+import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.graph.Node;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node of encoder or decoder compiled for one batch shape. Not thread-safe. */
@@ -28,6 +31,7 @@ public interface Stage {
      * @param in output of the stage before, B × its columns
      * @param dIn receives the gradient with respect to it; null if nobody wants it
      * @param gradient whether this stage's own output needs a gradient
+     * @param sequences where the rows belong in a model of time; null if they stand alone
      */
     record Request(
             KernelEngine engine,
@@ -35,7 +39,8 @@ public interface Stage {
             ParameterSet parameters,
             Tensor in,
             @Nullable Tensor dIn,
-            boolean gradient) {}
+            boolean gradient,
+            @Nullable SequenceRows sequences) {}
 
     /**
      * What the stage computes.
@@ -62,6 +67,54 @@ public interface Stage {
      */
     void backward(@Nullable ParameterSet target);
 
+    /**
+     * How many numbers its arrays hold, for the bound on a program's memory.
+     *
+     * @return output and its gradient, unless overridden
+     */
+    default long values() {
+        Tensor gradient = outputGradient();
+        return output().length() + (gradient == null ? 0 : gradient.length());
+    }
+
+    /** Puts what is carried from run to run back to its start, in models of time. */
+    default void restart() {}
+
+    /**
+     * In training, after {@link #forward} and before anything behind: adds statistics of the batch up over the workers.
+     *
+     * @param exchange where the workers meet
+     * @param rows data points of this worker
+     * @param totalRows data points of the whole batch
+     */
+    default void meet(Exchange exchange, int rows, int totalRows) {}
+
+    /**
+     * Adds the terms of the loss that the node brings, as of the last pass; in {@link #backward} the stage adds their
+     * gradients, of those that depend on parameters alone this worker's share.
+     *
+     * @param terms by name, in order
+     */
+    default void addTerms(Map<String, Double> terms) {}
+
     /** Restores what the parameters must keep to after an update, for instance atoms of norm 1. */
     default void afterUpdate() {}
+
+    /**
+     * As {@link #afterUpdate()}, for stages that need to know of the step.
+     *
+     * @param values of the step
+     */
+    default void afterUpdate(StepValues values) {
+        afterUpdate();
+    }
+
+    /**
+     * Memory beside output and its gradient.
+     *
+     * @return number of values
+     */
+    default long innerLength() {
+        return 0;
+    }
 }

@@ -3,7 +3,11 @@ package io.github.sdmvae.engine.kernels;
 
 import io.github.sdmvae.graph.DenseNode;
 import io.github.sdmvae.graph.DictionaryNode;
+import io.github.sdmvae.graph.FeatureVarianceNode;
 import io.github.sdmvae.graph.Node;
+import io.github.sdmvae.graph.RecurrentNode;
+import io.github.sdmvae.graph.SelectorNode;
+import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
 import io.github.sdmvae.graph.UnitAtomsNode;
 import java.util.ArrayList;
@@ -16,6 +20,10 @@ final class Stages {
     static final Map<Class<? extends Node>, Stage.Factory> STANDARD = Map.of(
             DenseNode.class, DenseStage::new,
             DictionaryNode.class, DictionaryStage::new,
+            RecurrentNode.class, RecurrentStage::new,
+            SelectorNode.class, SelectorStage::new,
+            SparseDecodingNode.class, SparseDecodingStage::new,
+            FeatureVarianceNode.class, FeatureVarianceStage::new,
             TransformNode.class, TransformStage::new,
             UnitAtomsNode.class, UnitAtomsStage::new);
 
@@ -29,12 +37,25 @@ final class Stages {
             Tensor in,
             @Nullable Tensor dIn,
             boolean gradient) {
+        return chain(engine, nodes, parameters, in, dIn, gradient, null);
+    }
+
+    /** The same for rows that are frames of sequences. */
+    static List<Stage> chain(
+            KernelEngine engine,
+            List<Node> nodes,
+            ParameterSet parameters,
+            Tensor in,
+            @Nullable Tensor dIn,
+            boolean gradient,
+            @Nullable SequenceRows sequences) {
         List<Stage> stages = new ArrayList<>();
         Tensor previous = in;
         Tensor previousGradient = dIn;
         for (Node node : nodes) {
             Stage stage = factory(engine, node)
-                    .create(new Stage.Request(engine, node, parameters, previous, previousGradient, gradient));
+                    .create(new Stage.Request(
+                            engine, node, parameters, previous, previousGradient, gradient, sequences));
             stages.add(stage);
             previous = stage.output();
             previousGradient = stage.outputGradient();

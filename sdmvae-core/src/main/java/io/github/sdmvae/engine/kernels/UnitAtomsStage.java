@@ -37,6 +37,12 @@ final class UnitAtomsStage implements Stage {
         return dThrough;
     }
 
+    /** Its neighbours' arrays are counted there. */
+    @Override
+    public long values() {
+        return 0;
+    }
+
     @Override
     public void forward() {
         // The layer behind reads what the one before wrote.

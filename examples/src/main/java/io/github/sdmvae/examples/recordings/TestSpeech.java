@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.recordings;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.ResynthesisScores;
@@ -59,22 +59,44 @@ public final class TestSpeech {
         return name;
     }
 
-    SpeechFrontEnd frontEnd() {
+    /**
+     * From sound to spectrogram.
+     *
+     * @return the folder's front end
+     */
+    public SpeechFrontEnd frontEnd() {
         return frontEnd;
     }
 
-    int size() {
+    /**
+     * How many recordings there are.
+     *
+     * @return at least 1
+     */
+    public int size() {
         return clips.size();
     }
 
-    ResynthesisScores scores(SpeechModel model) {
+    /**
+     * Mean scores of all recordings coded and decoded, on all processors.
+     *
+     * @param model of the front end's spectrograms
+     * @return the means
+     */
+    public ResynthesisScores scores(SpeechModel model) {
         // PESQ and STOI take longer than the model itself: one recording per processor.
         List<ResynthesisScores> each =
                 clips.values().parallelStream().map(model::scores).toList();
         return ResynthesisScores.mean(each);
     }
 
-    CodeSparsity sparsity(Vae model) {
+    /**
+     * How sparse a model's codes of all frames are.
+     *
+     * @param model of the front end's spectrograms
+     * @return the figures over all recordings as one
+     */
+    public CodeSparsity sparsity(Vae model) {
         return first(size()).sparsity(model);
     }
 

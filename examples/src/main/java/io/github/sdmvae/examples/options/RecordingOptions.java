@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.options;
 
 import io.github.sdmvae.audio.Channels;
 import io.github.sdmvae.audio.SpeechFolder;

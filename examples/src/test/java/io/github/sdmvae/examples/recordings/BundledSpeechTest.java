@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

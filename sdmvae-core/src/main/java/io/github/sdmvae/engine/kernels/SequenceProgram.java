@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.kernels;
+
+import static io.github.sdmvae.engine.kernels.HostLayers.values;
+
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.engine.BatchShape;
+import io.github.sdmvae.engine.Noise;
+import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.engine.StepValues;
+import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.objective.LossTerms;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * A model of time on an engine that computes kernel by kernel. Terms of the loss are means over the frames of the batch. The
+ * arrays hold rows frame by frame; what goes in and out has them sequence by sequence.
+ */
+final class SequenceProgram implements TrainingProgram {
+    private final KernelEngine engine;
+    private final KernelParameters parameters;
+    private final boolean training;
+    private final SequenceArrays arrays;
+    private final SequenceRows rows;
+    private final SequenceLoss loss;
+    private final SequenceStaging staging;
+    private final Queue<Report> reports = new ArrayDeque<>();
+
+    /** A finished step. */
+    private record Report(long step, LossTerms terms, double gradientNorm) {}
+
+    SequenceProgram(
+            KernelEngine engine,
+            ModelGraph graph,
+            Objective objective,
+            KernelParameters parameters,
+            BatchShape shape,
+            boolean training) {
+        this.engine = engine;
+        this.parameters = parameters;
+        this.training = training;
+        if (!graph.isOverTime()) {
+            throw new IllegalArgumentException("rows of this model stand alone: compile it for a number of rows");
+        }
+        if (training && shape.carried()) {
+            throw new IllegalArgumentException("a program that carries its state has no gradients");
+        }
+        rows = new SequenceRows(shape);
+        arrays = new SequenceArrays(engine, graph, parameters.values(), rows, training);
+        loss = new SequenceLoss(engine, graph, objective, parameters.values(), arrays);
+        staging = new SequenceStaging(graph, rows, arrays.input());
+    }
+
+    @Override
+    public int rows() {
+        return rows.shape().rows();
+    }
+
+    @Override
+    public int samples() {
+        return 1;
+    }
+
+    @Override
+    public long bytes() {
+        return arrays.bytes();
+    }
+
+    @Override
+    public void stageLengths(int... lengths) {
+        if (lengths.length != rows.sequences()) {
+            throw new IllegalArgumentException(
+                    "this batch holds " + rows.sequences() + " sequences, got " + lengths.length + " lengths");
+        }
+        rows.set(lengths, 0);
+        if (rows.shape().carried() && rows.padded().length > 0) {
+            throw new IllegalArgumentException("a program that carries its state needs every frame of its batch");
+        }
+    }
+
+    @Override
+    public void restart() {
+        arrays.restart();
+    }
+
+    @Override
+    public void stage(FrameSource source, int[] numbers, int first) {
+        staging.data(source, numbers, first);
+    }
+
+    @Override
+    public void stage(float[] x, int firstRow) {
+        staging.data(x, firstRow);
+    }
+
+    @Override
+    public void stage(double[] x) {
+        staging.data(x);
+    }
+
+    @Override
+    public void stage(Noise noise) {
+        staging.noise(noise, arrays.noiseKind(), arrays.width(), arrays.code().noise());
+    }
+
+    @Override
+    public void stageNoise(double[] noise) {
+        rows.byFrame(noise, arrays.code().noise(), arrays.width());
+    }
+
+    @Override
+    public void stageCodes(float[] codes) {
+        float[] byFrame = new float[codes.length];
+        rows.byFrame(codes, byFrame, arrays.width());
+        arrays.code().code().write(byFrame, 0);
+    }
+
+    @Override
+    public void encode() {
+        arrays.encoder().forEach(Stage::forward);
+        arrays.code().draw(true);
+    }
+
+    @Override
+    public void draw(StepValues values) {
+        arrays.code().draw(false);
+        loss.divergence();
+    }
+
+    @Override
+    public void decode() {
+        arrays.decoder().forEach(Stage::forward);
+        arrays.likelihoodStep().mean();
+    }
+
+    private void forward(StepValues values) {
+        arrays.encoder().forEach(Stage::forward);
+        draw(values);
+        arrays.decoder().forEach(Stage::forward);
+    }
+
+    @Override
+    public LossTerms evaluate(StepValues values) {
+        forward(values);
+        return loss.terms(values.beta(), false);
+    }
+
+    @Override
+    public double[] bounds(StepValues values) {
+        throw new UnsupportedOperationException("not yet supported: importance weights in models of time");
+    }
+
+    @Override
+    public LossTerms gradient(StepValues values) {
+        if (!training) {
+            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
+        }
+        forward(values);
+        LossTerms terms = loss.terms(values.beta(), true);
+        loss.backward(values.beta(), parameters.gradient());
+        return terms;
+    }
+
+    @Override
+    public void step(StepValues values) {
+        LossTerms terms = gradient(values);
+        double norm = AdamUpdate.apply(engine, parameters, values);
+        arrays.decoder().forEach(Stage::afterUpdate);
+        arrays.encoder().forEach(Stage::afterUpdate);
+        reports.add(new Report(values.step(), terms, norm));
+    }
+
+    @Override
+    public void reports(boolean wait, Receiver receiver) {
+        while (!reports.isEmpty()) {
+            Report report = reports.remove();
+            receiver.report(report.step(), report.terms(), report.gradientNorm());
+        }
+    }
+
+    @Override
+    public double[][] predict(double[] before) {
+        TransitionStep transition = arrays.transition();
+        if (transition == null || !rows.shape().carried()) {
+            throw new UnsupportedOperationException("the prior of this model predicts nothing here");
+        }
+        arrays.code().before().write(before);
+        transition.forward(arrays.code().sequences());
+        return predictions();
+    }
+
+    /** What the prior predicts: means, then variances, each like codes. */
+    double[][] predictions() {
+        return new double[][] {
+            ordered(arrays.code().sequences().predictedMean(), arrays.width()),
+            ordered(arrays.code().sequences().predictedVariance(), arrays.width())
+        };
+    }
+
+    @Override
+    public int length(Result result) {
+        return rows() * columns(result);
+    }
+
+    private int columns(Result result) {
+        return switch (result) {
+            case HEADS -> 2 * arrays.width();
+            case CODE, GAMMA, DIVERGENCE -> arrays.width();
+            case LATENT -> arrays.latent().columns();
+            case OUTPUT -> arrays.likelihood().output().columns();
+            case MEAN -> arrays.input().columns();
+        };
+    }
+
+    private double[] byFrame(Result result) {
+        return switch (result) {
+            case HEADS -> values(arrays.code().heads());
+            case CODE -> values(arrays.code().code());
+            case GAMMA -> loss.terms().gamma();
+            case DIVERGENCE -> loss.terms().divergence();
+            case LATENT -> values(arrays.latent());
+            case OUTPUT -> values(arrays.likelihood().output());
+            case MEAN -> values(arrays.likelihood().mean());
+        };
+    }
+
+    private double[] ordered(double[] byFrame, int columns) {
+        double[] ordered = new double[byFrame.length];
+        rows.bySequence(byFrame, ordered, columns);
+        return ordered;
+    }
+
+    @Override
+    public void read(Result result, float[] target) {
+        double[] ordered = ordered(byFrame(result), columns(result));
+        for (int i = 0; i < ordered.length; i++) {
+            target[i] = (float) ordered[i];
+        }
+    }
+
+    @Override
+    public void read(Result result, double[] target) {
+        double[] ordered = ordered(byFrame(result), columns(result));
+        System.arraycopy(ordered, 0, target, 0, ordered.length);
+    }
+}
