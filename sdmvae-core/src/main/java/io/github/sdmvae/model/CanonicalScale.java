@@ -10,6 +10,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's code entries brought to unit mean γ. Entry j is multiplied by c_j: its columns of the encoder's last layer are
@@ -20,17 +21,13 @@ record CanonicalScale(ModelDefinition definition, ModelState state, double[] fac
     /** Of a pivot, relative to the atoms' squared norm of 1: below it they count as linearly dependent. */
     private static final double INDEPENDENT = 1e-9;
 
+    private static final String FIXED = "code entries cannot be brought to another scale: ";
+
     static CanonicalScale of(ModelDefinition definition, ModelState state) {
-        String why = definition.prior().fixedScale(state.gamma());
-        if (why != null) {
-            throw new IllegalStateException("code entries cannot be brought to another scale: the prior '"
-                    + definition.prior().name() + "' " + why);
-        }
-        requirePlain(definition);
+        String refusal = refusal(definition, state);
         float[] mean = state.meanGamma();
-        if (mean == null) {
-            throw new IllegalStateException("this model has learned variances but was not trained:"
-                    + " the size of its code entries comes from the training data; train it first");
+        if (refusal != null || mean == null) {
+            throw new IllegalStateException(refusal);
         }
         double[] factors = new double[mean.length];
         for (int j = 0; j < factors.length; j++) {
@@ -42,17 +39,31 @@ record CanonicalScale(ModelDefinition definition, ModelState state, double[] fac
         return new CanonicalScale(definition, state, factors);
     }
 
-    /** Where the code is read elsewhere than by D and the decoder's first layer, that would have to be undone, too. */
-    private static void requirePlain(ModelDefinition definition) {
-        String part = definition.selector() != null
-                ? "a dimension selector"
-                : definition.dynamics() != null
-                        ? "dynamics"
-                        : definition.sparseDecoding() != null ? "sparse decoding" : "";
-        if (!part.isEmpty()) {
-            throw new IllegalStateException("code entries cannot be brought to another scale: not yet supported for"
-                    + " models with " + part);
+    /** Why the model has no canonical scale; null if it has one. */
+    static @Nullable String refusal(ModelDefinition definition, ModelState state) {
+        String why = definition.prior().fixedScale(state.gamma());
+        String part = otherReader(definition);
+        if (why != null) {
+            return FIXED + "the prior '" + definition.prior().name() + "' " + why;
         }
+        if (part != null) {
+            return FIXED + "not yet supported for models with " + part;
+        }
+        return state.meanGamma() != null
+                ? null
+                : "this model has learned variances but was not trained: the size of its code entries comes from the"
+                        + " training data; train it first";
+    }
+
+    /** What reads the code elsewhere than D and the decoder's first layer, so that it would have to be changed, too. */
+    private static @Nullable String otherReader(ModelDefinition definition) {
+        if (definition.selector() != null) {
+            return "a dimension selector";
+        }
+        if (definition.dynamics() != null) {
+            return "dynamics";
+        }
+        return definition.sparseDecoding() != null ? "sparse decoding" : null;
     }
 
     ModelState rescale(Dictionary dictionary) {
@@ -131,7 +142,7 @@ record CanonicalScale(ModelDefinition definition, ModelState state, double[] fac
             return weight.add(d.multiply(gram.getSolver().solve(change)));
         } catch (NonPositiveDefiniteMatrixException e) {
             throw new IllegalStateException(
-                    "code entries cannot be brought to another scale: the decoder's first layer would have to undo a"
+                    FIXED + "the decoder's first layer would have to undo a"
                             + " factor for each of " + d.getColumnDimension() + " atoms in " + d.getRowDimension()
                             + " dimensions, which are linearly dependent; canonicalFactors() gives the factors",
                     e);

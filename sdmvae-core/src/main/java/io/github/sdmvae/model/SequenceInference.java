@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Noise;
-import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.prior.Transition;
-import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
 import java.util.Objects;
 
 /** What a model of time computes for its {@link Vae}: rows are the frames of one sequence, in order. */
@@ -143,7 +144,7 @@ final class SequenceInference extends Inference {
     }
 
     @Override
-    LogLikelihood logLikelihood(io.github.sdmvae.data.FrameSource data, int samples, long seed) {
+    LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
         throw new UnsupportedOperationException("not yet supported: importance sampling with models of time");
     }
 

@@ -6,7 +6,9 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -167,6 +170,11 @@ public final class Vae {
         return inference.stream();
     }
 
+    /** The model as a source of a mixture; its parameters are shared by all programs. */
+    MixtureSource mixtureSource() {
+        return inference.mixtureSource();
+    }
+
     /**
      * The same function with code entries in canonical scale: each is divided by the root of its mean γ over the training
      * data, so that draws of it have unit rms there, as they have under a standard normal prior; an entry that carries
@@ -188,11 +196,20 @@ public final class Vae {
     }
 
     /**
+     * Whether the size of code entries is free, so that it has a {@link #canonical} scale.
+     *
+     * @return false if the model has a scale of its own, or was not trained
+     */
+    public boolean hasFreeScale() {
+        return CanonicalScale.refusal(definition, state) == null;
+    }
+
+    /**
      * The factors by which {@link #canonical} multiplies code entries: 1/√γ̄. Unlike the model they exist for any
      * dictionary.
      *
      * @return k numbers above 0
-     * @throws IllegalStateException if the model has a scale of its own, or if its variances are not known
+     * @throws IllegalStateException if not {@link #hasFreeScale}, saying why
      */
     public double[] canonicalFactors() {
         return CanonicalScale.of(definition, state).factors();
@@ -273,6 +290,18 @@ public final class Vae {
      */
     public Dictionary dictionary() {
         return inference.dictionary();
+    }
+
+    /**
+     * What sparse decoding has learned: which features depend on which latents.
+     *
+     * @return empty for models without it
+     */
+    public Optional<DecodingMask> decodingMask() {
+        SparseDecoding decoding = definition.sparseDecoding();
+        return decoding == null
+                ? Optional.empty()
+                : Optional.of(DecodingMask.of(decoding, definition, state.parameters()));
     }
 
     /**

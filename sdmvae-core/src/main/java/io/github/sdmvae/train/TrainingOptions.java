@@ -59,10 +59,56 @@ public record TrainingOptions(
         }
     }
 
+    /**
+     * Settings that leave atoms free.
+     *
+     * @param epochs at most, at least 1
+     * @param batchSize at least 1
+     * @param learningRate schedule
+     * @param patience epochs without improvement before the training stops, at least 1
+     * @param gradientClipping largest norm of the gradient, above 0; infinity turns it off
+     * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
+     * @param elbo ELBO strategy
+     * @param seed of shuffling and noise
+     * @throws IllegalArgumentException naming the value, if one is out of range
+     */
+    public TrainingOptions(
+            int epochs,
+            int batchSize,
+            LearningRate learningRate,
+            int patience,
+            double gradientClipping,
+            @Nullable GammaUpdate gamma,
+            ElboStrategy elbo,
+            long seed) {
+        this(epochs, batchSize, learningRate, patience, gradientClipping, gamma, elbo, seed, false);
+    }
+
     private static void requirePositive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, got " + value);
         }
+    }
+
+    /**
+     * The settings as JSON, for another process to train by.
+     *
+     * @return complete: {@link #fromJson} gives equal settings
+     * @throws IllegalArgumentException naming it, if the learning rate, β or the γ update is a function of the user's own
+     */
+    public String toJson() {
+        return OptionsJson.write(this);
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @param json as written by {@link #toJson}
+     * @return equal settings
+     * @throws IllegalArgumentException naming what is missing, unknown or out of range
+     */
+    public static TrainingOptions fromJson(String json) {
+        return OptionsJson.read(json);
     }
 
     /**
@@ -72,7 +118,7 @@ public record TrainingOptions(
      * @return what the trainer or the model says, else the closed form
      * @throws IllegalArgumentException if both say something else, or if an update is set for a prior without variances
      */
-    GammaUpdate gammaFor(Prior prior) {
+    public GammaUpdate gammaFor(Prior prior) {
         GammaUpdate stated = prior.statedGamma();
         if (gamma != null && !prior.learnsVariance()) {
             throw new IllegalArgumentException("the γ update '" + gamma.name() + "' was set, but the prior '"
@@ -90,8 +136,13 @@ public record TrainingOptions(
         return description.values().isEmpty() ? update.name() : update.name() + description.values();
     }
 
-    /** The settings by name, for a model's provenance; schedules by their first value. */
-    Map<String, String> asText(Prior prior) {
+    /**
+     * The settings by name, for a model's provenance; schedules by their first value.
+     *
+     * @param prior of the model
+     * @return a new map
+     */
+    public Map<String, String> asText(Prior prior) {
         Map<String, String> text = new TreeMap<>();
         text.put("optimizer", "adam");
         text.put("epochs", Integer.toString(epochs));

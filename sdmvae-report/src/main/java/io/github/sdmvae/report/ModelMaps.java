@@ -2,6 +2,7 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.model.DecodingMask;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
@@ -47,8 +48,7 @@ public final class ModelMaps {
      *     canonical one because it was not trained
      */
     public static float[][] canonical(Vae model, float[][] codes) {
-        boolean free = model.definition().prior().fixedScale(model.state().gamma()) == null;
-        if (!free || model.state().meanGamma() == null) {
+        if (!model.hasFreeScale()) {
             return codes;
         }
         double[] factors = model.canonicalFactors();
@@ -59,6 +59,30 @@ public final class ModelMaps {
             }
         }
         return scaled;
+    }
+
+    /**
+     * The mask of sparse decoding, features from left to right.
+     *
+     * @param title above the plot; may be empty
+     * @param mask any
+     * @return white is zero, the colours reach to the largest weight
+     */
+    public static HeatMap mask(String title, DecodingMask mask) {
+        float[][] weights = mask.weights();
+        double largest = Double.MIN_NORMAL;
+        for (float[] row : weights) {
+            for (float w : row) {
+                largest = Math.max(largest, Math.abs(w));
+            }
+        }
+        return new HeatMap(
+                title,
+                weights,
+                new Scale("feature", 0, weights.length),
+                new Scale("latent dimension", 0, weights[0].length),
+                new Scale("weight", -largest, largest),
+                ColourMap.SIGNED);
     }
 
     /**
