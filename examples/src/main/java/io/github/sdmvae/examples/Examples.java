@@ -4,6 +4,7 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.examples.enhance.Enhance;
 import io.github.sdmvae.examples.enhance.EnhancementTable;
 import io.github.sdmvae.examples.enhance.Separate;
+import io.github.sdmvae.examples.frontier.SparsityFrontier;
 import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             Enhance.class,
             Separate.class,
             EnhancementTable.class,
+            SparsityFrontier.class,
             QuickstartCommand.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,

@@ -26,7 +26,7 @@ final class CellStore implements AutoCloseable {
      * @param settings whatever changes figures; a folder made with others is refused
      */
     static CellStore open(Path folder, Map<String, String> settings) throws IOException {
-        return new CellStore(RunFolder.open(folder, "PaperTable", settings));
+        return new CellStore(RunFolder.open(folder, "process", settings));
     }
 
     /** Joins in the work of whoever has opened the folder: for one cell, whose checkpoints have a lock of their own. */

@@ -120,7 +120,7 @@ public final class PaperTable implements Callable<Integer>, Divisible {
                         + read.validation().description());
                 log.println(settings.describe());
                 log.flush();
-                TableRun run = new TableRun(settings, read, store, writer, how);
+                TableRun run = new TableRun(settings, read, store, writer::write, how);
                 failed += run.finish(cells, finished);
                 finished = finished(store, cells, settings, options.stft().bins());
             }
@@ -182,7 +182,7 @@ public final class PaperTable implements Callable<Integer>, Divisible {
     }
 
     /** What earlier starts finished, if it is still of the same models. */
-    private static List<Finished> finished(CellStore store, List<Cell> cells, TableSettings settings, int bins)
+    static List<Finished> finished(CellStore store, List<Cell> cells, TableSettings settings, int bins)
             throws IOException {
         List<Finished> finished = new ArrayList<>();
         for (Cell cell : cells) {

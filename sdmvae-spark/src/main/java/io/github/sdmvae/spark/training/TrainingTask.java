@@ -119,7 +119,7 @@ final class TrainingTask {
     }
 
     private Trainer trainer(Engine engine, Checkpoints where) {
-        return Trainer.builder()
+        Trainer.Builder trainer = Trainer.builder()
                 .epochs(options.epochs())
                 .batchSize(options.batchSize())
                 .learningRate(options.learningRate())
@@ -129,8 +129,8 @@ final class TrainingTask {
                 .elbo(options.elbo())
                 .seed(options.seed())
                 .checkpoints(where)
-                .engine(engine)
-                .build();
+                .engine(engine);
+        return (options.unitAtoms() ? trainer.unitAtoms() : trainer).build();
     }
 
     private TrainingResult await(Trainer trainer, ModelDefinition definition) throws IOException {
