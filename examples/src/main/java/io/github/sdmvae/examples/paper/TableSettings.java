@@ -46,6 +46,10 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         }
     }
 
+    TableSettings withLearningRate(double rate) {
+        return new TableSettings(maxEpochs, patience, rate, batch, hidden, testLimit);
+    }
+
     /** Everything that changes figures, the recordings' contents included. */
     Map<String, String> identity(SpeechFolder speech) throws IOException {
         Map<String, String> all = new TreeMap<>();
