@@ -10,6 +10,8 @@ import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.prior.Transition;
 import io.github.sdmvae.transform.InputTransform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,12 +25,6 @@ final class ModelSettings {
     private static final int LATENT = 32;
     private static final int HIDDEN = 128;
 
-    /** γ updates by their names on the command line. */
-    enum GammaName {
-        CLOSED,
-        SHARED
-    }
-
     @Option(
             names = "--prior",
             paramLabel = "NAME",
@@ -40,9 +36,8 @@ final class ModelSettings {
             names = "--gamma",
             paramLabel = "NAME",
             defaultValue = "closed",
-            description =
-                    "Learned variances: closed (per data point) or shared (over the data). Default: ${DEFAULT-VALUE}.")
-    private GammaName gamma = GammaName.CLOSED;
+            description = "Learned variances: " + GammaNames.HELP + ". Default: ${DEFAULT-VALUE}.")
+    private String gamma = "closed";
 
     @Option(
             names = "--dictionary",
@@ -60,6 +55,12 @@ final class ModelSettings {
             description = "Learn the dictionary with the model, from the one given, with this penalty on coherence.")
     private @Nullable Double coherencePenalty;
 
+    @Option(
+            names = "--coherence",
+            paramLabel = "BOUND",
+            description = "Largest product of two atoms of a learned dictionary, kept after every step.")
+    private @Nullable Double coherenceBound;
+
     @Mixin
     private CodeSizes sizes = new CodeSizes(Given.of(LATENT), Given.otherwise("m"));
 
@@ -76,15 +77,37 @@ final class ModelSettings {
     @Option(
             names = "--input",
             paramLabel = "KIND",
-            defaultValue = "raw",
             description = "What the encoder sees of the power: raw (as in the paper), log (of power + 1e-5) or power:X"
-                    + " (power to the X). Default: ${DEFAULT-VALUE}.")
-    private String input = "raw";
+                    + " (power to the X). Default: raw; log(power + 1e-6)/5 for models of time.")
+    private @Nullable String input;
+
+    @Mixin
+    private TimeSettings time = new TimeSettings();
+
+    @Mixin
+    private MaskSettings masks = new MaskSettings();
 
     /** Null leaves it to the trainer: the closed form where the prior has variances. */
     @Nullable
     GammaUpdate gammaUpdate() {
-        return gamma == GammaName.SHARED ? GammaUpdate.shared() : null;
+        GammaUpdate update = GammaNames.parse(gamma);
+        return update.equals(GammaUpdate.closedForm()) || isStated(update) ? null : update;
+    }
+
+    /** What predicts has weights, so it belongs to the model. */
+    private static boolean isStated(GammaUpdate update) {
+        return update.needsTime() && update.overTime().transition() != Transition.NONE;
+    }
+
+    /** How a model of time is trained. */
+    TimeSettings time() {
+        return time;
+    }
+
+    private Prior chosenPrior() {
+        Prior chosen = PriorNames.parse(prior);
+        GammaUpdate update = GammaNames.parse(gamma);
+        return isStated(update) && chosen.learnsVariance() ? Prior.learnedVariance(update) : chosen;
     }
 
     ModelDefinition definition(int inputSize, long seed) throws IOException {
@@ -93,14 +116,19 @@ final class ModelSettings {
                 .hidden(hidden.array(HIDDEN))
                 .activation(activation)
                 .dictionary(chosenDictionary())
-                .prior(PriorNames.parse(prior))
+                .prior(chosenPrior())
                 .likelihood(Likelihood.complexGaussian())
+                .dynamics(time.dynamics())
                 .seed(seed);
-        InputTransform transform = inputTransform();
-        return (transform == null ? model : model.inputTransform(transform)).build();
+        masks.apply(model, inputSize);
+        if (input != null) {
+            InputTransform transform = inputTransform(input);
+            return (transform == null ? model.rawInput() : model.inputTransform(transform)).build();
+        }
+        return model.build();
     }
 
-    private @Nullable InputTransform inputTransform() {
+    private static @Nullable InputTransform inputTransform(String input) {
         String kind = input.toLowerCase(Locale.ROOT);
         if (kind.equals("raw")) {
             return null;
@@ -116,7 +144,12 @@ final class ModelSettings {
 
     private Dictionary chosenDictionary() throws IOException {
         Dictionary start = startingDictionary();
-        return coherencePenalty == null ? start : start.learned(coherencePenalty);
+        if (coherencePenalty == null && coherenceBound != null) {
+            throw new IllegalArgumentException(
+                    "--coherence needs --learn-dictionary: it is kept while the atoms change");
+        }
+        Dictionary made = coherencePenalty == null ? start : start.learned(coherencePenalty);
+        return coherenceBound == null ? made : made.withCoherenceAtMost(coherenceBound);
     }
 
     private Dictionary startingDictionary() throws IOException {

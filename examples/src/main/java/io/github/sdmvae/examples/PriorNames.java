@@ -10,7 +10,7 @@ final class PriorNames {
     static final String HELP =
             "learned (variances per data point: SDM-VAE), normal (plain VAE), laplace[:SCALE], cauchy,"
                     + " student:DEGREES, mixture:WEIGHT,SD1,SD2, vsc:ALPHA (spike and slab), pseudo:ALPHA,COUNT (the same with"
-                    + " pseudo-inputs), none (autoencoder), penalty:WEIGHT (sparse autoencoder)";
+                    + " pseudo-inputs), none (autoencoder), penalty:WEIGHT (sparse autoencoder), markov (models of time: DKF)";
 
     private PriorNames() {}
 
@@ -34,6 +34,7 @@ final class PriorNames {
             case "pseudo 2" -> Prior.pseudoInputs(numbers[0], (int) numbers[1]);
             case "none 0" -> Prior.none();
             case "penalty 1" -> Prior.absolutePenalty(numbers[0]);
+            case "markov 0" -> Prior.markov();
             default -> throw new IllegalArgumentException("--prior must be one of " + HELP + "; got " + text);
         };
     }

@@ -6,6 +6,8 @@ import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.data.Sequences;
 import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.options.TrainingSettings.Defaults;
@@ -103,10 +105,14 @@ final class TrainSpeech implements Callable<Integer> {
         ModelDefinition definition = model.definition(options.stft().bins(), training.seed());
         requireTarget();
         SpeechFolder speech = SpeechFolder.open(folder, options);
-        SpeechFrames train = RecordingOptions.read(speech, Part.TRAIN, log);
-        SpeechFrames validation = RecordingOptions.read(speech, Part.VALIDATION, log);
+        FrameSource train = source(definition, RecordingOptions.read(speech, Part.TRAIN, log));
+        FrameSource validation = source(definition, RecordingOptions.read(speech, Part.VALIDATION, log));
         log.println("training on " + train.description() + ", validation on " + validation.description());
-        log.println(training.describe(Defaults.PAPER));
+        log.println(training.describe(Defaults.PAPER)
+                + (definition.dynamics() == null
+                        ? ""
+                        : ", but " + model.time().pieces() + " pieces a step and gradients of norm "
+                                + TimeSettings.CLIPPING + " at most"));
         log.flush();
         TrainingResult result = fit(definition, train, validation);
         SpeechModel.of(result, speech).save(target);
@@ -128,11 +134,26 @@ final class TrainSpeech implements Callable<Integer> {
         return target.resolveSibling(target.getFileName() + ".checkpoints");
     }
 
-    private TrainingResult fit(ModelDefinition definition, SpeechFrames train, SpeechFrames validation)
+    /** Models of time train on pieces of the recordings. */
+    private FrameSource source(ModelDefinition definition, SpeechFrames frames) {
+        return definition.dynamics() == null
+                ? frames
+                : frames.sequences().cut(model.time().frames());
+    }
+
+    private Trainer.Builder trainer(FrameSource train) {
+        if (train instanceof Sequences pieces) {
+            return training.trainer(Defaults.PAPER, pieces.count(), model.time().pieces())
+                    .gradientClipping(TimeSettings.CLIPPING);
+        }
+        return training.trainer(Defaults.PAPER, train.size());
+    }
+
+    private TrainingResult fit(ModelDefinition definition, FrameSource train, FrameSource validation)
             throws IOException {
         BetaSchedule weight = warmUp > 0 ? BetaSchedule.warmUp(warmUp, beta) : BetaSchedule.constant(beta);
         try (TrainingProgress progress = training.progress("training")) {
-            Trainer.Builder trainer = training.trainer(Defaults.PAPER, train.size())
+            Trainer.Builder trainer = trainer(train)
                     .gammaUpdate(model.gammaUpdate())
                     .elbo(ElboStrategy.closedForm().withBeta(weight))
                     .listener(progress);

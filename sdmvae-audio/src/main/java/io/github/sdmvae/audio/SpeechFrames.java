@@ -2,6 +2,7 @@
 package io.github.sdmvae.audio;
 
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.data.Sequences;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +113,16 @@ public final class SpeechFrames implements FrameSource {
      */
     public List<Utterance> utterances() {
         return utterances;
+    }
+
+    /**
+     * The recordings as sequences of frames, for models of time; {@link Sequences#cut} makes pieces of them.
+     *
+     * @return one sequence per recording, in their order; nothing is copied
+     */
+    public Sequences sequences() {
+        int[] lengths = utterances.stream().mapToInt(Utterance::frames).toArray();
+        return Sequences.of(this, lengths);
     }
 
     /**

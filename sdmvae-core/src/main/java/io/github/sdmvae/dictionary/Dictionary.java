@@ -89,15 +89,23 @@ public final class Dictionary {
     private final double[] values;
     private final boolean learned;
     private final double coherencePenalty;
+    private final double coherenceBound;
 
     private Dictionary(Kind kind, int latentSize, int atoms, double[] values) {
-        this(kind, latentSize, atoms, values, false, 0);
+        this(kind, latentSize, atoms, values, false, 0, 1);
     }
 
     private Dictionary(
-            Kind kind, int latentSize, int atoms, double[] values, boolean learned, double coherencePenalty) {
+            Kind kind,
+            int latentSize,
+            int atoms,
+            double[] values,
+            boolean learned,
+            double coherencePenalty,
+            double coherenceBound) {
         this.learned = learned;
         this.coherencePenalty = coherencePenalty;
+        this.coherenceBound = coherenceBound;
         this.kind = kind;
         this.latentSize = latentSize;
         this.atoms = atoms;
@@ -233,7 +241,37 @@ public final class Dictionary {
         if (!(penalty >= 0) || Double.isInfinite(penalty)) {
             throw new IllegalArgumentException("penalty must be finite and at least 0, got " + penalty);
         }
-        return new Dictionary(kind, latentSize, atoms, values, true, penalty);
+        return new Dictionary(kind, latentSize, atoms, values, true, penalty, coherenceBound);
+    }
+
+    /**
+     * The same, learned under a constraint on its mutual coherence: after every training step, atoms whose product exceeds
+     * the bound are turned away from each other, in their common plane and by equal angles, until no product does (the idea
+     * of Barchiesi and Plumbley 2013). Unlike {@link #learned(double)}, whose penalty every tight frame minimises, it holds
+     * the largest product down, as the paper asks of a learned dictionary. From the first step on {@link #coherence} stays
+     * at most the bound, to rounding (1e-6); bounds near the least possible are reached slowly.
+     *
+     * @param bound largest {@code |<d_i, d_j>|}, above 1.2 times the Welch bound √((k − m)/(m(k − 1))) of k &gt; m unit
+     *     vectors, above 0 otherwise, at most 1 (no constraint)
+     * @return a dictionary to be learned
+     * @throws IllegalStateException if this dictionary is not learned
+     * @throws IllegalArgumentException if the bound is out of range
+     */
+    public Dictionary withCoherenceAtMost(double bound) {
+        if (!learned) {
+            throw new IllegalStateException("a bound on the coherence is kept in training: call learned() first");
+        }
+        double least = 1.2 * welchBound();
+        if (!(bound > least && bound <= 1)) {
+            throw new IllegalArgumentException("the coherence of " + atoms + " atoms of " + latentSize
+                    + " values can be kept above " + least + " and up to 1, got " + bound);
+        }
+        return new Dictionary(kind, latentSize, atoms, values, true, coherencePenalty, bound);
+    }
+
+    /** No k unit vectors in m dimensions have a smaller coherence (Welch 1974). */
+    private double welchBound() {
+        return atoms <= latentSize ? 0 : Math.sqrt((atoms - latentSize) / (latentSize * (atoms - 1.0)));
     }
 
     /**
@@ -323,6 +361,15 @@ public final class Dictionary {
     }
 
     /**
+     * Largest product of two atoms while it is learned.
+     *
+     * @return 1 without a constraint
+     */
+    public double coherenceBound() {
+        return coherenceBound;
+    }
+
+    /**
      * One atom.
      *
      * @param column 0 ≤ column &lt; {@link #atoms()}
@@ -376,6 +423,7 @@ public final class Dictionary {
                 && atoms == d.atoms
                 && learned == d.learned
                 && coherencePenalty == d.coherencePenalty
+                && coherenceBound == d.coherenceBound
                 && Arrays.equals(values, d.values);
     }
 
@@ -387,6 +435,7 @@ public final class Dictionary {
     @Override
     public String toString() {
         String start = kind.name().toLowerCase(Locale.ROOT) + " dictionary " + latentSize + " × " + atoms;
-        return learned ? start + ", learned with coherence penalty " + coherencePenalty : start;
+        String bound = coherenceBound < 1 ? " and coherence at most " + coherenceBound : "";
+        return learned ? start + ", learned with coherence penalty " + coherencePenalty + bound : start;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.engine;
 
 import io.github.sdmvae.graph.ModelGraph;
+import java.util.List;
 
 /**
  * Compiles models into programs and says where their arrays live and how they are computed. Everything that trains or
@@ -99,6 +100,34 @@ public interface Engine extends AutoCloseable {
      * @throws UnsupportedOperationException if the engine has no models of time
      */
     default Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
+        throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
+    /**
+     * Compiles a mixture of sources with a noise for a tile of frames. Engines that say nothing else run the decoders by
+     * {@link #inputGradient} and everything around them on the host, in double precision.
+     *
+     * @param sources decoders of log-variances, all of as many frequencies; at least one
+     * @param shape of the tile
+     * @return a program for the tile that works in the calling thread; several may run at the same time
+     * @throws IllegalArgumentException if the sources differ in their number of frequencies
+     */
+    default MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        return new HostMixture(this, sources, shape);
+    }
+
+    /**
+     * Compiles the decoder of a model of time with the gradient of its input, for one sequence.
+     *
+     * @param graph the model, {@link ModelGraph#isOverTime}
+     * @param half the decoder
+     * @param parameters read at each run
+     * @param shape one sequence, all frames in use
+     * @return a program whose rows are the frames
+     * @throws UnsupportedOperationException if the engine has no models of time, or none for another half or shape
+     */
+    default InputGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
         throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
     }
 

@@ -2,6 +2,7 @@
 package io.github.sdmvae.graph;
 
 import io.github.sdmvae.graph.Parameter.Start;
+import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.network.CodeRecurrence;
 import io.github.sdmvae.network.RecurrentCell;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public record CodeHeadsNode(
         all.addAll(
                 isBeside()
                         ? RecurrentNode.weights(CODE, width, units, cell)
-                        : new DenseNode(CODE, width, units, io.github.sdmvae.network.Activation.TANH).parameters());
+                        : new DenseNode(CODE, width, units, Activation.TANH).parameters());
         return all;
     }
 }

@@ -12,6 +12,8 @@ import java.util.function.BiFunction;
 final class DefinitionJson {
     /** Present if the dictionary is learned. */
     private static final String PENALTY = "coherencePenalty";
+    /** Present if its coherence is bounded. */
+    private static final String BOUND = "coherenceBound";
 
     private DefinitionJson() {}
 
@@ -33,6 +35,9 @@ final class DefinitionJson {
         dictionary.addProperty("atoms", definition.codeSize());
         if (definition.dictionary().isLearned()) {
             dictionary.addProperty(PENALTY, definition.dictionary().coherencePenalty());
+            if (definition.dictionary().coherenceBound() < 1) {
+                dictionary.addProperty(BOUND, definition.dictionary().coherenceBound());
+            }
         }
         json.add("dictionary", dictionary);
         DefinitionParts.write(definition, json);
@@ -77,13 +82,16 @@ final class DefinitionJson {
     }
 
     /**
-     * Reads the penalty on the coherence of a learned dictionary.
+     * Reads how the dictionary is learned.
      *
-     * @param json a definition
-     * @return its weight
+     * @param json a definition of a learned dictionary
+     * @param fixed its values
+     * @return the learned dictionary
      */
-    static double coherencePenalty(JsonObject json) {
-        return Json.number(Json.object(json, "dictionary"), PENALTY);
+    static Dictionary learned(JsonObject json, Dictionary fixed) {
+        JsonObject described = Json.object(json, "dictionary");
+        Dictionary learned = fixed.learned(Json.number(described, PENALTY));
+        return described.has(BOUND) ? learned.withCoherenceAtMost(Json.number(described, BOUND)) : learned;
     }
 
     /**

@@ -2,8 +2,8 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.dictionary.Dictionary;
-import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.prior.CodeShape;
 import io.github.sdmvae.prior.Prior;

@@ -156,7 +156,7 @@ final class ModelFile {
                         shape[1],
                         toDoubles(ArchivedArrays.readFinite(zip, name, shape)))
                 .exact();
-        return learned ? fixed.learned(DefinitionJson.coherencePenalty(described)) : fixed;
+        return learned ? DefinitionJson.learned(described, fixed) : fixed;
     }
 
     /** Exactly the arrays that the file lists; files of older versions list none, there {@code gamma.mean} may be. */

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Noise;
-import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.prior.Transition;
-import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.random.CounterNoise.Purpose;
+import io.github.sdmvae.random.CounterNoise;
 import java.util.Objects;
 
 /** What a model of time computes for its {@link Vae}: rows are the frames of one sequence, in order. */
@@ -28,10 +29,10 @@ final class SequenceInference extends Inference {
             Engine engine, ModelDefinition definition, ModelState state, Dynamics dynamics, boolean frameByFrame) {
         super(engine, definition, state, BatchSizes.STANDARD);
         this.dynamics = dynamics;
-        this.transition = Objects.requireNonNull(definition.graph().transition()).transition();
+        this.transition =
+                Objects.requireNonNull(definition.graph().transition()).transition();
         this.frameByFrame = frameByFrame;
-        this.programs =
-                new SequencePrograms(shape -> engine.infer(graph(), objective(), parameters(), shape));
+        this.programs = new SequencePrograms(shape -> engine.infer(graph(), objective(), parameters(), shape));
     }
 
     @Override
@@ -143,7 +144,7 @@ final class SequenceInference extends Inference {
     }
 
     @Override
-    LogLikelihood logLikelihood(io.github.sdmvae.data.FrameSource data, int samples, long seed) {
+    LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
         throw new UnsupportedOperationException("not yet supported: importance sampling with models of time");
     }
 
@@ -173,8 +174,9 @@ final class SequenceInference extends Inference {
     private float[] requireMeanGamma() {
         float[] meanGamma = meanGamma();
         if (meanGamma == null) {
-            throw new IllegalStateException("this model has learned variances but was not trained: the variances to draw"
-                    + " codes with come from the training data; train it first");
+            throw new IllegalStateException(
+                    "this model has learned variances but was not trained: the variances to draw"
+                            + " codes with come from the training data; train it first");
         }
         return meanGamma;
     }

@@ -35,8 +35,9 @@ final class SequenceWalk {
         if (data instanceof Sequences sequences) {
             return sequences;
         }
-        throw new IllegalArgumentException("a model of time needs to know where sequences begin and end: give it Sequences,"
-                + " not " + data.description());
+        throw new IllegalArgumentException(
+                "a model of time needs to know where sequences begin and end: give it Sequences," + " not "
+                        + data.description());
     }
 
     void each(FrameSource data, long key, Visitor visitor) {

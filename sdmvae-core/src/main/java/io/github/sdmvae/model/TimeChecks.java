@@ -9,6 +9,7 @@ import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.Transition;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of definitions of models of time. */
@@ -25,7 +26,7 @@ final class TimeChecks {
                         + (prior.needsTime()
                                 ? "prior '" + prior.name()
                                 : "γ update '"
-                                        + java.util.Objects.requireNonNull(stated)
+                                        + Objects.requireNonNull(stated)
                                                 .name())
                         + "' looks along time; make it a model of time by dynamics(...)");
             }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.prior;
 
+import java.util.Arrays;
+
 /**
  * What a {@link TimeRule} computes, each array with the indices of {@link CodeSequences}; zero where there is no frame.
  * Gradients are of the divergence and the hyperprior together, not yet scaled.
@@ -45,7 +47,7 @@ public record TimeTerms(
         for (double[] array :
                 new double[][] {gamma, divergence, hyperprior, dMean, dLogVariance, dPredictedMean, dPredictedVariance
                 }) {
-            java.util.Arrays.fill(array, 0);
+            Arrays.fill(array, 0);
         }
     }
 

@@ -29,8 +29,9 @@ record Units(int count, int perBatch, int frames) {
         if (data instanceof Sequences sequences) {
             return new Units(sequences.count(), Math.min(batchSize, sequences.count()), sequences.longest());
         }
-        throw new IllegalArgumentException("a model of time needs to know where sequences begin and end: give it Sequences,"
-                + " not " + data.description());
+        throw new IllegalArgumentException(
+                "a model of time needs to know where sequences begin and end: give it Sequences," + " not "
+                        + data.description());
     }
 
     int stepsPerEpoch() {

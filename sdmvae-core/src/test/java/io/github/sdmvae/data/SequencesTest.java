@@ -46,7 +46,8 @@ class SequencesTest {
     @Test
     void wrongLengths_areRefused() {
         Frames frames = Frames.of(new float[][] {{1}, {2}, {3}});
-        assertThatThrownBy(() -> Sequences.of(frames, 1, 1)).hasMessageContaining("add up to 2 frames, the source has 3");
+        assertThatThrownBy(() -> Sequences.of(frames, 1, 1))
+                .hasMessageContaining("add up to 2 frames, the source has 3");
         assertThatThrownBy(() -> Sequences.of(frames, 3, 0)).hasMessageContaining("sequence 1 has 0");
         assertThatThrownBy(() -> Sequences.of(frames)).hasMessageContaining("at least one sequence");
         assertThatThrownBy(() -> Sequences.of(frames, 3).cut(0)).hasMessageContaining("got 0");

@@ -11,6 +11,7 @@ import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.host.HostEngine;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.nd4j.Nd4jEngine;
+import io.github.sdmvae.mask.MasksGoldenTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,7 +28,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Recurrent layers, γ updates along time and whole models of time against worked cases computed independently: terms, codes,
+ * Recurrent layers, γ updates along time, whole models of time and masks against worked cases computed independently: terms, codes,
  * outputs, γ and all gradients. Another file, of either form, is checked with {@code -Dgolden.dynamical=FILE}.
  */
 class DynamicalGoldenTest {
@@ -39,10 +40,11 @@ class DynamicalGoldenTest {
             "cell", new GoldenTimeParts.Cell(),
             "layer", new GoldenTimeParts.Layer(),
             "gamma", new GoldenTimeParts.Gamma(),
-            "model", new GoldenTimeModel());
+            "model", new GoldenTimeModel(),
+            "mask", MasksGoldenTest::check);
 
     /** The project's own files. */
-    private static final List<String> FILES = List.of("/golden/dynamical.json");
+    private static final List<String> FILES = List.of("/golden/dynamical.json", "/golden/masks.json");
 
     /** Checks the cases of one kind. */
     interface GoldenKind {
@@ -52,8 +54,28 @@ class DynamicalGoldenTest {
             return Optional.empty();
         }
 
+        /** Computes a case on every engine and compares. */
+        void check(SoftAssertions softly, JsonObject golden);
+    }
+
+    /** Checks the cases of one kind in the same way on every engine. */
+    interface PerEngine extends GoldenKind {
+
         /** Computes a case and compares. */
         void check(JsonObject golden, KernelEngine engine, GoldenComparison compare);
+
+        @Override
+        default void check(SoftAssertions softly, JsonObject golden) {
+            check(softly, golden, HostEngine.of(Precision.FLOAT64), DOUBLE_TOLERANCE);
+            check(softly, golden, Nd4jEngine.of(Precision.FLOAT64), DOUBLE_TOLERANCE);
+            check(softly, golden, HostEngine.of(Precision.FLOAT32), SINGLE_TOLERANCE);
+            check(softly, golden, CpuEngine.shared(), SINGLE_TOLERANCE);
+        }
+
+        private void check(SoftAssertions softly, JsonObject golden, KernelEngine engine, double tolerance) {
+            String name = golden.get("name").getAsString() + " " + engine.name() + " " + engine.precision();
+            check(golden, engine, new GoldenComparison(softly, name, tolerance));
+        }
     }
 
     @Test
@@ -66,10 +88,8 @@ class DynamicalGoldenTest {
             if (obstacle.isPresent()) {
                 skipped.add(golden.get("name").getAsString() + ": " + obstacle.get());
             } else {
-                check(softly, golden, HostEngine.of(Precision.FLOAT64), DOUBLE_TOLERANCE);
-                check(softly, golden, Nd4jEngine.of(Precision.FLOAT64), DOUBLE_TOLERANCE);
-                check(softly, golden, HostEngine.of(Precision.FLOAT32), SINGLE_TOLERANCE);
-                check(softly, golden, CpuEngine.shared(), SINGLE_TOLERANCE);
+                Objects.requireNonNull(KINDS.get(golden.get("kind").getAsString()))
+                        .check(softly, golden);
                 checked++;
             }
         }
@@ -86,12 +106,6 @@ class DynamicalGoldenTest {
         String kind = golden.get("kind").getAsString();
         GoldenKind found = KINDS.get(kind);
         return found == null ? Optional.of("no kind '" + kind + "'") : found.obstacle(golden);
-    }
-
-    private static void check(SoftAssertions softly, JsonObject golden, KernelEngine engine, double tolerance) {
-        String name = golden.get("name").getAsString() + " " + engine.name() + " " + engine.precision();
-        GoldenComparison compare = new GoldenComparison(softly, name, tolerance);
-        Objects.requireNonNull(KINDS.get(golden.get("kind").getAsString())).check(golden, engine, compare);
     }
 
     private static List<JsonObject> cases() throws IOException {

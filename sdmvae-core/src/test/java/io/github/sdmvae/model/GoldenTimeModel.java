@@ -20,7 +20,7 @@ import io.github.sdmvae.engine.kernels.TimeKernels;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.likelihood.Likelihood;
-import io.github.sdmvae.model.DynamicalGoldenTest.GoldenKind;
+import io.github.sdmvae.model.DynamicalGoldenTest.PerEngine;
 import io.github.sdmvae.network.CodeRecurrence;
 import io.github.sdmvae.network.Direction;
 import io.github.sdmvae.network.RecurrentCell;
@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Worked cases of whole models of time. */
-final class GoldenTimeModel implements GoldenKind {
+final class GoldenTimeModel implements PerEngine {
     private static final Map<String, String> SUFFIXES = Map.of(
             "inputWeight", "Wx",
             "stateWeight", "Wh",

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.TimeKernels;
 import io.github.sdmvae.graph.RecurrentNode;
-import io.github.sdmvae.model.DynamicalGoldenTest.GoldenKind;
+import io.github.sdmvae.model.DynamicalGoldenTest.PerEngine;
 import io.github.sdmvae.network.Direction;
 import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.prior.CodeSequences;
@@ -27,7 +27,7 @@ final class GoldenTimeParts {
     }
 
     /** One frame. */
-    static final class Cell implements GoldenKind {
+    static final class Cell implements PerEngine {
         @Override
         public void check(JsonObject golden, KernelEngine engine, GoldenComparison compare) {
             RecurrentCell cell =
@@ -52,7 +52,7 @@ final class GoldenTimeParts {
     }
 
     /** A layer over sequences. */
-    static final class Layer implements GoldenKind {
+    static final class Layer implements PerEngine {
         private static final Map<String, String> NAMES =
                 Map.of("inputWeight", "Wx", "stateWeight", "Wh", "bias", "b", "stateBias", "bh");
 
@@ -119,7 +119,7 @@ final class GoldenTimeParts {
     }
 
     /** A γ update with its divergence; the same on every engine. */
-    static final class Gamma implements GoldenKind {
+    static final class Gamma implements PerEngine {
         @Override
         public Optional<String> obstacle(JsonObject golden) {
             return update(golden).isPresent()

@@ -59,7 +59,8 @@ class TimeGradientsTest {
         for (double d : derived) {
             largest = Math.max(largest, Math.abs(d));
         }
-        Set<ParameterLayout.Entry> entries = Set.copyOf(definition.graph().layout().entries());
+        Set<ParameterLayout.Entry> entries =
+                Set.copyOf(definition.graph().layout().entries());
         for (ParameterLayout.Entry entry : entries) {
             for (int i = entry.offset(); i < entry.offset() + entry.length(); i += 1 + entry.length() / 7) {
                 double original = weights[i];

@@ -33,7 +33,12 @@ public final class TimeModels {
     /** By what tells them apart. */
     public static Map<String, ModelDefinition> all() {
         Map<String, ModelDefinition> all = new LinkedHashMap<>();
-        all.put("RVAE", small().latentSize(2).prior(Prior.standardNormal()).dynamics(Dynamics.rvae()).build());
+        all.put(
+                "RVAE",
+                small().latentSize(2)
+                        .prior(Prior.standardNormal())
+                        .dynamics(Dynamics.rvae())
+                        .build());
         all.put(
                 "RVAE both ways",
                 small().latentSize(2).dynamics(Dynamics.bidirectionalRvae()).build());

@@ -108,7 +108,8 @@ class TimeModelsTest {
         Evaluation last = model.evaluate(only(longer, 3));
         assertThat(together.size()).isEqualTo(13);
         assertThat(alone.size()).isEqualTo(213);
-        double ofFirst = alone.terms().reconstruction() * 213 - 13 * together.terms().reconstruction();
+        double ofFirst =
+                alone.terms().reconstruction() * 213 - 13 * together.terms().reconstruction();
         // The last sequence alone has other noise: only its size can be compared.
         assertThat(ofFirst / 200)
                 .isCloseTo(last.terms().reconstruction(), org.assertj.core.data.Percentage.withPercentage(25));
@@ -173,7 +174,8 @@ class TimeModelsTest {
                 .dynamics(Dynamics.streamingRvae().withDecoder(Direction.BACKWARD))
                 .build();
         assertThatThrownBy(() -> Vae.untrained(decoder).stream()).hasMessageContaining("the decoder reads the future");
-        ModelDefinition rows = ModelDefinition.builder().inputSize(3).latentSize(2).build();
+        ModelDefinition rows =
+                ModelDefinition.builder().inputSize(3).latentSize(2).build();
         assertThatThrownBy(() -> Vae.untrained(rows).stream()).hasMessageContaining("stand alone");
     }
 
@@ -239,13 +241,15 @@ class TimeModelsTest {
     void partsThatDoNotFit_areRefused() {
         ModelDefinition.Builder rows = ModelDefinition.builder().inputSize(3).latentSize(2);
         assertThatThrownBy(() -> rows.prior(Prior.markov()).build()).hasMessageContaining("looks along time");
-        assertThatThrownBy(() -> rows.prior(Prior.learnedVariance(GammaUpdate.block(2))).build())
+        assertThatThrownBy(() ->
+                        rows.prior(Prior.learnedVariance(GammaUpdate.block(2))).build())
                 .hasMessageContaining("'correlatedBlocks' looks along time");
         ModelDefinition.Builder time =
                 ModelDefinition.builder().inputSize(3).latentSize(2).dynamics(Dynamics.rvae());
         assertThatThrownBy(() -> time.prior(Prior.laplace()).build())
                 .hasMessageContaining("not yet supported in models of time: the prior 'laplace'");
-        assertThatThrownBy(() -> time.prior(Prior.learnedVariance(GammaUpdate.shared())).build())
+        assertThatThrownBy(() ->
+                        time.prior(Prior.learnedVariance(GammaUpdate.shared())).build())
                 .hasMessageContaining("not yet supported in models of time: the γ update 'shared'");
         ModelDefinition.Builder good =
                 ModelDefinition.builder().inputSize(3).latentSize(2).dynamics(Dynamics.rvae());

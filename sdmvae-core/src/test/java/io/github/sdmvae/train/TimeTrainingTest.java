@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TimeTrainingTest {
-    private static final Sequences TRAINING = TimeModels.sequences(31, 12, 20, 7, 25).cut(6);
+    private static final Sequences TRAINING =
+            TimeModels.sequences(31, 12, 20, 7, 25).cut(6);
     private static final Sequences VALIDATION = TimeModels.sequences(9, 14);
 
     @TempDir
@@ -49,9 +50,9 @@ class TimeTrainingTest {
     @ParameterizedTest
     @MethodSource("names")
     void training_lowersTheLoss(String name) {
-        TrainingResult result =
-                trainer(CpuEngine.shared()).build().fit(definition(name), TRAINING, VALIDATION);
-        double first = Objects.requireNonNull(result.history().get(0).validation()).loss();
+        TrainingResult result = trainer(CpuEngine.shared()).build().fit(definition(name), TRAINING, VALIDATION);
+        double first =
+                Objects.requireNonNull(result.history().get(0).validation()).loss();
         double last = Objects.requireNonNull(
                         result.history().get(result.history().size() - 1).validation())
                 .loss();
@@ -71,7 +72,10 @@ class TimeTrainingTest {
     @Test
     void interruptedTraining_goesOnAsIfItHadNotBeen() {
         ModelDefinition definition = definition("recurrently anchored");
-        Vae whole = trainer(CpuEngine.shared()).build().fit(definition, TRAINING, VALIDATION).model();
+        Vae whole = trainer(CpuEngine.shared())
+                .build()
+                .fit(definition, TRAINING, VALIDATION)
+                .model();
         Checkpoints checkpoints = Checkpoints.in(folder.resolve("run"));
         trainer(CpuEngine.shared())
                 .checkpoints(checkpoints)
@@ -88,7 +92,8 @@ class TimeTrainingTest {
 
     @Test
     void padding_changesNothing() {
-        // The same pieces with room for more frames: the longest sequence of all decides, and is in no batch of the first step.
+        // The same pieces with room for more frames: the longest sequence of all decides, and is in no batch of the
+        // first step.
         ModelDefinition definition = definition("RVAE");
         Engine engine = HostEngine.of(Precision.FLOAT64);
         Sequences pieces = TimeModels.sequences(4, 4, 4, 4);
@@ -113,15 +118,15 @@ class TimeTrainingTest {
                 io.github.sdmvae.engine.Exchange.none());
         program.stage(pieces, new int[] {2, 0}, 0);
         program.stage(io.github.sdmvae.engine.Noise.ofStep(3));
-        return program.gradient(new io.github.sdmvae.engine.StepValues(0, 1, 0, 0, 5)).loss();
+        return program.gradient(new io.github.sdmvae.engine.StepValues(0, 1, 0, 0, 5))
+                .loss();
     }
 
     @Test
     void whatDoesNotFit_isRefusedBeforeTraining() {
         Trainer trainer = trainer(CpuEngine.shared()).build();
         ModelDefinition time = definition("RVAE");
-        io.github.sdmvae.data.Frames frames =
-                io.github.sdmvae.data.Frames.of(VALIDATION.sequence(0));
+        io.github.sdmvae.data.Frames frames = io.github.sdmvae.data.Frames.of(VALIDATION.sequence(0));
         assertThatThrownBy(() -> trainer.fit(time, frames)).hasMessageContaining("give it Sequences");
         ModelDefinition rows = ModelDefinition.builder()
                 .inputSize(TimeModels.WIDTH)

@@ -2,6 +2,7 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.data.Sequences;
 import io.github.sdmvae.metrics.FrameMask;
 import io.github.sdmvae.metrics.sparsity.CodeFrames;
 import io.github.sdmvae.metrics.sparsity.EntryEnergies;
@@ -11,6 +12,7 @@ import io.github.sdmvae.metrics.sparsity.SparsityStream;
 import io.github.sdmvae.model.Posterior;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -126,14 +128,34 @@ public record CodeSparsity(
     private static void forEachBatch(
             Vae model, Collection<? extends FrameSource> data, BiConsumer<CodeFrames, float[][]> use) {
         for (FrameSource source : data) {
-            for (int from = 0; from < source.size(); from += BATCH) {
-                float[][] rows = new float[Math.min(BATCH, source.size() - from)][source.width()];
+            for (Run run : runs(model, source)) {
+                float[][] rows = new float[run.rows()][source.width()];
                 for (int i = 0; i < rows.length; i++) {
-                    source.read(from + i, rows[i], 0);
+                    source.read(run.first() + i, rows[i], 0);
                 }
                 use.accept(codes(model, rows), rows);
             }
         }
+    }
+
+    /** Rows that are coded together. */
+    private record Run(int first, int rows) {}
+
+    /** Sequences for a model of time, a source without them being one; else batches that bound the memory. */
+    private static List<Run> runs(Vae model, FrameSource source) {
+        List<Run> runs = new ArrayList<>();
+        boolean overTime = model.definition().dynamics() != null;
+        if (overTime && source instanceof Sequences sequences) {
+            for (int s = 0; s < sequences.count(); s++) {
+                runs.add(new Run(sequences.start(s), sequences.length(s)));
+            }
+            return runs;
+        }
+        int most = overTime ? source.size() : BATCH;
+        for (int first = 0; first < source.size(); first += most) {
+            runs.add(new Run(first, Math.min(most, source.size() - first)));
+        }
+        return runs;
     }
 
     private static CodeFrames codes(Vae model, float[][] rows) {

@@ -75,12 +75,12 @@ public final class TrainingSettings {
         return schedule == null ? defaults.schedule() : schedule;
     }
 
-    private LearningRate rates(Defaults defaults, int rows) {
+    private LearningRate rates(Defaults defaults, int rows, int batch) {
         double first = learningRate(defaults);
         if (schedule(defaults) == Schedule.CONSTANT) {
             return LearningRate.constant(first);
         }
-        long stepsPerEpoch = Math.max(1, rows / Math.max(1, steps.batch()));
+        long stepsPerEpoch = Math.max(1, rows / Math.max(1, batch));
         return LearningRate.cosine(first, stepsPerEpoch * epochs(defaults));
     }
 
@@ -92,10 +92,22 @@ public final class TrainingSettings {
      * @return its builder
      */
     public Trainer.Builder trainer(Defaults defaults, int rows) {
+        return trainer(defaults, rows, steps.batch());
+    }
+
+    /**
+     * The same with a batch of another size than the options say, for data points that are no frames.
+     *
+     * @param defaults of the example
+     * @param count data points for training
+     * @param batch data points in a step
+     * @return its builder
+     */
+    public Trainer.Builder trainer(Defaults defaults, int count, int batch) {
         Trainer.Builder trainer = Trainer.builder()
                 .epochs(epochs(defaults))
-                .learningRate(rates(defaults, rows))
-                .batchSize(steps.batch())
+                .learningRate(rates(defaults, count, batch))
+                .batchSize(batch)
                 .patience(steps.patience())
                 .seed(seed());
         if (maxMinutes != null) {

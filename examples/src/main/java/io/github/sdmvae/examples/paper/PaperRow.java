@@ -57,6 +57,11 @@ enum PaperRow {
             Prior.learnedVariance(),
             m -> Dictionary.dct(m, m).learned(),
             PaperFigures.NONE),
+    SDM_APART(
+            "SDM-VAE, learned D, k = m, coherence at most 0.1 (ours)",
+            Prior.learnedVariance(),
+            m -> Dictionary.dct(m, m).learned().withCoherenceAtMost(0.1),
+            PaperFigures.NONE),
     SDM_SHARED("SDM-VAE, I, shared γ (ours)", Prior.learnedVariance(), Dictionary::identity, PaperFigures.NONE) {
         @Override
         GammaUpdate gammaUpdate() {

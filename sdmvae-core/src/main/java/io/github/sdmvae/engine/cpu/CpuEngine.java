@@ -2,9 +2,13 @@
 package io.github.sdmvae.engine.cpu;
 
 import io.github.sdmvae.engine.EngineUnavailableException;
+import io.github.sdmvae.engine.MixtureProgram;
+import io.github.sdmvae.engine.MixtureShape;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.ThreadSettings;
 import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.engine.kernels.CellFrame;
 import io.github.sdmvae.engine.kernels.CodeStep;
 import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.kernels.GroupedColumns;
@@ -16,7 +20,9 @@ import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.prior.CodeRule;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +90,12 @@ public final class CpuEngine extends KernelEngine {
     @Override
     protected Map<Class<? extends Node>, Stage.Factory> stages() {
         return CpuStages.with(team, super.stages());
+    }
+
+    /** Tiles are spread over threads by whoever asks for them: a program's kernels must not ask the team for more. */
+    @Override
+    public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        return new CpuMixture(new CpuEngine(new CpuTeam(1), false), sources, shape);
     }
 
     @Override
@@ -173,6 +185,70 @@ public final class CpuEngine extends KernelEngine {
         CpuAdam adam = new CpuAdam(step, own(parameters), own(gradient), own(firstMoment), own(secondMoment));
         CpuRows values = new CpuRows(parameters.length(), 1);
         team.run(values.parts(), p -> values.each(p, adam::update));
+    }
+
+    @Override
+    public void cell(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        CpuCells.forward(cell, frame, valid);
+    }
+
+    @Override
+    public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        CpuCells.backward(cell, frame, valid);
+    }
+
+    @Override
+    public void together(Runnable first, Runnable second) {
+        team.run(2, p -> (p == 0 ? first : second).run());
+    }
+
+    @Override
+    public void add(Tensor x, Tensor sum) {
+        CpuRows values = new CpuRows(sum.length(), 1);
+        team.run(values.parts(), p -> values.each(p, (first, count) -> add(own(x), own(sum), first, count)));
+    }
+
+    private static void add(CpuTensor x, CpuTensor sum, int first, int count) {
+        CpuScratch scratch = CpuScratch.own();
+        float[] values = scratch.array(0, count);
+        float[] sums = scratch.array(1, count);
+        x.get(first, values, 0, count);
+        sum.get(first, sums, 0, count);
+        for (int i = 0; i < count; i++) {
+            sums[i] += values[i];
+        }
+        sum.put(first, sums, 0, count);
+    }
+
+    @Override
+    public void join(Tensor left, Tensor right, Tensor joined) {
+        int p = left.columns();
+        int q = right.columns();
+        float[] row = CpuScratch.own().array(0, p + q);
+        for (int i = 0; i < joined.rows(); i++) {
+            own(left).get(i * p, row, 0, p);
+            own(right).get(i * q, row, p, q);
+            own(joined).put(i * (p + q), row, 0, p + q);
+        }
+    }
+
+    @Override
+    public void split(Tensor joined, Tensor left, Tensor right) {
+        int p = left.columns();
+        int q = right.columns();
+        float[] row = CpuScratch.own().array(0, p + q);
+        for (int i = 0; i < joined.rows(); i++) {
+            own(joined).get(i * (p + q), row, 0, p + q);
+            own(left).put(i * p, row, 0, p);
+            own(right).put(i * q, row, p, q);
+        }
+    }
+
+    @Override
+    public void clear(Tensor tensor, int[] rows) {
+        for (int row : rows) {
+            own(tensor).zero(row * tensor.columns(), tensor.columns());
+        }
     }
 
     @Override

@@ -40,7 +40,13 @@ public record CellFrame(
     public record Backward(
             Tensor dState, Tensor dStateCarried, Tensor dMemoryCarried, Tensor dInput, Tensor dProduct) {}
 
-    Backward gradients() {
+    /**
+     * The gradients' arrays.
+     *
+     * @return arrays
+     * @throws NullPointerException in a program without gradients
+     */
+    public Backward gradients() {
         return Objects.requireNonNull(backward, "no gradients were asked for");
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DictionaryStage implements Stage {
     private final KernelEngine engine;
     private final boolean learned;
+    private final double coherenceBound;
     private final Tensor dictionary;
     private final Tensor code;
     private final @Nullable Tensor dCode;
@@ -20,6 +21,7 @@ final class DictionaryStage implements Stage {
         engine = request.engine();
         Dictionary d = ((DictionaryNode) request.node()).dictionary();
         learned = d.isLearned();
+        coherenceBound = d.coherenceBound();
         code = request.in();
         dCode = request.dIn();
         dictionary = learned
@@ -62,6 +64,9 @@ final class DictionaryStage implements Stage {
     public void afterUpdate() {
         if (learned) {
             engine.unitColumns(dictionary);
+            if (coherenceBound < 1) {
+                HostCoherence.bound(dictionary, coherenceBound);
+            }
         }
     }
 }

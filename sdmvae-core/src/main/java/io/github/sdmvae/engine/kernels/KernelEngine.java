@@ -60,6 +60,9 @@ public abstract class KernelEngine implements Engine {
     @Override
     public final InputGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
+        if (graph.isOverTime()) {
+            throw new UnsupportedOperationException("not yet supported: input gradients of models of time");
+        }
         return ChainGradient.of(this, graph, half, own(parameters), rows);
     }
 
@@ -75,6 +78,12 @@ public abstract class KernelEngine implements Engine {
     @Override
     public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
         return new SequenceProgram(this, graph, objective, own(parameters), shape, false);
+    }
+
+    @Override
+    public final InputGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
+        return ChainGradient.ofSequence(this, graph, half, own(parameters), shape);
     }
 
     private static KernelParameters own(Parameters parameters) {
@@ -271,6 +280,17 @@ public abstract class KernelEngine implements Engine {
      */
     public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
         HostCells.backward(cell, frame, valid);
+    }
+
+    /**
+     * Does two things that do not touch each other's tensors, at the same time where that pays.
+     *
+     * @param first one
+     * @param second the other
+     */
+    public void together(Runnable first, Runnable second) {
+        first.run();
+        second.run();
     }
 
     /**

@@ -63,8 +63,11 @@ final class RecurrentStage implements Stage {
 
     @Override
     public void forward() {
-        layers.forEach(layer -> layer.forward(in));
-        if (layers.size() == 2) {
+        if (layers.size() == 1) {
+            layers.get(0).forward(in);
+        } else {
+            engine.together(
+                    () -> layers.get(0).forward(in), () -> layers.get(1).forward(in));
             engine.join(layers.get(0).output(), layers.get(1).output(), out);
         }
     }
@@ -79,8 +82,9 @@ final class RecurrentStage implements Stage {
                 Objects.requireNonNull(dOut),
                 layers.get(0).outputGradient(),
                 layers.get(1).outputGradient());
-        layers.get(0).backward(in, target, dIn);
-        layers.get(1).backward(in, target, dInOfSecond);
+        engine.together(
+                () -> layers.get(0).backward(in, target, dIn),
+                () -> layers.get(1).backward(in, target, dInOfSecond));
         if (dIn != null && dInOfSecond != null) {
             engine.add(dInOfSecond, dIn);
         }

@@ -8,6 +8,7 @@ import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.prior.CodeSequences;
 import io.github.sdmvae.prior.TimeTerms;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class SequenceCode {
         noise = new double[all * width];
         rawLogVariance = new double[noise.length];
         double[] ones = new double[noise.length];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         sequences = new CodeSequences(
                 rows.lengths(),
                 width,

@@ -7,6 +7,7 @@ import io.github.sdmvae.engine.DomainCheck;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.random.RowNoise;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ final class SequenceStaging {
             checked.clear();
         }
         if (!checked.get(sequence)) {
-            float[] own = java.util.Arrays.copyOfRange(frames, offset, offset + length * width);
+            float[] own = Arrays.copyOfRange(frames, offset, offset + length * width);
             check.require(own, length, source.description(), i -> start + i);
             checked.set(sequence);
         }
@@ -80,7 +81,7 @@ final class SequenceStaging {
         for (int b = 0; b < firstRows.length; b++) {
             int first = b * rows.steps();
             int length = rows.lengths()[b];
-            float[] own = java.util.Arrays.copyOfRange(x, first * width, (first + length) * width);
+            float[] own = Arrays.copyOfRange(x, first * width, (first + length) * width);
             int start = firstRows[b];
             check.require(own, length, "", i -> start + i);
         }
@@ -98,7 +99,7 @@ final class SequenceStaging {
     /** ε of frame t of a sequence is row {@code first + t} of the noise, first being the sequence's place in its source. */
     void noise(Noise noise, RowNoise kind, int k, double[] target) {
         float[] row = new float[rows.steps() * k];
-        java.util.Arrays.fill(target, 0);
+        Arrays.fill(target, 0);
         for (int b = 0; b < firstRows.length; b++) {
             int length = rows.lengths()[b];
             kind.fill(noise.key(), noise.first() + firstRows[b], row, 0, length, k);

@@ -74,7 +74,7 @@ public interface Stage {
      */
     default long values() {
         Tensor gradient = outputGradient();
-        return output().length() + (gradient == null ? 0 : gradient.length());
+        return (long) output().length() + (gradient == null ? 0 : gradient.length());
     }
 
     /** Puts what is carried from run to run back to its start, in models of time. */
