@@ -9,6 +9,7 @@ import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
 import io.github.sdmvae.examples.paper.PaperTable;
+import io.github.sdmvae.examples.paper.Sweep;
 import io.github.sdmvae.train.CheckpointException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             Separate.class,
             EnhancementTable.class,
             SparsityFrontier.class,
+            Sweep.class,
             QuickstartCommand.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,

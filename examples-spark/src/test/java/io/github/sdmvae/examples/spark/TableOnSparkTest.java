@@ -35,6 +35,17 @@ class TableOnSparkTest {
         }
     }
 
+    private String sweep(String out, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                ("Sweep --rates 1e-3,1e-2 --rows vae --m 4 --seeds 1 --hidden 8 --batch 16 --max-epochs 2 --progress none")
+                        .split(" ")));
+        words.addAll(List.of("--data", folder.resolve("speech").toString()));
+        words.addAll(List.of("--out", folder.resolve(out).toString()));
+        words.addAll(List.of(more));
+        assertThat(Examples.run(words.toArray(String[]::new))).isZero();
+        return file(out, "sweep.csv");
+    }
+
     private int table(String out, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 ("PaperTable --rows vae,sdm-dct32 --m 4 --seeds 1,2 --hidden 8 --batch 16 --learning-rate 1e-3"
@@ -65,6 +76,9 @@ class TableOnSparkTest {
         assertThat(folder.resolve("there/runs/vae-m4-s2/model.sdmvae")).exists();
         // Nothing is left to do: no job is started, the table is written again.
         assertThat(table("there", "--on", "spark")).isZero();
+        String list = sweep("sweep-here");
+        assertThat(list.lines()).hasSize(3);
+        assertThat(sweep("sweep-there", "--on", "spark")).isEqualTo(list);
         assertThat(table("nowhere", "--on", "moon")).isEqualTo(1);
     }
 }

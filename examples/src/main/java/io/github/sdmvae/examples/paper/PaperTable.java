@@ -101,10 +101,8 @@ public final class PaperTable implements Callable<Integer>, Divisible {
             finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
             int failed = 0;
             if (!showOnly && elsewhere.isPresent()) {
-                List<Cell> trained =
-                        cells.stream().filter(c -> c.recipe() != null).toList();
-                failed = new PlacedRun(settings, store, writer, how, elsewhere.get())
-                        .finish(command(), trained, finished);
+                List<Cell> trained = cells.stream().filter(c -> c.recipe() != null).toList();
+                failed = new PlacedRun(settings, store, writer, how, elsewhere.get()).finish(PlacedRun.command(spec, data, out), trained, finished);
                 finished = finished(store, cells, settings, options.stft().bins());
                 // What failed there would fail here; model files are scored here.
                 cells = cells.stream()
@@ -126,20 +124,6 @@ public final class PaperTable implements Callable<Integer>, Divisible {
             }
             return show(writer, finished, test, failed);
         }
-    }
-
-    /** The command line for another process: paths absolute, later options stand. */
-    private List<String> command() throws IOException {
-        List<String> given = spec.commandLine().getParseResult().originalArgs();
-        int own = given.indexOf(spec.name());
-        List<String> command = new ArrayList<>(given.subList(own + 1, given.size()));
-        if (!data.isBundled()) {
-            command.addAll(
-                    List.of("--data", data.folder().toAbsolutePath().normalize().toString()));
-        }
-        command.addAll(
-                List.of("--out", out.folder().toAbsolutePath().normalize().toString()));
-        return command;
     }
 
     @Override

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.paper.CellRunner.Data;
 import io.github.sdmvae.examples.paper.Summary.Finished;
 import io.github.sdmvae.examples.place.Place;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.train.CheckpointException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * All runs that a table still needs, elsewhere. Results appear in the table's folder, where this process finds them.
@@ -65,7 +69,23 @@ record PlacedRun(TableSettings settings, CellStore store, TableWriter writer, Ru
         }
     }
 
-    private int await(Future<Map<String, String>> end, List<Cell> open, List<Finished> finished, TableProgress progress)
+    /** A command line for another process: paths absolute, later options stand. */
+    static List<String> command(CommandSpec program, SpeechData data, OutputFolder out) throws IOException {
+        List<String> given = program.commandLine().getParseResult().originalArgs();
+        List<String> command = new ArrayList<>(given.subList(given.indexOf(program.name()) + 1, given.size()));
+        if (!data.isBundled()) {
+            command.addAll(List.of("--data", absolute(data.folder())));
+        }
+        command.addAll(List.of("--out", absolute(out.folder())));
+        return command;
+    }
+
+    private static String absolute(Path folder) {
+        return folder.toAbsolutePath().normalize().toString();
+    }
+
+    private int await(
+            Future<Map<String, String>> end, List<Cell> open, List<Finished> finished, TableProgress progress)
             throws IOException, InterruptedException {
         List<Cell> left = new ArrayList<>(open);
         while (true) {

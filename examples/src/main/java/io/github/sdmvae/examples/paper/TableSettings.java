@@ -52,6 +52,10 @@ public record TableSettings(
         }
     }
 
+    TableSettings withLearningRate(double rate) {
+        return new TableSettings(maxEpochs, patience, rate, batch, hidden, testLimit);
+    }
+
     /** Everything that changes figures, the recordings' contents included. */
     Map<String, String> identity(SpeechFolder speech) throws IOException {
         Map<String, String> all = new TreeMap<>();

@@ -255,7 +255,7 @@ public final class SdmVae extends Estimator<SdmVaeEncoder> implements HoldsModel
         Path root = Path.of(getOrDefault(folder)).toAbsolutePath().normalize();
         ModelDefinition model = ModelBytes.load(definition, Engines.standard()).definition();
         int width = model.inputSize();
-        double part = (Double) (Object) getOrDefault(validationPart);
+        double part = (Double) getOrDefault(validationPart);
         String column = getOrDefault(inputCol);
         JavaRDD<float[]> rows = data.select(data.col(column)).toDF().javaRDD().map(row -> row(row.get(0), column, width));
         FrameData training =
@@ -269,8 +269,8 @@ public final class SdmVae extends Estimator<SdmVaeEncoder> implements HoldsModel
 
     private LocalSgdOptions sharing() {
         return new LocalSgdOptions(
-                (Integer) (Object) getOrDefault(workers),
-                (Integer) (Object) getOrDefault(stepsPerRound),
+                (Integer) getOrDefault(workers),
+                (Integer) getOrDefault(stepsPerRound),
                 Moments.valueOf(getOrDefault(moments)));
     }
 

@@ -179,7 +179,7 @@ public final class SpeechScorer extends Transformer implements DefaultParamsWrit
         transformSchema(data.schema());
         String first = getOrDefault(referenceCol);
         String second = getOrDefault(degradedCol);
-        int rate = (Integer) (Object) getOrDefault(sampleRate);
+        int rate = (Integer) getOrDefault(sampleRate);
         return data.withColumn(
                 getOrDefault(outputCol),
                 functions
