@@ -84,6 +84,9 @@ final class ModelSettings {
     @Mixin
     private TimeSettings time = new TimeSettings();
 
+    @Mixin
+    private MaskSettings masks = new MaskSettings();
+
     /** Null leaves it to the trainer: the closed form where the prior has variances. */
     @Nullable
     GammaUpdate gammaUpdate() {
@@ -117,6 +120,7 @@ final class ModelSettings {
                 .likelihood(Likelihood.complexGaussian())
                 .dynamics(time.dynamics())
                 .seed(seed);
+        masks.apply(model, inputSize);
         if (input != null) {
             InputTransform transform = inputTransform(input);
             return (transform == null ? model.rawInput() : model.inputTransform(transform)).build();

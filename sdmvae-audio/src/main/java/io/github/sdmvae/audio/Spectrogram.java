@@ -131,6 +131,34 @@ public final class Spectrogram {
         return new Spectrogram(config, changed, length);
     }
 
+    /**
+     * Every value times a number of its own, the phase left as it is: what a mask does.
+     *
+     * @param gains {@link #frames()} rows of {@link #bins()} finite values
+     * @return the spectrogram
+     * @throws IllegalArgumentException if the shape differs or a value is not finite
+     */
+    public Spectrogram withGains(FrameSource gains) {
+        if (gains.size() != frames || gains.width() != bins()) {
+            throw new IllegalArgumentException("gains must have " + frames + " rows of " + bins()
+                    + " values like the spectrogram, got " + gains.size() + " rows of " + gains.width());
+        }
+        double[] changed = values.clone();
+        float[] row = new float[bins()];
+        for (int t = 0; t < frames; t++) {
+            gains.read(t, row, 0);
+            for (int b = 0; b < row.length; b++) {
+                if (!Float.isFinite(row[b])) {
+                    throw new IllegalArgumentException(
+                            "gains must be finite, frame " + t + " bin " + b + " is " + row[b]);
+                }
+                changed[2 * (t * row.length + b)] *= row[b];
+                changed[2 * (t * row.length + b) + 1] *= row[b];
+            }
+        }
+        return new Spectrogram(config, changed, length);
+    }
+
     /** Square roots of powers as real parts, with imaginary parts of 0. */
     static double[] magnitudes(FrameSource power, StftConfig config, int frames) {
         int bins = config.bins();

@@ -38,7 +38,10 @@ final class SpeechCache {
     }
 
     SpeechFrames openOrBuild(SpeechFolder.Progress progress) throws IOException {
-        SpeechReader reader = new SpeechReader(frontEnd, trimmed, progress);
+        return openOrBuild(new SpeechReader(frontEnd, trimmed, progress));
+    }
+
+    SpeechFrames openOrBuild(SpeechReader reader) throws IOException {
         return frames(FrameCache.openOrBuild(
                 file, key(), frontEnd.options().stft().bins(), writer -> reader.read(recordings, target(writer))));
     }

@@ -21,16 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpeechReader {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    private static final int AHEAD = 2 * PROCESSORS;
 
     private final SpeechFrontEnd frontEnd;
     private final boolean trimmed;
     private final SpeechFolder.Progress progress;
+    private final int threads;
 
     SpeechReader(SpeechFrontEnd frontEnd, boolean trimmed, SpeechFolder.Progress progress) {
+        this(frontEnd, trimmed, progress, PROCESSORS);
+    }
+
+    /** Reads with so many threads rather than on all processors. */
+    SpeechReader(SpeechFrontEnd frontEnd, boolean trimmed, SpeechFolder.Progress progress, int threads) {
         this.frontEnd = frontEnd;
         this.trimmed = trimmed;
         this.progress = progress;
+        this.threads = threads;
     }
 
     /** Takes recordings in order, in the thread that called. */
@@ -61,7 +67,7 @@ final class SpeechReader {
     }
 
     void read(List<Path> files, Target target) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(files.size(), PROCESSORS), SpeechReader::daemon);
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(files.size(), threads), SpeechReader::daemon);
         try {
             collect(files, pool, target);
         } finally {
@@ -81,7 +87,7 @@ final class SpeechReader {
         String firstReason = null;
         int used = 0;
         for (int i = 0; i < files.size(); i++) {
-            for (; submitted < Math.min(files.size(), i + AHEAD); submitted++) {
+            for (; submitted < Math.min(files.size(), i + 2 * threads); submitted++) {
                 Path next = files.get(submitted);
                 ahead.add(pool.submit(() -> frontEnd.power(next, trimmed)));
             }

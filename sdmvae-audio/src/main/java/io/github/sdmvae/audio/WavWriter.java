@@ -15,12 +15,22 @@ final class WavWriter {
     private static final int IEEE_FLOAT = 3;
     private static final int CHUNK = 1 << 14;
 
-    private final double[] samples;
+    private final SampleWriter.Source samples;
+    private final int length;
     private final int sampleRate;
     private final boolean floats;
 
     WavWriter(double[] samples, int sampleRate, boolean floats) {
+        this(
+                (first, target) -> System.arraycopy(samples, first, target, 0, target.length),
+                samples.length,
+                sampleRate,
+                floats);
+    }
+
+    WavWriter(SampleWriter.Source samples, int length, int sampleRate, boolean floats) {
         this.samples = samples;
+        this.length = length;
         this.sampleRate = sampleRate;
         this.floats = floats;
     }
@@ -34,11 +44,12 @@ final class WavWriter {
         out.write(header());
         int bytes = floats ? 4 : 2;
         ByteBuffer buffer = ByteBuffer.allocate(bytes * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        for (int start = 0; start < samples.length; start += CHUNK) {
-            int end = Math.min(samples.length, start + CHUNK);
+        for (int start = 0; start < length; start += CHUNK) {
+            double[] chunk = new double[Math.min(CHUNK, length - start)];
+            samples.read(start, chunk);
             buffer.clear();
-            for (int i = start; i < end; i++) {
-                put(buffer, samples[i]);
+            for (double sample : chunk) {
+                put(buffer, sample);
             }
             out.write(buffer.array(), 0, buffer.position());
         }
@@ -55,7 +66,7 @@ final class WavWriter {
     /** Formats other than integer PCM want a longer format chunk and a "fact" chunk. */
     private byte[] header() {
         int bytes = floats ? 4 : 2;
-        int data = bytes * samples.length;
+        int data = bytes * length;
         int size = floats ? 58 : 44;
         ByteBuffer header = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         tag(header, "RIFF").putInt(size - 8 + data);
@@ -66,7 +77,7 @@ final class WavWriter {
         header.putShort((short) bytes).putShort((short) (8 * bytes));
         if (floats) {
             header.putShort((short) 0);
-            tag(header, "fact").putInt(4).putInt(samples.length);
+            tag(header, "fact").putInt(4).putInt(length);
         }
         tag(header, "data").putInt(data);
         return header.array();

@@ -2,6 +2,7 @@
 package io.github.sdmvae.engine;
 
 import io.github.sdmvae.graph.ModelGraph;
+import java.util.List;
 
 /**
  * Compiles models into programs and says where their arrays live and how they are computed. Everything that trains or
@@ -100,6 +101,19 @@ public interface Engine extends AutoCloseable {
      */
     default Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
         throw new UnsupportedOperationException("the engine '" + name() + "' has no models of time");
+    }
+
+    /**
+     * Compiles a mixture of sources with a noise for a tile of frames. Engines that say nothing else run the decoders by
+     * {@link #inputGradient} and everything around them on the host, in double precision.
+     *
+     * @param sources decoders of log-variances, all of as many frequencies; at least one
+     * @param shape of the tile
+     * @return a program for the tile that works in the calling thread; several may run at the same time
+     * @throws IllegalArgumentException if the sources differ in their number of frequencies
+     */
+    default MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        return new HostMixture(this, sources, shape);
     }
 
     /**

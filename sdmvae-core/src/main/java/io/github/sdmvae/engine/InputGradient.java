@@ -45,12 +45,36 @@ public interface InputGradient extends AutoCloseable {
     void forward(float[] input, float[] output);
 
     /**
-     * Runs backward, after {@link #forward}.
+     * Runs backward, after {@link #forward(float[], float[])}.
      *
      * @param outputGradient B × {@link #outputSize()}
      * @param inputGradient receives B × {@link #inputSize()}
      */
     void backward(float[] outputGradient, float[] inputGradient);
+
+    /**
+     * Runs forward between arrays of double precision; rounded where the engine computes in single precision.
+     *
+     * @param input B × {@link #inputSize()}
+     * @param output receives B × {@link #outputSize()}
+     */
+    default void forward(double[] input, double[] output) {
+        float[] result = new float[output.length];
+        forward(DoubleArrays.rounded(input), result);
+        DoubleArrays.widen(result, output);
+    }
+
+    /**
+     * Runs backward between arrays of double precision; rounded where the engine computes in single precision.
+     *
+     * @param outputGradient B × {@link #outputSize()}
+     * @param inputGradient receives B × {@link #inputSize()}
+     */
+    default void backward(double[] outputGradient, double[] inputGradient) {
+        float[] result = new float[inputGradient.length];
+        backward(DoubleArrays.rounded(outputGradient), result);
+        DoubleArrays.widen(result, inputGradient);
+    }
 
     /** Frees the arrays, where that is not the garbage collector's work. */
     @Override

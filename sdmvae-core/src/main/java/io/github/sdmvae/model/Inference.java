@@ -4,6 +4,7 @@ package io.github.sdmvae.model;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
@@ -99,6 +100,10 @@ class Inference implements TrainedModel {
     /** With a program of its own. */
     FrameCoder frameCoder() {
         return new FrameCoder(definition, shape, engine.infer(graph, objective(), parameters(), 1));
+    }
+
+    MixtureSource mixtureSource() {
+        return new MixtureSource(graph, parameters());
     }
 
     /** Deterministic codes. */

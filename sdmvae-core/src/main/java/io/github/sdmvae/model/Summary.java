@@ -47,10 +47,10 @@ final class Summary {
             line("trained on %s", origin.data());
             line(
                     "best epoch %s of %s, batch %s, rate %s; %s, library %s",
-                    settings.get("bestEpoch"),
-                    settings.get("epochsDone"),
-                    settings.get("batchSize"),
-                    settings.get("learningRate"),
+                    settings.getOrDefault("bestEpoch", "?"),
+                    settings.getOrDefault("epochsDone", "?"),
+                    settings.getOrDefault("batchSize", "?"),
+                    settings.getOrDefault("learningRate", "?"),
                     origin.created(),
                     origin.library());
         }

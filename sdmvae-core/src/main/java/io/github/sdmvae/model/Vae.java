@@ -6,7 +6,9 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.graph.ParameterLayout;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -167,6 +170,11 @@ public final class Vae {
         return inference.stream();
     }
 
+    /** The model as a source of a mixture; its parameters are shared by all programs. */
+    MixtureSource mixtureSource() {
+        return inference.mixtureSource();
+    }
+
     /**
      * The engine that the model computes on.
      *
@@ -242,6 +250,18 @@ public final class Vae {
      */
     public Dictionary dictionary() {
         return inference.dictionary();
+    }
+
+    /**
+     * What sparse decoding has learned: which features depend on which latents.
+     *
+     * @return empty for models without it
+     */
+    public Optional<DecodingMask> decodingMask() {
+        SparseDecoding decoding = definition.sparseDecoding();
+        return decoding == null
+                ? Optional.empty()
+                : Optional.of(DecodingMask.of(decoding, definition, state.parameters()));
     }
 
     /**

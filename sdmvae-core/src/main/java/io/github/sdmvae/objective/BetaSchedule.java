@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.objective;
 
-import java.util.function.LongToDoubleFunction;
+import io.github.sdmvae.part.Description;
+import io.github.sdmvae.part.Part;
 
 /** The weight β of the divergence in the objective, as a function of the training step. */
 @FunctionalInterface
@@ -43,11 +44,7 @@ public interface BetaSchedule {
      * @return the schedule
      */
     static BetaSchedule warmUp(long steps, double beta) {
-        requireValid(beta);
-        if (steps < 1) {
-            throw new IllegalArgumentException("steps of the warm-up must be at least 1, got " + steps);
-        }
-        return new Schedule(beta, step -> step >= steps ? beta : beta * step / steps);
+        return new WarmUp(steps, beta);
     }
 
     /**
@@ -61,26 +58,20 @@ public interface BetaSchedule {
      * @return the schedule
      */
     static BetaSchedule cyclical(long steps, int cycles, double ramp, double beta) {
-        requireValid(beta);
-        if (steps < 1 || cycles < 1) {
-            throw new IllegalArgumentException(
-                    "steps and cycles must be at least 1, got steps " + steps + " and cycles " + cycles);
-        }
-        if (!(ramp > 0 && ramp <= 1)) {
-            throw new IllegalArgumentException("ramp must be above 0 and at most 1, got " + ramp);
-        }
-        return new Schedule(beta, step -> {
-            boolean over = step / steps >= cycles;
-            return over ? beta : beta * Math.min(1, (step % steps) / (ramp * steps));
-        });
+        return new Cyclical(steps, cycles, ramp, beta);
     }
+
+    /** A schedule of the library's own, which can be written down. */
+    interface Known extends BetaSchedule, Part {}
 
     /**
      * The same weight at every step; two of the same weight are equal.
      *
      * @param validationBeta β, finite and at least 0
      */
-    record Constant(double validationBeta) implements BetaSchedule {
+    record Constant(double validationBeta) implements Known {
+        static final String NAME = "constant";
+
         /**
          * Checks the range.
          *
@@ -95,18 +86,106 @@ public interface BetaSchedule {
         public double at(long step) {
             return validationBeta;
         }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Description describe() {
+            return Description.of(NAME).with("beta", validationBeta);
+        }
     }
 
     /**
-     * A schedule that ends at a value.
+     * From 0 along a line.
      *
-     * @param validationBeta that value
-     * @param byStep the weight at a step
+     * @param steps length of the ramp, at least 1
+     * @param validationBeta final value, finite and at least 0
      */
-    record Schedule(double validationBeta, LongToDoubleFunction byStep) implements BetaSchedule {
+    record WarmUp(long steps, double validationBeta) implements Known {
+        static final String NAME = "warmUp";
+
+        /**
+         * Checks the ranges.
+         *
+         * @param steps length of the ramp, at least 1
+         * @param validationBeta final value, finite and at least 0
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public WarmUp {
+            requireValid(validationBeta);
+            if (steps < 1) {
+                throw new IllegalArgumentException("steps of the warm-up must be at least 1, got " + steps);
+            }
+        }
+
         @Override
         public double at(long step) {
-            return byStep.applyAsDouble(step);
+            return step >= steps ? validationBeta : validationBeta * step / steps;
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Description describe() {
+            return Description.of(NAME).with("steps", steps).with("beta", validationBeta);
+        }
+    }
+
+    /**
+     * Warm-ups in cycles.
+     *
+     * @param steps length of a cycle, at least 1
+     * @param cycles how many, at least 1
+     * @param ramp part of a cycle that rises, above 0 and at most 1
+     * @param validationBeta final value, finite and at least 0
+     */
+    record Cyclical(long steps, int cycles, double ramp, double validationBeta) implements Known {
+        static final String NAME = "cyclical";
+
+        /**
+         * Checks the ranges.
+         *
+         * @param steps length of a cycle, at least 1
+         * @param cycles how many, at least 1
+         * @param ramp part of a cycle that rises, above 0 and at most 1
+         * @param validationBeta final value, finite and at least 0
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Cyclical {
+            requireValid(validationBeta);
+            if (steps < 1 || cycles < 1) {
+                throw new IllegalArgumentException(
+                        "steps and cycles must be at least 1, got steps " + steps + " and cycles " + cycles);
+            }
+            if (!(ramp > 0 && ramp <= 1)) {
+                throw new IllegalArgumentException("ramp must be above 0 and at most 1, got " + ramp);
+            }
+        }
+
+        @Override
+        public double at(long step) {
+            boolean over = step / steps >= cycles;
+            return over ? validationBeta : validationBeta * Math.min(1, (step % steps) / (ramp * steps));
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public Description describe() {
+            return Description.of(NAME)
+                    .with("steps", steps)
+                    .with("cycles", cycles)
+                    .with("ramp", ramp)
+                    .with("beta", validationBeta);
         }
     }
 

@@ -42,7 +42,9 @@ public final class CounterNoise {
         /** ε of validation and evaluation. */
         EVALUATION(4),
         /** Drawn codes. */
-        GENERATION(5);
+        GENERATION(5),
+        /** Starts and chains of enhancement and separation. */
+        ENHANCEMENT(15);
 
         private final long tag;
 

@@ -8,14 +8,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Short hashes that tell whether numbers are the same ones. */
-final class Fingerprint {
+public final class Fingerprint {
     private static final int ROWS = 512;
     private static final int HEX_DIGITS = 32;
 
     private Fingerprint() {}
 
-    /** Of at most 512 evenly spaced rows, the first and the last among them: milliseconds, whatever the data's size. */
-    static String of(FrameSource data) {
+    /**
+     * Of at most 512 evenly spaced rows, the first and the last among them: milliseconds, whatever the data's size.
+     *
+     * @param data at least one row
+     * @return 32 hexadecimal digits
+     */
+    public static String of(FrameSource data) {
         MessageDigest digest = digest();
         int rows = Math.min(ROWS, data.size());
         float[] row = new float[data.width()];

@@ -14,7 +14,15 @@ public final class TrainingDivergedException extends RuntimeException {
     /** Its value. */
     private final double value;
 
-    TrainingDivergedException(int epoch, int step, String term, double value) {
+    /**
+     * Says where.
+     *
+     * @param epoch from 1
+     * @param step within the epoch, from 1
+     * @param term of the loss
+     * @param value NaN or infinite
+     */
+    public TrainingDivergedException(int epoch, int step, String term, double value) {
         super("the " + term + " became " + value + " in epoch " + epoch + ", step " + step
                 + "; a lower learning rate, gradient clipping or data of a smaller scale usually help");
         this.epoch = epoch;

@@ -63,13 +63,34 @@ public record TrainingOptions(
     }
 
     /**
+     * The settings as JSON, for another process to train by.
+     *
+     * @return complete: {@link #fromJson} gives equal settings
+     * @throws IllegalArgumentException naming it, if the learning rate, β or the γ update is a function of the user's own
+     */
+    public String toJson() {
+        return OptionsJson.write(this);
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @param json as written by {@link #toJson}
+     * @return equal settings
+     * @throws IllegalArgumentException naming what is missing, unknown or out of range
+     */
+    public static TrainingOptions fromJson(String json) {
+        return OptionsJson.read(json);
+    }
+
+    /**
      * The γ update in force for a model.
      *
      * @param prior of the model
      * @return what the trainer or the model says, else the closed form
      * @throws IllegalArgumentException if both say something else, or if an update is set for a prior without variances
      */
-    GammaUpdate gammaFor(Prior prior) {
+    public GammaUpdate gammaFor(Prior prior) {
         GammaUpdate stated = prior.statedGamma();
         if (gamma != null && !prior.learnsVariance()) {
             throw new IllegalArgumentException("the γ update '" + gamma.name() + "' was set, but the prior '"
@@ -87,8 +108,13 @@ public record TrainingOptions(
         return description.values().isEmpty() ? update.name() : update.name() + description.values();
     }
 
-    /** The settings by name, for a model's provenance; schedules by their first value. */
-    Map<String, String> asText(Prior prior) {
+    /**
+     * The settings by name, for a model's provenance; schedules by their first value.
+     *
+     * @param prior of the model
+     * @return a new map
+     */
+    public Map<String, String> asText(Prior prior) {
         Map<String, String> text = new TreeMap<>();
         text.put("optimizer", "adam");
         text.put("epochs", Integer.toString(epochs));

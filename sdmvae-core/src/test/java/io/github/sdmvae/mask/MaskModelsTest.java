@@ -15,6 +15,7 @@ import io.github.sdmvae.graph.SelectorNode;
 import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.model.DecodingMask;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
@@ -249,6 +250,34 @@ class MaskModelsTest {
             double eta = sum / (1 + WIDTH + WIDTH - 2);
             assertThat((double) odds[l]).isCloseTo(Math.log(eta / (1 - eta)), within(1e-4));
         }
+    }
+
+    @Test
+    void decodingMask_saysWhichFeatureSeesWhichLatent() {
+        SparseDecoding decoding = SparseDecoding.standard()
+                .withRates(5, 0.5)
+                .withGroups(Bands.equal(WIDTH, 3))
+                .withRowsSumToOne();
+        Vae model = trainer()
+                .build()
+                .fit(base().sparseDecoding(decoding).build(), TRAIN)
+                .model();
+        DecodingMask mask = model.decodingMask().orElseThrow();
+        float[] slab = model.weights().get(SparseDecodingNode.SLAB_PROBABILITY).toFloats();
+        int kept = 0;
+        for (int j = 0; j < WIDTH; j++) {
+            double sum = 0;
+            for (int l = 0; l < 4; l++) {
+                assertThat(mask.slabProbability()[j][l]).isEqualTo(slab[j / 3 * 4 + l]);
+                assertThat(mask.byLatent()[l][j]).isEqualTo(mask.weights()[j][l]);
+                kept += mask.keeps(j, l) ? 1 : 0;
+                sum += mask.weights()[j][l];
+            }
+            assertThat(sum).isCloseTo(1, within(1e-6));
+        }
+        assertThat(mask.latentsPerFeature()).isCloseTo(kept / (double) WIDTH, within(1e-12));
+        assertThat(mask.unusedLatents()).isBetween(0, 4);
+        assertThat(Vae.untrained(base().build()).decodingMask()).isEmpty();
     }
 
     @Test

@@ -173,7 +173,17 @@ class ValidationTest {
 
     @Test
     void betaForValidation_isCheckedBeforeTraining() {
-        BetaSchedule.Schedule negative = new BetaSchedule.Schedule(-1, step -> 1);
+        BetaSchedule negative = new BetaSchedule() {
+            @Override
+            public double at(long step) {
+                return 1;
+            }
+
+            @Override
+            public double validationBeta() {
+                return -1;
+            }
+        };
         assertThatThrownBy(() -> ElboStrategy.asPublished().withBeta(negative))
                 .hasMessage("the validation's beta must be finite and at least 0, got -1.0");
     }

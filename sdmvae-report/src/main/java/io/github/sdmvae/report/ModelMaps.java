@@ -2,6 +2,7 @@
 package io.github.sdmvae.report;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.model.DecodingMask;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
 import io.github.sdmvae.report.chart.Levels;
@@ -34,6 +35,30 @@ public final class ModelMaps {
                 new Scale("atom (code entry)", 0, atoms.length),
                 new Scale("latent dimension", 0, dictionary.latentSize()),
                 new Scale("value", -largest, largest),
+                ColourMap.SIGNED);
+    }
+
+    /**
+     * The mask of sparse decoding, features from left to right.
+     *
+     * @param title above the plot; may be empty
+     * @param mask any
+     * @return white is zero, the colours reach to the largest weight
+     */
+    public static HeatMap mask(String title, DecodingMask mask) {
+        float[][] weights = mask.weights();
+        double largest = Double.MIN_NORMAL;
+        for (float[] row : weights) {
+            for (float w : row) {
+                largest = Math.max(largest, Math.abs(w));
+            }
+        }
+        return new HeatMap(
+                title,
+                weights,
+                new Scale("feature", 0, weights.length),
+                new Scale("latent dimension", 0, weights[0].length),
+                new Scale("weight", -largest, largest),
                 ColourMap.SIGNED);
     }
 

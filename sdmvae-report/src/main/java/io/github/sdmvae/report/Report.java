@@ -109,6 +109,7 @@ public final class Report {
         curves(body);
         new SpeechSection(frontEnd, models, media).writeTo(body, utterances);
         new DictionarySection(media).writeTo(body, models);
+        new MaskSection(media).writeTo(body, models);
         Path page = folder.resolve(PAGE);
         AtomicFile.write(page, page(body));
         return page;
@@ -159,6 +160,9 @@ public final class Report {
         }
         if (DictionarySection.isNeeded(models)) {
             parts.put("dictionaries", "Dictionaries");
+        }
+        if (MaskSection.isNeeded(models)) {
+            parts.put("masks", "Masks");
         }
         page.open("nav", "aria-label", "Parts of the report").open("ul");
         parts.forEach((id, name) ->

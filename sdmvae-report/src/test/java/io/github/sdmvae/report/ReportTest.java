@@ -10,6 +10,8 @@ import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.Bands;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.chart.DotChart;
@@ -141,6 +143,24 @@ class ReportTest {
                 .latentSize(2)
                 .likelihood(Likelihood.complexGaussian())
                 .build());
+    }
+
+    @Test
+    void masks_haveTheirPictures() throws IOException {
+        Vae masked = Vae.untrained(plain().definition().toBuilder()
+                .sparseDecoding(SparseDecoding.standard().withGroups(Bands.equal(513, 20)))
+                .build());
+        SpeechFrontEnd frontEnd = SpeechFrontEnd.of(SpeechOptions.defaults());
+        Path page = Report.builder("t")
+                .model("plain", SpeechModel.of(plain(), frontEnd))
+                .model("masked", SpeechModel.of(masked, frontEnd))
+                .build()
+                .write(folder);
+        // p* begins at a half, which is not above it.
+        assertThat(Files.readString(page))
+                .contains("href=\"#masks\"", "masked: 0.0 latents per bin, 2 unused")
+                .doesNotContain("plain: ");
+        assertThat(folder.resolve("media/mask-1.png")).isNotEmptyFile();
     }
 
     @Test

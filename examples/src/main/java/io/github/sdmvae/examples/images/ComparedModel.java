@@ -33,7 +33,11 @@ enum ComparedModel {
     AUTOENCODER("autoencoder"),
     SPARSE_AUTOENCODER("sparse autoencoder"),
     GAUSSIAN_IWAE("Gaussian, 5 weighted draws"),
-    GAUSSIAN_FREE_BITS("Gaussian, free bits");
+    GAUSSIAN_FREE_BITS("Gaussian, free bits"),
+    SELECTOR("dimension selector"),
+    SDM_SELECTOR("SDM, dimension selector"),
+    SPARSE_DECODING("sparse decoding"),
+    SDM_SPARSE_DECODING("SDM, sparse decoding");
 
     /** Those of Pyle, with the two sparse ones. */
     static final List<ComparedModel> STANDARD = List.of(GAUSSIAN, LAPLACE, CAUCHY, SDM, VSC);
@@ -67,19 +71,25 @@ enum ComparedModel {
     }
 
     ModelDefinition definition(ImageSet images, ModelOptions options, long seed) {
-        return ModelDefinition.builder()
+        ModelDefinition.Builder builder = ModelDefinition.builder()
                 .inputSize(images.width())
                 .hidden(options.hiddenSizes())
                 .dictionary(dictionary(options, seed))
                 .prior(prior(options))
                 .likelihood(images.likelihood())
-                .seed(seed)
-                .build();
+                .seed(seed);
+        MaskOptions masks = options.masks();
+        return switch (this) {
+            case SELECTOR, SDM_SELECTOR -> builder.selector(masks.selector()).build();
+            case SPARSE_DECODING, SDM_SPARSE_DECODING ->
+                builder.sparseDecoding(masks.decoding()).build();
+            default -> builder.build();
+        };
     }
 
     private Prior prior(ModelOptions options) {
         return switch (this) {
-            case GAUSSIAN, GAUSSIAN_IWAE, GAUSSIAN_FREE_BITS -> Prior.standardNormal();
+            case GAUSSIAN, GAUSSIAN_IWAE, GAUSSIAN_FREE_BITS, SELECTOR, SPARSE_DECODING -> Prior.standardNormal();
             case LAPLACE, LAPLACE_CLOSED -> Prior.laplace();
             case CAUCHY, CAUCHY_CLOSED -> Prior.cauchy();
             case STUDENT_T -> Prior.studentT(2);

@@ -4,6 +4,7 @@ package io.github.sdmvae.examples.images;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.examples.picture.LatentPatterns;
 import io.github.sdmvae.metrics.ActiveUnits;
+import io.github.sdmvae.model.DecodingMask;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.LogLikelihood;
 import io.github.sdmvae.model.Vae;
@@ -115,6 +116,16 @@ record ComparedRun(
                 : evaluation.unitDivergence().stream()
                         .filter(nats -> nats > ActiveUnits.DIVERGENCE_THRESHOLD)
                         .count();
+    }
+
+    /** The term of the loss that belongs to the batch, before any weight on the bound; NaN without a selector. */
+    double penalty() {
+        return evaluation.terms().penalties().getOrDefault("penalty", Double.NaN);
+    }
+
+    /** How many latents a pixel depends on; NaN without sparse decoding. */
+    double latentsPerFeature() {
+        return model().decodingMask().map(DecodingMask::latentsPerFeature).orElse(Double.NaN);
     }
 
     double varyingUnits() {

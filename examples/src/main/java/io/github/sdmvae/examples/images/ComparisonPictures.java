@@ -45,6 +45,10 @@ final class ComparisonPictures {
         if (!generators.isEmpty()) {
             folder.draw("samples", () -> ModelPictures.samples(format, generators, ACROSS, SEED));
         }
+        Map<String, float[][]> masks = masks(runs);
+        if (!masks.isEmpty()) {
+            folder.draw("masks", () -> ModelPictures.masks(format, masks));
+        }
         for (ComparedRun run : runs) {
             drawModel(run);
         }
@@ -55,6 +59,15 @@ final class ComparisonPictures {
         Map<String, Vae> models = new LinkedHashMap<>();
         runs.forEach(run -> models.put(run.kind().title(), run.model()));
         return models;
+    }
+
+    /** Of each latent how much every pixel sees of it. */
+    private static Map<String, float[][]> masks(List<ComparedRun> runs) {
+        Map<String, float[][]> masks = new LinkedHashMap<>();
+        runs.forEach(run -> run.model()
+                .decodingMask()
+                .ifPresent(mask -> masks.put(run.kind().title(), mask.byLatent())));
+        return masks;
     }
 
     private ImageSheet latents(List<ComparedRun> runs) {

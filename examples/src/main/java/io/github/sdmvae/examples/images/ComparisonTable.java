@@ -30,6 +30,8 @@ final class ComparisonTable {
             new Column("largest share", 2, r -> r.sparsity().largestShare()),
             new Column("active units", 1, ComparedRun::activeUnits),
             new Column("varying units", 1, ComparedRun::varyingUnits),
+            new Column("selector's penalty", 3, ComparedRun::penalty),
+            new Column("latents per pixel", 2, ComparedRun::latentsPerFeature),
             new Column("squared error", 5, ComparedRun::error),
             new Column("recovered", 2, ComparedRun::recovered),
             new Column("neighbours", 3, ComparedRun::neighbours),

@@ -11,8 +11,10 @@ import java.util.List;
  * @param atoms k, of dictionaries other than the identity
  * @param alpha share of active entries that the spike-and-slab prior expects
  * @param coherencePenalty weight of the penalty on a learned dictionary's coherence
+ * @param masks numbers of the models with masks
  */
-record ModelOptions(List<Integer> hidden, int latent, int atoms, double alpha, double coherencePenalty) {
+record ModelOptions(
+        List<Integer> hidden, int latent, int atoms, double alpha, double coherencePenalty, MaskOptions masks) {
 
     /** Copies the list; the ranges are checked where the model is built. */
     ModelOptions {

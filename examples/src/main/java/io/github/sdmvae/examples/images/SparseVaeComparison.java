@@ -47,7 +47,7 @@ public final class SparseVaeComparison implements Callable<Integer> {
             description = "Which models. Default: ${DEFAULT-VALUE}. Also: laplace-closed, cauchy-closed, student-t,"
                     + " mixture, sdm-inverse-gamma, sdm-shared, sdm-dct, sdm-learned, sdm-learned-apart,"
                     + " sdm-learned-random, vsc-pseudo, autoencoder, sparse-autoencoder, gaussian-iwae,"
-                    + " gaussian-free-bits.")
+                    + " gaussian-free-bits, selector, sdm-selector, sparse-decoding, sdm-sparse-decoding.")
     private List<String> models = List.of();
 
     @Mixin
@@ -72,6 +72,9 @@ public final class SparseVaeComparison implements Callable<Integer> {
             defaultValue = "1",
             description = "Weight of the penalty of sdm-learned-apart. Default: ${DEFAULT-VALUE}.")
     private double coherencePenalty;
+
+    @Mixin
+    private MaskOptions masks = new MaskOptions();
 
     @Option(
             names = "--seeds",
@@ -136,7 +139,7 @@ public final class SparseVaeComparison implements Callable<Integer> {
     private ModelOptions options() {
         int m = sizes.latent(data.set().latent());
         List<Integer> layers = hidden.sizes(data.set().hidden());
-        return new ModelOptions(layers, m, sizes.atoms(m), alpha, coherencePenalty);
+        return new ModelOptions(layers, m, sizes.atoms(m), alpha, coherencePenalty, masks);
     }
 
     private ComparedRun train(ComparedModel kind, ImageSet images, long seed) throws IOException {

@@ -58,6 +58,19 @@ public final class ModelPictures {
     }
 
     /**
+     * Which pixels see which latent.
+     *
+     * @param format of the images
+     * @param masks latents × pixels by title of the model
+     * @return one row per model, one image per latent, zero is white
+     */
+    public static ImageSheet masks(ImageFormat format, Map<String, float[][]> masks) {
+        List<Row> rows = new ArrayList<>();
+        masks.forEach((title, images) -> rows.add(signed(title, images)));
+        return new ImageSheet("Masks: how much each pixel sees of each latent", format, rows);
+    }
+
+    /**
      * Signed images on one scale.
      *
      * @param label on the left

@@ -52,6 +52,7 @@ class SparseVaeComparisonTest {
         assertThat(started.err()).doesNotContain("must be").contains("128 generated images");
         assertThat(started.status()).isZero();
         assertThat(started.out())
+                .contains("| sparse decoding |", "| selector's penalty | latents per pixel |")
                 .contains("| Gaussian |", "| SDM |", "(prior fitted per point)", "| recovered |", "| coherence |")
                 .contains("| Hoyer | Hoyer unit rms | Hoyer μ/σ | entries for 90 % | effective entries |");
         assertThat(Files.readString(out.resolve("table.md")).split("\n<!--", 2)[0])
@@ -70,7 +71,8 @@ class SparseVaeComparisonTest {
             Vae model = Vae.load(out.resolve("models").resolve(kind.id() + "-1.sdmvae"));
             assertThat(model.definition().codeSize()).isEqualTo(3);
         }
-        for (String name : List.of("reconstructions", "latents", "codes", "samples", "dictionary-sdm-learned")) {
+        for (String name :
+                List.of("reconstructions", "latents", "codes", "samples", "dictionary-sdm-learned", "masks")) {
             assertThat(out.resolve("pictures").resolve(name + ".png")).isNotEmptyFile();
         }
     }

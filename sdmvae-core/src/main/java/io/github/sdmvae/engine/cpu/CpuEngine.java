@@ -2,6 +2,9 @@
 package io.github.sdmvae.engine.cpu;
 
 import io.github.sdmvae.engine.EngineUnavailableException;
+import io.github.sdmvae.engine.MixtureProgram;
+import io.github.sdmvae.engine.MixtureShape;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.ThreadSettings;
 import io.github.sdmvae.engine.kernels.AdamStep;
@@ -19,6 +22,7 @@ import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.prior.CodeRule;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +90,12 @@ public final class CpuEngine extends KernelEngine {
     @Override
     protected Map<Class<? extends Node>, Stage.Factory> stages() {
         return CpuStages.with(team, super.stages());
+    }
+
+    /** Tiles are spread over threads by whoever asks for them: a program's kernels must not ask the team for more. */
+    @Override
+    public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        return new CpuMixture(new CpuEngine(new CpuTeam(1), false), sources, shape);
     }
 
     @Override

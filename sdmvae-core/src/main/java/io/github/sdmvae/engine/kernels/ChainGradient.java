@@ -77,9 +77,27 @@ final class ChainGradient implements InputGradient {
     @Override
     public void backward(float[] outputGradient, float[] inputGradient) {
         dOutput.write(outputGradient, 0);
+        backward();
+        dInput.read(inputGradient, 0);
+    }
+
+    private void backward() {
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i).backward(null);
         }
-        dInput.read(inputGradient, 0);
+    }
+
+    @Override
+    public void forward(double[] values, double[] results) {
+        input.write(values);
+        stages.forEach(Stage::forward);
+        output.read(results);
+    }
+
+    @Override
+    public void backward(double[] outputGradient, double[] inputGradient) {
+        dOutput.write(outputGradient);
+        backward();
+        dInput.read(inputGradient);
     }
 }

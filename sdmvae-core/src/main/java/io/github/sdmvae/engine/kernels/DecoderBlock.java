@@ -21,7 +21,12 @@ final class DecoderBlock {
     private final Tensor stacked;
     private final Tensor biases;
     private final List<Tensor> hidden = new ArrayList<>();
+    /** The same memory with a row for each group of each data point. */
+    private final List<Tensor> byGroup = new ArrayList<>();
+
     private final @Nullable Gradients gradients;
+    private final List<Tensor> dHidden = new ArrayList<>();
+    private final List<Tensor> dByGroup = new ArrayList<>();
 
     /**
      * Where a block's gradients go, shared by all blocks.
@@ -52,7 +57,7 @@ final class DecoderBlock {
      * @param groups rows of the mask in the block
      * @param columns of the output that use them
      * @param room for hidden layers, of the largest block; shared where no gradients are wanted
-     * @param gradients null if none are wanted
+     * @param all room for gradients, of the largest block; null if none are wanted
      */
     DecoderBlock(
             KernelEngine engine,
@@ -61,18 +66,36 @@ final class DecoderBlock {
             int groups,
             GroupedColumns columns,
             List<Tensor> room,
-            @Nullable Gradients gradients) {
+            @Nullable Gradients all) {
         this.engine = engine;
         this.node = node;
         this.groups = groups;
         this.columns = columns;
-        this.gradients = gradients;
         mask = engine.allocate(groups, node.in());
         int first = node.hidden().get(0);
         stacked = engine.allocate(node.in(), groups * first);
         biases = engine.allocate(1, groups * first);
+        lay(room, rows, hidden, byGroup);
+        if (all != null) {
+            lay(all.hidden(), rows, dHidden, dByGroup);
+        }
+        gradients = all == null
+                ? null
+                : new Gradients(
+                        dHidden,
+                        like(all.stacked(), stacked),
+                        like(all.biases(), biases),
+                        all.latent(),
+                        like(all.mask(), mask),
+                        all.weights(),
+                        all.layerBiases());
+    }
+
+    private void lay(List<Tensor> room, int rows, List<Tensor> units, List<Tensor> unitsByGroup) {
         for (int l = 0; l < room.size(); l++) {
-            hidden.add(room.get(l).view(0, rows, groups * node.hidden().get(l)));
+            int size = node.hidden().get(l);
+            units.add(room.get(l).view(0, rows, groups * size));
+            unitsByGroup.add(room.get(l).view(0, rows * groups, size));
         }
     }
 
@@ -95,11 +118,11 @@ final class DecoderBlock {
         engine.dense(latent, stacked, biases, activation, hidden.get(0));
         for (int l = 1; l < hidden.size(); l++) {
             engine.dense(
-                    byGroup(hidden.get(l - 1), l - 1),
+                    byGroup.get(l - 1),
                     parameters.named(node.weight(l)),
                     parameters.named(node.bias(l)),
                     activation,
-                    byGroup(hidden.get(l), l));
+                    byGroup.get(l));
         }
         int last = hidden.size();
         engine.grouped(
@@ -110,60 +133,46 @@ final class DecoderBlock {
                 output);
     }
 
-    /** The same memory with a row for each group of each data point. */
-    private Tensor byGroup(Tensor units, int layer) {
-        return units.view(0, units.rows() * groups, node.hidden().get(layer));
-    }
-
     /** Gradients of this block alone: dLatent, dMask and of all layers but the last. */
     void backward(Tensor latent, ParameterSet parameters, Tensor dOutput, @Nullable Tensor dLast) {
-        Gradients g = Objects.requireNonNull(gradients);
+        Gradients g = gradients();
         Activation activation = node.activation();
         int last = hidden.size();
-        Tensor d = like(g.hidden().get(last - 1), hidden.get(last - 1));
-        engine.groupedBackward(hidden.get(last - 1), parameters.named(node.weight(last)), columns, dOutput, dLast, d);
+        engine.groupedBackward(
+                hidden.get(last - 1),
+                parameters.named(node.weight(last)),
+                columns,
+                dOutput,
+                dLast,
+                dHidden.get(last - 1));
         for (int l = last - 1; l > 0; l--) {
-            Tensor before = like(g.hidden().get(l - 1), hidden.get(l - 1));
             engine.denseBackward(
-                    byGroup(hidden.get(l - 1), l - 1),
+                    byGroup.get(l - 1),
                     parameters.named(node.weight(l)),
-                    byGroup(hidden.get(l), l),
+                    byGroup.get(l),
                     activation,
-                    byGroup(d, l),
+                    dByGroup.get(l),
                     g.weights().get(l),
                     g.layerBiases().get(l - 1),
-                    byGroup(before, l - 1));
-            d = before;
+                    dByGroup.get(l - 1));
         }
-        Tensor dStacked = like(g.stacked(), stacked);
-        Tensor dBiases = like(g.biases(), biases);
-        engine.denseBackward(latent, stacked, hidden.get(0), activation, d, dStacked, dBiases, g.latent());
+        engine.denseBackward(
+                latent, stacked, hidden.get(0), activation, dHidden.get(0), g.stacked(), g.biases(), g.latent());
         engine.stackBackward(
                 mask,
                 parameters.named(node.weight(0)),
-                dStacked,
-                dMask(),
+                g.stacked(),
+                g.mask(),
                 g.weights().get(0));
+    }
+
+    /** This block's part of the room for gradients, as {@link #backward} left it. */
+    Gradients gradients() {
+        return Objects.requireNonNull(gradients);
     }
 
     private static Tensor like(Tensor room, Tensor shape) {
         return room.view(0, shape.rows(), shape.columns());
-    }
-
-    /** Gradient with respect to the block's rows of the mask in use, after {@link #backward}. */
-    Tensor dMask() {
-        return like(Objects.requireNonNull(gradients).mask(), mask);
-    }
-
-    /** Gradient with respect to the first layer's biases. */
-    double[] dFirstBias() {
-        double[] tiled =
-                HostLayers.values(like(Objects.requireNonNull(gradients).biases(), biases));
-        double[] sum = new double[node.hidden().get(0)];
-        for (int at = 0; at < tiled.length; at++) {
-            sum[at % sum.length] += tiled[at];
-        }
-        return sum;
     }
 
     /** Values that this block alone holds. */

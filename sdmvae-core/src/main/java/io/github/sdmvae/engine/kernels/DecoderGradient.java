@@ -24,11 +24,14 @@ final class DecoderGradient {
         }
     }
 
-    void add(DecoderBlock block, DecoderBlock.Gradients found, int firstGroup) {
+    void add(DecoderBlock.Gradients found, int firstGroup) {
         add(latent, HostLayers.values(found.latent()));
-        double[] rows = HostLayers.values(block.dMask());
+        double[] rows = HostLayers.values(found.mask());
         System.arraycopy(rows, 0, usedMask, firstGroup * node.in(), rows.length);
-        add(biases.get(0), block.dFirstBias());
+        double[] tiled = HostLayers.values(found.biases());
+        for (int at = 0; at < tiled.length; at++) {
+            biases.get(0)[at % biases.get(0).length] += tiled[at];
+        }
         for (int l = 0; l < weights.size(); l++) {
             add(weights.get(l), HostLayers.values(found.weights().get(l)));
             if (l > 0) {

@@ -60,6 +60,9 @@ public abstract class KernelEngine implements Engine {
     @Override
     public final InputGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
+        if (graph.isOverTime()) {
+            throw new UnsupportedOperationException("not yet supported: input gradients of models of time");
+        }
         return ChainGradient.of(this, graph, half, own(parameters), rows);
     }
 

@@ -29,7 +29,6 @@ final class SparseDecodingStage implements Stage {
     private final Tensor out;
     private final @Nullable Tensor dOut;
     private final List<DecoderBlock> blocks = new ArrayList<>();
-    private final DecoderBlock.@Nullable Gradients gradients;
     private long innerLength;
     private double share = 1;
 
@@ -43,7 +42,7 @@ final class SparseDecodingStage implements Stage {
         int rows = latent.rows();
         out = engine.allocate(rows, node.outputs());
         dOut = request.gradient() ? engine.allocate(rows, node.outputs()) : null;
-        gradients = request.gradient() ? gradients(rows) : null;
+        DecoderBlock.Gradients gradients = request.gradient() ? gradients(rows) : null;
         List<Tensor> room = List.of();
         for (int first = 0; first < node.rows(); first += BLOCK) {
             // Without gradients nobody looks back at a block: one room serves all.
@@ -152,7 +151,7 @@ final class SparseDecodingStage implements Stage {
         for (int b = 0; b < blocks.size(); b++) {
             DecoderBlock block = blocks.get(b);
             block.backward(latent, parameters, d, target == null ? null : target.named(node.weight(last)));
-            sums.add(block, Objects.requireNonNull(gradients), b * BLOCK);
+            sums.add(block.gradients(), b * BLOCK);
         }
         if (dLatent != null) {
             dLatent.write(sums.latent());

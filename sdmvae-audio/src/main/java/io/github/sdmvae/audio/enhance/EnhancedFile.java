@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.audio.enhance;
+
+/**
+ * A recording that was taken apart from file to file.
+ *
+ * @param sampleRate of the file and of the results, in Hz
+ * @param seconds the recording's length
+ * @param summary costs, acceptance, notes
+ */
+public record EnhancedFile(int sampleRate, double seconds, FitSummary summary) {}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.engine.cpu;
+
+/** Loops of the mixture that the JIT turns into vector instructions. */
+final class CpuMixtureMath {
+    private static final int TERMS = 2;
+    private static final int SPARE = 3;
+    private static final int LOGARITHMS = 4;
+    /** Terms that are added in single precision before the sum goes on in double. */
+    private static final int SHORT = 64;
+
+    private CpuMixtureMath() {}
+
+    /**
+     * {@code Σ_f (log u + p/u)} of rows.
+     *
+     * @param u from index 0 on, above zero
+     * @param power from the index on
+     * @param first index of the first power
+     * @param rows how many
+     * @param bins F
+     * @param scratch slots 2 to 4 are overwritten
+     * @param loss receives a sum per row
+     * @param row where the first goes
+     */
+    static void loss(
+            float[] u, float[] power, int first, int rows, int bins, CpuScratch scratch, double[] loss, int row) {
+        int n = rows * bins;
+        float[] terms = scratch.array(TERMS, n);
+        float[] logarithms = scratch.array(LOGARITHMS, n);
+        FastMath.log(u, logarithms, scratch.array(SPARE, n), n, scratch);
+        for (int i = 0; i < n; i++) {
+            terms[i] = logarithms[i] + power[first + i] / u[i];
+        }
+        for (int t = 0; t < rows; t++) {
+            loss[row + t] = sum(terms, t * bins, bins);
+        }
+    }
+
+    /** A sum in short stretches of single precision. */
+    static double sum(float[] values, int first, int count) {
+        double sum = 0;
+        for (int at = 0; at < count; at += SHORT) {
+            sum += FastMath.sum(values, first + at, Math.min(SHORT, count - at));
+        }
+        return sum;
+    }
+
+    /** {@code u = gain · u + rest}. */
+    static void scaleAndAdd(float gain, float[] u, int at, float[] rest, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            u[at + i] = gain * u[at + i] + rest[from + i];
+        }
+    }
+
+    /** Adds 1/u and 1/u². */
+    static void addInverses(float[] u, float[] inverse, float[] square) {
+        for (int i = 0; i < inverse.length; i++) {
+            float one = 1 / u[i];
+            inverse[i] += one;
+            square[i] += one * one;
+        }
+    }
+
+    /** Sums become means, and the squares' are multiplied by the power. */
+    static void means(float each, float[] power, float[] inverse, float[] square) {
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[i] *= each;
+            square[i] *= each * power[i];
+        }
+    }
+
+    /** The sum of products of two stretches. */
+    static double product(float[] a, int fromA, float[] b, int fromB, float[] products, int n) {
+        for (int i = 0; i < n; i++) {
+            products[i] = a[fromA + i] * b[fromB + i];
+        }
+        return sum(products, 0, n);
+    }
+
+    /** {@code ratios = s / u}. */
+    static void ratios(float[] s, float[] u, int first, float[] ratios, int n) {
+        for (int i = 0; i < n; i++) {
+            ratios[i] = s[first + i] / u[first + i];
+        }
+    }
+
+    /** {@code ratios *= p / u}. */
+    static void timesRatios(float[] power, float[] u, int first, float[] ratios, int n) {
+        for (int i = 0; i < n; i++) {
+            ratios[i] *= power[first + i] / u[first + i];
+        }
+    }
+
+    /** {@code sum += gain · s / u}. */
+    static void addRatios(float gain, float[] s, float[] u, int first, float[] sum, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[first + i] += gain * s[first + i] / u[first + i];
+        }
+    }
+}
