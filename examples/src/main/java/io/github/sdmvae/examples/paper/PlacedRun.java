@@ -84,8 +84,7 @@ record PlacedRun(TableSettings settings, CellStore store, TableWriter writer, Ru
         return folder.toAbsolutePath().normalize().toString();
     }
 
-    private int await(
-            Future<Map<String, String>> end, List<Cell> open, List<Finished> finished, TableProgress progress)
+    private int await(Future<Map<String, String>> end, List<Cell> open, List<Finished> finished, TableProgress progress)
             throws IOException, InterruptedException {
         List<Cell> left = new ArrayList<>(open);
         while (true) {

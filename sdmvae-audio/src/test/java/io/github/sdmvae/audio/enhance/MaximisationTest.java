@@ -33,7 +33,8 @@ class MaximisationTest {
         SplittableRandom random = new SplittableRandom(seed);
         MixtureProgram program = program(rows, bins, rank, samples, random);
         double[] activations = random.doubles((long) rows * rank).toArray();
-        NoiseFactors factors = new NoiseFactors(random.doubles((long) rank * bins).toArray(), bins, 0);
+        NoiseFactors factors =
+                new NoiseFactors(random.doubles((long) rank * bins).toArray(), bins, 0);
         double[] gain = {};
         program.noise(activations, factors.basis());
         for (int step = 0; step < 4; step++) {
