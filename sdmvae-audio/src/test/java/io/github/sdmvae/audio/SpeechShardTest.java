@@ -33,8 +33,7 @@ class SpeechShardTest {
 
     @Test
     void shards_haveTheRowsOfTheSet() throws IOException {
-        SpeechFrames whole =
-                SpeechFolder.open(root, SpeechOptions.defaults()).frames(Part.TRAIN);
+        SpeechFrames whole = SpeechFolder.open(root, SpeechOptions.defaults()).frames(Part.TRAIN);
         List<SpeechShard> shards = shards(SpeechOptions.defaults());
         assertThat(shards).hasSize(3);
         assertThat(shards.get(1).recordings()).containsExactly("train/r2.wav", "train/r3.wav");
@@ -68,7 +67,8 @@ class SpeechShardTest {
         SpeechShard shard = shards(options).get(0);
         assertThat(SpeechShard.fromJson(shard.toJson())).isEqualTo(shard);
         assertThat(shard.toJson()).contains("only(1)", "SKIP", "none");
-        assertThat(shard).isNotEqualTo(shards(options.withChannels(Channels.mix())).get(0));
+        assertThat(shard)
+                .isNotEqualTo(shards(options.withChannels(Channels.mix())).get(0));
         // A recording of one channel has no second one.
         assertThat(shard.build(root.resolve("none"), 1).rows()).isZero();
         assertThat(shard.build(root.resolve("none"), 1).skipped()).hasSize(2);

@@ -43,21 +43,23 @@ class OptionsJsonTest {
         TrainingOptions read = TrainingOptions.fromJson(options.toJson());
         assertThat(read).isEqualTo(options);
         for (long step : new long[] {0, 1, 49, 50, 399, 400, 10_000}) {
-            assertThat(read.learningRate().at(step)).isEqualTo(options.learningRate().at(step));
-            assertThat(read.elbo().beta().at(step)).isEqualTo(options.elbo().beta().at(step));
+            assertThat(read.learningRate().at(step))
+                    .isEqualTo(options.learningRate().at(step));
+            assertThat(read.elbo().beta().at(step))
+                    .isEqualTo(options.elbo().beta().at(step));
         }
     }
 
     @Test
     void functionsOfTheUsersOwn_areRefusedByName() {
         ElboStrategy plain = ElboStrategy.asPublished();
-        assertThatThrownBy(() -> options(step -> 1e-3, null, plain, 1).toJson())
-                .hasMessageContaining("learningRate");
+        assertThatThrownBy(() -> options(step -> 1e-3, null, plain, 1).toJson()).hasMessageContaining("learningRate");
         assertThatThrownBy(() -> options(LearningRate.constant(1), null, plain.withBeta(step -> 1), 1)
                         .toJson())
                 .hasMessageContaining("beta");
         GammaUpdate own = GammaUpdate.custom(new TestParts.DoubledGamma());
-        assertThatThrownBy(() -> options(LearningRate.constant(1), own, plain, 1).toJson())
+        assertThatThrownBy(
+                        () -> options(LearningRate.constant(1), own, plain, 1).toJson())
                 .hasMessageContaining("gammaUpdate");
     }
 

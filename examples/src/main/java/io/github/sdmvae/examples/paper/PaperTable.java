@@ -101,8 +101,10 @@ public final class PaperTable implements Callable<Integer>, Divisible {
             finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
             int failed = 0;
             if (!showOnly && elsewhere.isPresent()) {
-                List<Cell> trained = cells.stream().filter(c -> c.recipe() != null).toList();
-                failed = new PlacedRun(settings, store, writer, how, elsewhere.get()).finish(PlacedRun.command(spec, data, out), trained, finished);
+                List<Cell> trained =
+                        cells.stream().filter(c -> c.recipe() != null).toList();
+                failed = new PlacedRun(settings, store, writer, how, elsewhere.get())
+                        .finish(PlacedRun.command(spec, data, out), trained, finished);
                 finished = finished(store, cells, settings, options.stft().bins());
                 // What failed there would fail here; model files are scored here.
                 cells = cells.stream()

@@ -48,7 +48,8 @@ record PlacedRun(TableSettings settings, CellStore store, TableWriter writer, Ru
     int finish(List<String> command, List<Cell> cells, List<Finished> before) throws IOException, InterruptedException {
         Set<String> known = new HashSet<>();
         before.forEach(f -> known.add(f.cell().id()));
-        List<Cell> open = cells.stream().filter(cell -> !known.contains(cell.id())).toList();
+        List<Cell> open =
+                cells.stream().filter(cell -> !known.contains(cell.id())).toList();
         if (open.isEmpty()) {
             return 0;
         }
@@ -83,8 +84,7 @@ record PlacedRun(TableSettings settings, CellStore store, TableWriter writer, Ru
         return folder.toAbsolutePath().normalize().toString();
     }
 
-    private int await(
-            Future<Map<String, String>> end, List<Cell> open, List<Finished> finished, TableProgress progress)
+    private int await(Future<Map<String, String>> end, List<Cell> open, List<Finished> finished, TableProgress progress)
             throws IOException, InterruptedException {
         List<Cell> left = new ArrayList<>(open);
         while (true) {

@@ -46,12 +46,7 @@ public final class Sweep implements Callable<Integer>, Divisible {
     @Mixin
     private OutputFolder out = new OutputFolder("out/Sweep");
 
-    @Option(
-            names = "--rates",
-            paramLabel = "X",
-            split = ",",
-            required = true,
-            description = "Learning rates to try.")
+    @Option(names = "--rates", paramLabel = "X", split = ",", required = true, description = "Learning rates to try.")
     private List<Double> rates = List.of();
 
     @Mixin
@@ -106,7 +101,8 @@ public final class Sweep implements Callable<Integer>, Divisible {
         SpeechFolder speech = SpeechFolder.open(data.folder(), recordings.toSpeechOptions());
         for (double rate : rates) {
             // Made with these settings and recordings, or refused.
-            CellStore.open(out.folder().resolve("rate-" + rate), settings(rate).identity(speech)).close();
+            CellStore.open(out.folder().resolve("rate-" + rate), settings(rate).identity(speech))
+                    .close();
         }
         List<Run> open = runs().stream().filter(run -> !isFinished(run)).toList();
         Map<String, String> failures = elsewhere.isPresent()
@@ -132,7 +128,9 @@ public final class Sweep implements Callable<Integer>, Divisible {
         }
         how.limitThreads(2);
         return there.finish(
-                NAME, PlacedRun.command(spec, data, out), open.stream().map(Run::id).toList());
+                NAME,
+                PlacedRun.command(spec, data, out),
+                open.stream().map(Run::id).toList());
     }
 
     private Map<String, String> here(List<Run> open, PrintWriter log) throws InterruptedException {
@@ -161,8 +159,7 @@ public final class Sweep implements Callable<Integer>, Divisible {
             SpeechOptions options = recordings.toSpeechOptions();
             TableSettings settings = settings(run.rate());
             PlacedData read = PlacedData.of(data.folder(), options, settings.testLimit());
-            PlacedRun.finishHere(
-                    run.cell(), settings, read.data(), CellStore.join(folder(run)), how.checkpoints());
+            PlacedRun.finishHere(run.cell(), settings, read.data(), CellStore.join(folder(run)), how.checkpoints());
         }
     }
 
@@ -173,8 +170,8 @@ public final class Sweep implements Callable<Integer>, Divisible {
             CellStore.join(folder(run)).result(run.cell()).ifPresent(result -> finished.add(new Finished(run, result)));
         }
         finished.sort(Comparator.comparingDouble(Finished::loss));
-        StringBuilder text = new StringBuilder(
-                "row,m,seed,learning_rate,validation_loss,pesq_raw,estoi,hoyer,best_epoch,epochs\n");
+        StringBuilder text =
+                new StringBuilder("row,m,seed,learning_rate,validation_loss,pesq_raw,estoi,hoyer,best_epoch,epochs\n");
         for (Finished one : finished) {
             CellResult result = one.result();
             text.append(String.format(

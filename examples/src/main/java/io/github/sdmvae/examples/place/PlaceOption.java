@@ -13,8 +13,9 @@ public final class PlaceOption {
     @Option(
             names = "--on",
             paramLabel = "PLACE",
-            description = "Do the runs elsewhere: spark, where the program was started by examples-spark/run. Folders must"
-                    + " be seen there under the same paths. Default: in this process.")
+            description =
+                    "Do the runs elsewhere: spark, where the program was started by examples-spark/run. Folders must"
+                            + " be seen there under the same paths. Default: in this process.")
     private @Nullable String name;
 
     /** Made by picocli, which sets the field. */
