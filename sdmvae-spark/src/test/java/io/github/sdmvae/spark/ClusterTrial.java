@@ -94,14 +94,16 @@ final class ClusterTrial {
         }
 
         /** The next line of ours, at most so long from now; null if there is none. */
-        @Nullable String next(long millis) throws InterruptedException {
+        @Nullable
+        String next(long millis) throws InterruptedException {
             String line = lines.poll(millis, TimeUnit.MILLISECONDS);
             if (line != null && line.startsWith(LOST)) {
                 lost++;
                 return next(millis);
             }
             if (line == null && !process.isAlive() && lines.isEmpty()) {
-                throw new IllegalStateException("the driver ended with status " + process.exitValue() + ", see driver.log");
+                throw new IllegalStateException(
+                        "the driver ended with status " + process.exitValue() + ", see driver.log");
             }
             return line;
         }
@@ -133,7 +135,8 @@ final class ClusterTrial {
         Map<TrialItem, String> expected = new LinkedHashMap<>();
         for (TrialItem item : TrialItem.values()) {
             long began = System.nanoTime();
-            String digest = ModelBytes.fingerprint(item.here(shared, folder.resolve("here").resolve(item.name())));
+            String digest = ModelBytes.fingerprint(
+                    item.here(shared, folder.resolve("here").resolve(item.name())));
             expected.put(item, digest);
             System.out.printf("%s in one process: %s, %.1f s%n", item, digest, (System.nanoTime() - began) / 1e9);
         }
@@ -147,8 +150,7 @@ final class ClusterTrial {
         return same;
     }
 
-    private static boolean killExecutors(
-            Path folder, Path shared, Map<TrialItem, String> expected, List<String> table)
+    private static boolean killExecutors(Path folder, Path shared, Map<TrialItem, String> expected, List<String> table)
             throws IOException, InterruptedException {
         Path own = folder.resolve("executors");
         Driver driver = new Driver(folder, shared, own, 0);
@@ -175,8 +177,7 @@ final class ClusterTrial {
         return same;
     }
 
-    private static boolean killDrivers(
-            Path folder, Path shared, Map<TrialItem, String> expected, List<String> table)
+    private static boolean killDrivers(Path folder, Path shared, Map<TrialItem, String> expected, List<String> table)
             throws IOException, InterruptedException {
         Path own = folder.resolve("drivers");
         boolean same = true;
@@ -205,7 +206,8 @@ final class ClusterTrial {
 
     private static String row(TrialItem item, String killed, boolean equal, long began) {
         String row = String.format(
-                "| %s | %s | %s (%.0f s) |", item, killed, equal ? "the same" : "OTHERS", (System.nanoTime() - began) / 1e9);
+                "| %s | %s | %s (%.0f s) |",
+                item, killed, equal ? "the same" : "OTHERS", (System.nanoTime() - began) / 1e9);
         System.out.println(row);
         return row;
     }

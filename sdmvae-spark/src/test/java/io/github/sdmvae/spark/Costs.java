@@ -49,7 +49,8 @@ final class Costs {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]).toAbsolutePath().normalize();
         if (args.length == 1) {
-            Process driver = LocalCluster.java(Files.createDirectories(folder), Costs.class, folder.toString(), "driver");
+            Process driver =
+                    LocalCluster.java(Files.createDirectories(folder), Costs.class, folder.toString(), "driver");
             driver.getInputStream().transferTo(System.out);
             System.exit(driver.waitFor());
         }
@@ -58,7 +59,9 @@ final class Costs {
         SparkSession spark = LocalCluster.start();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         double first = seconds(() -> context.parallelize(List.of(1, 2), 2).count());
-        say("start of a context: %.1f s, its first job %.1f s; processor %s", (System.nanoTime() - began) / 1e9 - first, first, Processors.own());
+        say(
+                "start of a context: %.1f s, its first job %.1f s; processor %s",
+                (System.nanoTime() - began) / 1e9 - first, first, Processors.own());
         double[] job = several(() -> context.parallelize(List.of(1, 2), 2).count());
         say("an empty job: %s", text(job));
         FrameData train = FrameData.write(rows(40_000), folder.resolve("train-" + began + ".npy"));
@@ -99,7 +102,8 @@ final class Costs {
     }
 
     /** A step's milliseconds, and a round's of so few steps that the rest is Spark's. */
-    private static double[] rounds(SparkSession spark, int hidden, FrameData train, FrameData valid) throws IOException {
+    private static double[] rounds(SparkSession spark, int hidden, FrameData train, FrameData valid)
+            throws IOException {
         ModelDefinition model = model(hidden);
         TrainingResult alone = alone(model, 2, train, valid);
         double step = 1e3 * alone.history().get(1).seconds() / (40_000 / BATCH);
@@ -109,7 +113,8 @@ final class Costs {
         LocalSgdResult.Costs costs = result.costs();
         double perRound = 1e3 * (costs.inRounds() - costs.computing() / 2) / costs.rounds();
         say(
-                "hidden %d, %,d parameters: a step %.2f ms; a round %.0f ms and the driver %.0f ms beyond the steps, %.2f MB",
+                "hidden %d, %,d parameters: a step %.2f ms; a round %.0f ms and the driver %.0f ms beyond the steps,"
+                        + " %.2f MB",
                 hidden,
                 model.graph().layout().length(),
                 step,
@@ -141,7 +146,8 @@ final class Costs {
         say("one machine, %d epochs: %.1f s, loss %.2f", epochs, seconds, last(alone));
         for (Moments moments : Moments.values()) {
             for (int h : new int[] {39, 156}) {
-                LocalSgdResult result = LocalSgd.of(options(epochs), LocalSgdOptions.of(2, h).withMoments(moments))
+                LocalSgdResult result = LocalSgd.of(
+                                options(epochs), LocalSgdOptions.of(2, h).withMoments(moments))
                         .fit(spark, model, train, valid);
                 LocalSgdResult.Costs c = result.costs();
                 say(
@@ -160,7 +166,8 @@ final class Costs {
             throws IOException {
         List<TrainingJob> jobs = new ArrayList<>();
         for (int seed = 0; seed < 8; seed++) {
-            jobs.add(new TrainingJob("seed-" + seed, model(128).toBuilder().seed(seed).build(), options(1), train, valid));
+            jobs.add(new TrainingJob(
+                    "seed-" + seed, model(128).toBuilder().seed(seed).build(), options(1), train, valid));
         }
         double training = alone(model(128), 1, train, valid).history().get(0).seconds();
         double[] all = {0};
@@ -189,11 +196,16 @@ final class Costs {
             AudioClip.of(samples, 16000).normalisePeak(0.9).writeWav16(folder.resolve("r" + i + ".wav"));
         }
         SpeechFolder opened = SpeechFolder.open(speech, SpeechOptions.defaults());
-        double here = seconds(() -> opened.cached(Part.TRAIN, frames.resolveSibling(frames.getFileName() + "-here"), (d, t, f) -> {}));
-        double wall = seconds(() -> SparkFrames.extract(spark, speech, SpeechOptions.defaults(), Part.TRAIN, frames, 6));
+        double here = seconds(() ->
+                opened.cached(Part.TRAIN, frames.resolveSibling(frames.getFileName() + "-here"), (d, t, f) -> {}));
+        double wall =
+                seconds(() -> SparkFrames.extract(spark, speech, SpeechOptions.defaults(), Part.TRAIN, frames, 6));
         double perHour = here * 2 * 3600 / 1200;
         double perShard = Math.max(0, (wall - here) * 2 / 10);
-        say("20 minutes of sound: %.1f s here on two cores, %.1f s on Spark in 10 shards: %.1f core seconds per hour of sound, %.2f s per shard beyond", here, wall, perHour, perShard);
+        say(
+                "20 minutes of sound: %.1f s here on two cores, %.1f s on Spark in 10 shards: %.1f core seconds per"
+                        + " hour of sound, %.2f s per shard beyond",
+                here, wall, perHour, perShard);
         return new double[] {perHour, perShard};
     }
 
@@ -205,12 +217,18 @@ final class Costs {
         Vae one = model.tiled(1);
         double tiles = 1e6 * several(() -> one.encode(frames))[0] / 1e3 / 4096;
         Dataset<Row> rows = spark.range(0, 20_000, 1, 4)
-                .selectExpr("id", "transform(sequence(0, 512), j -> cast((id * 7919 + j * 104729) % 1009 + 1 as float)) as frame");
-        double without = several(() -> rows.selectExpr("sum(frame[0] + frame[512])").collectAsList())[0];
+                .selectExpr(
+                        "id",
+                        "transform(sequence(0, 512), j -> cast((id * 7919 + j * 104729) % 1009 + 1 as float)) as"
+                                + " frame");
+        double without =
+                several(() -> rows.selectExpr("sum(frame[0] + frame[512])").collectAsList())[0];
         Dataset<Row> codes = SdmVaeEncoder.of(model).setInputCol("frame").transform(rows);
         double with = several(() -> codes.selectExpr("sum(code[0])").collectAsList())[0];
         double query = 1e3 * (with - without) * 2 / 20_000;
-        say("encoding a row of 513: %.1f µs in batches of 256, %.1f µs in tiles of one, %.1f core µs in a query", batches, tiles, query);
+        say(
+                "encoding a row of 513: %.1f µs in batches of 256, %.1f µs in tiles of one, %.1f core µs in a query",
+                batches, tiles, query);
         return new double[] {batches, tiles, query};
     }
 
@@ -218,16 +236,22 @@ final class Costs {
         say("");
         say("| what | pays on E executors of one core each, against one core, from |");
         say("| --- | --- |");
-        say("| many trainings | trainings of %.0f s and more: then %.2f s per job are less than a twentieth |", 20 * each, each);
         say(
-                "| a corpus | shards of %.0f minutes of sound and more (%.2f s each beyond the work of %.1f s per hour) |",
+                "| many trainings | trainings of %.0f s and more: then %.2f s per job are less than a twentieth |",
+                20 * each, each);
+        say(
+                "| a corpus | shards of %.0f minutes of sound and more (%.2f s each beyond the work of %.1f s per"
+                        + " hour) |",
                 60 * 20 * audio[1] / audio[0], audio[1], audio[0]);
-        say("| codes in queries | where rows are in Spark already: %.1f µs per row instead of %.1f in large batches |", rows[2], rows[0]);
+        say(
+                "| codes in queries | where rows are in Spark already: %.1f µs per row instead of %.1f in large"
+                        + " batches |",
+                rows[2], rows[0]);
         for (int workers : new int[] {2, 4, 8}) {
             double least = round / (workers - 1);
             say(
-                    "| one training, %d workers | rounds that compute for %.1f s (H = %.0f at this size, a batch of 128) are as fast as"
-                            + " one; %.0f s (H = %.0f) reach three quarters of %d |",
+                    "| one training, %d workers | rounds that compute for %.1f s (H = %.0f at this size, a batch of"
+                            + " 128) are as fast as one; %.0f s (H = %.0f) reach three quarters of %d |",
                     workers, least / 1e3, least / step, 3 * round / 1e3, 3 * round / step, workers);
         }
         say("(an empty job takes %.0f ms)", job);

@@ -38,7 +38,8 @@ final class LocalCluster {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("driver.log").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(folder.resolve("driver.log").toFile());
         builder.environment().put("SPARK_HOME", folder.resolve("spark-home").toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -47,10 +48,7 @@ final class LocalCluster {
 
     static List<ProcessHandle> executors(Process driver) {
         return driver.descendants()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .orElse("")
-                        .contains("CoarseGrainedExecutorBackend"))
+                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
                 .toList();
     }
 }

@@ -64,7 +64,10 @@ enum TrialItem {
                         .patience(options.patience())
                         .seed(options.seed())
                         .build()
-                        .fit(job.definition(), job.training().open(), job.validation().open())
+                        .fit(
+                                job.definition(),
+                                job.training().open(),
+                                job.validation().open())
                         .model());
             }
             return bytes(models);
@@ -89,7 +92,7 @@ enum TrialItem {
             return count(own.resolve("jobs"), "checkpoint-.*") >= 2;
         }
     },
-    /** Forty recordings in twenty shards. */
+    /** Recordings in twelve shards. */
     CORPUS {
         @Override
         byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
@@ -113,7 +116,9 @@ enum TrialItem {
         private byte[] shards(Path folder) throws IOException {
             List<byte[]> all = new ArrayList<>();
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".npy")).sorted().toList()) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".npy"))
+                        .sorted()
+                        .toList()) {
                     all.add(Files.readAllBytes(file));
                 }
             }
@@ -135,8 +140,8 @@ enum TrialItem {
                     .transform(spark.range(0, ROWS, 1, 12)
                             .selectExpr(
                                     "id",
-                                    "transform(sequence(0, 11), j -> cast((id * 7919 + j * 104729) % 1009 + 1 as float))"
-                                            + " as frame"))
+                                    "transform(sequence(0, 11), j -> cast((id * 7919 + j * 104729) % 1009 + 1 as"
+                                            + " float)) as frame"))
                     .select("id", "code")
                     .write()
                     .mode(SaveMode.Overwrite)
@@ -173,8 +178,7 @@ enum TrialItem {
     LOCAL_SGD {
         @Override
         byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
-            return bytes(sgd().checkpoints(own.resolve("rounds"))
-                    .fit(spark, MODEL, train(shared), valid(shared)));
+            return bytes(sgd().checkpoints(own.resolve("rounds")).fit(spark, MODEL, train(shared), valid(shared)));
         }
 
         @Override
@@ -205,7 +209,7 @@ enum TrialItem {
         }
     };
 
-    private static final int EPOCHS = 150;
+    private static final int EPOCHS = 40;
     private static final int ROWS = 100_000;
     private static final ModelDefinition MODEL =
             Small.definition(1).toBuilder().hidden(64).build();
@@ -225,7 +229,7 @@ enum TrialItem {
         FrameData.write(Small.rows(12_000, 1), shared.resolve("train.npy"));
         FrameData.write(Small.rows(1_000, 2), shared.resolve("valid.npy"));
         Path folder = Files.createDirectories(shared.resolve("speech/train"));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 24; i++) {
             Random random = new Random(i);
             double[] samples = new double[44100 * 12];
             for (int t = 0; t < samples.length; t++) {
@@ -242,7 +246,8 @@ enum TrialItem {
             return 0;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return (int) files.filter(file -> file.getFileName().toString().matches(name)).count();
+            return (int) files.filter(file -> file.getFileName().toString().matches(name))
+                    .count();
         } catch (UncheckedIOException e) {
             // Files come and go meanwhile.
             return 0;
@@ -268,7 +273,8 @@ enum TrialItem {
     }
 
     static byte[] joined(List<byte[]> parts) {
-        ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+        ByteBuffer all =
+                ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
         parts.forEach(all::put);
         return all.array();
     }

@@ -37,7 +37,8 @@ class TableOnSparkTest {
 
     private String sweep(String out, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
-                ("Sweep --rates 1e-3,1e-2 --rows vae --m 4 --seeds 1 --hidden 8 --batch 16 --max-epochs 2 --progress none")
+                ("Sweep --rates 1e-3,1e-2 --rows vae --m 4 --seeds 1 --hidden 8 --batch 16 --max-epochs 2 --progress"
+                                + " none")
                         .split(" ")));
         words.addAll(List.of("--data", folder.resolve("speech").toString()));
         words.addAll(List.of("--out", folder.resolve(out).toString()));
@@ -47,8 +48,8 @@ class TableOnSparkTest {
     }
 
     private int table(String out, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                ("PaperTable --rows vae,sdm-dct32 --m 4 --seeds 1,2 --hidden 8 --batch 16 --learning-rate 1e-3"
+        List<String> words = new ArrayList<>(
+                List.of(("PaperTable --rows vae,sdm-dct32 --m 4 --seeds 1,2 --hidden 8 --batch 16 --learning-rate 1e-3"
                                 + " --max-epochs 2 --utterances 1 --progress none")
                         .split(" ")));
         words.addAll(List.of("--data", folder.resolve("speech").toString()));

@@ -61,7 +61,8 @@ public final class SparkFrames {
         List<SpeechShard> shards = SpeechShard.of(root, SpeechFolder.open(root, options), part, shardSize);
         if (shards.isEmpty()) {
             throw new IOException(root + ": there are no recordings for the "
-                    + part.name().toLowerCase(Locale.ROOT) + " set: add a sub-folder for it, or a part of the speakers in the"
+                    + part.name().toLowerCase(Locale.ROOT)
+                    + " set: add a sub-folder for it, or a part of the speakers in the"
                     + " options");
         }
         Files.createDirectories(folder);

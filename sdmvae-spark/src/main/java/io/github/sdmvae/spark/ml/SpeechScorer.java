@@ -168,9 +168,8 @@ public final class SpeechScorer extends Transformer implements DefaultParamsWrit
         for (OptionalDouble figure : scores.byName().values()) {
             values.add(figure.isPresent() ? figure.getAsDouble() : null);
         }
-        values.add(scores.refusals().stream()
-                .map(SpeechScores.Refusal::toString)
-                .toArray(String[]::new));
+        values.add(
+                scores.refusals().stream().map(SpeechScores.Refusal::toString).toArray(String[]::new));
         return RowFactory.create(values.toArray());
     }
 
