@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             ScoreSpeech.class,
             PaperTable.class,
             QuickstartCommand.class,
+            QuickstartRowsCommand.class,
+            LiveLoop.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,
             CustomPrior.class
