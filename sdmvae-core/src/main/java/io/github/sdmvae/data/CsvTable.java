@@ -63,11 +63,13 @@ final class CsvTable {
     private void row(int number, String line) throws IOException {
         String[] cells = cells(line);
         if (rows > 0 && cells.length != width) {
-            throw new IOException(file + ": line " + number + " has " + cells.length + " cells, the first row has " + width);
+            throw new IOException(
+                    file + ": line " + number + " has " + cells.length + " cells, the first row has " + width);
         }
         width = cells.length;
         if (count + width > values.length) {
-            values = Arrays.copyOf(values, Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, 2L * values.length + width)));
+            values =
+                    Arrays.copyOf(values, Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, 2L * values.length + width)));
         }
         for (int j = 0; j < width; j++) {
             Float value = number(cells[j]);

@@ -108,7 +108,8 @@ public final class Frames implements FrameSource {
      */
     public static Frames readCsv(Path file, char separator) throws IOException {
         CsvTable table = CsvTable.read(file, separator);
-        return wrap(table.values(), table.width(), file.getFileName() + ", " + table.rows() + " rows of " + table.width());
+        return wrap(
+                table.values(), table.width(), file.getFileName() + ", " + table.rows() + " rows of " + table.width());
     }
 
     private static Frames of(String where, NpyArray array, String description) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ public final class Engines {
     private static final String PROPERTY = "sdmvae.engine";
 
     private static final Map<String, Engine> SHARED = new ConcurrentHashMap<>();
+    /** Engines that looked available and were not. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private Engines() {}
 
@@ -75,7 +78,13 @@ public final class Engines {
         for (EngineProvider provider : providers()) {
             String obstacle = provider.obstacle().orElse("");
             if (obstacle.isEmpty() && provider.rank() > 0) {
-                return shared(provider);
+                try {
+                    return shared(provider);
+                } catch (EngineUnavailableException e) {
+                    // Only a look at the device told: the next best engine does the work, and the log says why.
+                    obstacle = String.valueOf(e.getMessage());
+                    sayOnce(provider.name(), obstacle);
+                }
             }
             // The plain engine is a hundred times slower: nobody gets it without having asked for it.
             missing.add(provider.name() + ": " + (obstacle.isEmpty() ? "only by name, it is slow" : obstacle));
@@ -100,6 +109,12 @@ public final class Engines {
             throw new EngineUnavailableException("the engine '" + name + "' cannot be had: " + obstacle, null);
         });
         return shared(provider);
+    }
+
+    private static void sayOnce(String name, String obstacle) {
+        if (SAID.add(name)) {
+            LOG.warn("the engine '{}' is passed over: {}", name, obstacle);
+        }
     }
 
     private static String names() {

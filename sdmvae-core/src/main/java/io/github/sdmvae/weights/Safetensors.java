@@ -48,17 +48,24 @@ public final class Safetensors {
     public static Map<String, NpyArray> read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() < LENGTH) {
-                throw refusal(Reason.TRUNCATED, file, "has " + channel.size() + " bytes, a head needs 8 at least", null);
+                throw refusal(
+                        Reason.TRUNCATED, file, "has " + channel.size() + " bytes, a head needs 8 at least", null);
             }
             long length = bytes(channel, 0, LENGTH).getLong();
             if (length < 2 || length > LONGEST_HEAD) {
-                throw refusal(Reason.FOREIGN, file, "is no safetensors file (its head would have " + length + " bytes)", null);
+                throw refusal(
+                        Reason.FOREIGN,
+                        file,
+                        "is no safetensors file (its head would have " + length + " bytes)",
+                        null);
             }
             long start = LENGTH + length;
             if (start > channel.size()) {
                 throw refusal(
-                        Reason.TRUNCATED, file, "is truncated: its head has " + length + " bytes, the file "
-                                + channel.size(), null);
+                        Reason.TRUNCATED,
+                        file,
+                        "is truncated: its head has " + length + " bytes, the file " + channel.size(),
+                        null);
             }
             return arrays(file, channel, head(file, bytes(channel, LENGTH, length)), start);
         }
@@ -66,8 +73,8 @@ public final class Safetensors {
 
     private static JsonObject head(Path file, ByteBuffer bytes) throws FileFormatException {
         try {
-            JsonElement json = JsonParser.parseString(
-                    new String(bytes.array(), StandardCharsets.UTF_8));
+            JsonElement json =
+                    JsonParser.parseString(StandardCharsets.UTF_8.decode(bytes).toString());
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
@@ -110,7 +117,8 @@ public final class Safetensors {
             throw new IOException(file + ": array '" + name + "' is of type " + Json.string(json, TYPE) + "; "
                     + FloatType.names() + " can be read");
         }
-        int[] shape = Json.integers(json, SHAPE).stream().mapToInt(Integer::intValue).toArray();
+        int[] shape =
+                Json.integers(json, SHAPE).stream().mapToInt(Integer::intValue).toArray();
         long count = 1;
         for (int size : shape) {
             if (size < 0) {
@@ -129,7 +137,9 @@ public final class Safetensors {
 
     private static long[] offsets(JsonObject json) {
         JsonElement element = json.get(OFFSETS);
-        if (element == null || !element.isJsonArray() || element.getAsJsonArray().size() != 2) {
+        if (element == null
+                || !element.isJsonArray()
+                || element.getAsJsonArray().size() != 2) {
             throw new IllegalArgumentException("its data_offsets are no two numbers");
         }
         JsonArray both = element.getAsJsonArray();
@@ -146,8 +156,7 @@ public final class Safetensors {
         return bytes.flip();
     }
 
-    private static FileFormatException refusal(
-            Reason reason, Path file, String what, @Nullable Throwable cause) {
+    private static FileFormatException refusal(Reason reason, Path file, String what, @Nullable Throwable cause) {
         return new FileFormatException(reason, file + ": " + what, cause);
     }
 
@@ -160,8 +169,7 @@ public final class Safetensors {
      * @throws IOException if it cannot be written
      * @throws IllegalArgumentException if an array has the name that the head needs for the metadata
      */
-    public static void write(Path file, Map<String, NpyArray> arrays, Map<String, String> metadata)
-            throws IOException {
+    public static void write(Path file, Map<String, NpyArray> arrays, Map<String, String> metadata) throws IOException {
         byte[] head = head(arrays, metadata);
         AtomicFile.write(file, out -> {
             out.write(little(LENGTH).putLong(head.length).array());
@@ -209,9 +217,9 @@ public final class Safetensors {
     }
 
     private static void write(OutputStream out, float[] values) throws IOException {
-        ByteBuffer bytes = little(4 * values.length);
-        bytes.asFloatBuffer().put(values);
-        out.write(bytes.array());
+        byte[] bytes = new byte[4 * values.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+        out.write(bytes);
     }
 
     private static ByteBuffer little(int size) {

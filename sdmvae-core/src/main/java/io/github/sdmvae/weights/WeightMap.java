@@ -107,7 +107,8 @@ public final class WeightMap {
                 .filter(e -> e.name().equals(weight))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the model has no weight '" + weight + "'; it has "
-                        + String.join(", ", layout.entries().stream().map(Entry::name).toList())));
+                        + String.join(
+                                ", ", layout.entries().stream().map(Entry::name).toList())));
     }
 
     /**
@@ -124,7 +125,8 @@ public final class WeightMap {
             Source source = sources.get(entry.name());
             if (source == null) {
                 throw new IllegalArgumentException("'" + entry.name() + "' is not mapped; the model needs "
-                        + String.join(", ", layout.entries().stream().map(Entry::name).toList()));
+                        + String.join(
+                                ", ", layout.entries().stream().map(Entry::name).toList()));
             }
             int width = entry.columns() / source.arrays().size();
             for (int i = 0; i < source.arrays().size(); i++) {
@@ -140,17 +142,17 @@ public final class WeightMap {
     }
 
     /** One array in this library's order, rows × width. */
-    private static float[] part(
-            Entry entry, int width, boolean transposed, String name, @Nullable NpyArray array) {
+    private static float[] part(Entry entry, int width, boolean transposed, String name, @Nullable NpyArray array) {
         if (array == null) {
-            throw new IllegalArgumentException("'" + entry.name() + "' is to come from '" + name + "', which is not there");
+            throw new IllegalArgumentException(
+                    "'" + entry.name() + "' is to come from '" + name + "', which is not there");
         }
         boolean vector = entry.shape().length == 1;
         List<Integer> expected =
                 vector ? List.of(width) : transposed ? List.of(width, entry.rows()) : List.of(entry.rows(), width);
         if (!array.shape().equals(expected)) {
-            throw new IllegalArgumentException("'" + name + "' must have the shape " + expected + " for '" + entry.name()
-                    + "'" + (transposed ? " (transposed)" : "") + ", it has " + array.shape());
+            throw new IllegalArgumentException("'" + name + "' must have the shape " + expected + " for '"
+                    + entry.name() + "'" + (transposed ? " (transposed)" : "") + ", it has " + array.shape());
         }
         for (float value : array.toFloats()) {
             if (!Float.isFinite(value)) {

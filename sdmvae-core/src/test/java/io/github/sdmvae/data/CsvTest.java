@@ -24,7 +24,9 @@ class CsvTest {
         float[][] expected = {{1, -2.5f}, {3e-2f, 4}};
         assertThat(Frames.readCsv(file("a,b\n1,-2.5\n3e-2, 4\n")).toRows()).isDeepEqualTo(expected);
         assertThat(Frames.readCsv(file("1,-2.5\r\n0.03,4")).toRows()).isDeepEqualTo(expected);
-        assertThat(Frames.readCsv(file("\uFEFF\"height\",\"x\"\n1,-2.5\n\n0.03,4\n")).toRows()).isDeepEqualTo(expected);
+        assertThat(Frames.readCsv(file("\uFEFF\"height\",\"x\"\n1,-2.5\n\n0.03,4\n"))
+                        .toRows())
+                .isDeepEqualTo(expected);
         Frames semicolons = Frames.readCsv(file("1;-2.5\n0.03;4\n"), ';');
         assertThat(semicolons.toRows()).isDeepEqualTo(expected);
         assertThat(semicolons.description()).isEqualTo("t.csv, 2 rows of 2");
@@ -46,9 +48,11 @@ class CsvTest {
         Path file = file("a,b\n1,2\n3,\n");
         assertThatThrownBy(() -> Frames.readCsv(file)).hasMessage(file + ": line 3, column 2 is empty");
         file("a,b\n1,x y\n");
-        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageContaining("line 2, column 2 is no finite number: 'x y'");
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .hasMessageContaining("line 2, column 2 is no finite number: 'x y'");
         file("1,NaN\n");
-        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageContaining("line 1, column 2 is no finite number: 'NaN'");
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .hasMessageContaining("line 1, column 2 is no finite number: 'NaN'");
         file("1,2\n1,2,3\n");
         assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageContaining("line 2 has 3 cells, the first row has 2");
         file("a,b\n");

@@ -54,6 +54,7 @@ class WeightsTest {
     private Path folder;
 
     /** What numpy computed with the same weights. */
+    @SuppressWarnings("ArrayRecordComponent") // read only
     private record Case(float[][] x, double[][] mean, double[][] logVariance, double[][] output) {}
 
     private static void assertClose(float[][] found, double[][] expected) {
@@ -68,8 +69,8 @@ class WeightsTest {
     @Test
     void pyTorchsWeights_giveItsResults() throws IOException {
         Case worked = new Gson().fromJson(Files.readString(FILES.resolve("vae.json")), Case.class);
-        for (Map<String, NpyArray> arrays : List.of(
-                Safetensors.read(FILES.resolve("vae.safetensors")), NpzFile.read(FILES.resolve("vae.npz")))) {
+        for (Map<String, NpyArray> arrays :
+                List.of(Safetensors.read(FILES.resolve("vae.safetensors")), NpzFile.read(FILES.resolve("vae.npz")))) {
             Vae model = MAP.model(arrays);
             Posterior posterior = model.posterior(worked.x());
             assertClose(posterior.mean(), worked.mean());
@@ -178,7 +179,12 @@ class WeightsTest {
         Path file = folder.resolve("short");
         Files.write(file, new byte[5]);
         assertThatThrownBy(() -> Safetensors.read(file)).hasMessageContaining("has 5 bytes");
-        Files.write(file, ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).putLong(50).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(9)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(50)
+                        .array());
         assertThatThrownBy(() -> Safetensors.read(file)).hasMessageContaining("truncated");
         Files.write(file, new byte[] {'P', 'K', 3, 4, 1, 1, 1, 1, 1});
         assertThatThrownBy(() -> Safetensors.read(file)).hasMessageContaining("no safetensors file");
@@ -189,12 +195,14 @@ class WeightsTest {
         Map<String, NpyArray> arrays = Safetensors.read(FILES.resolve("vae.safetensors"));
         WeightMap empty = WeightMap.of(DEFINITION);
         assertThatThrownBy(() -> empty.model(arrays)).hasMessageStartingWith("'encoder.0.weight' is not mapped");
-        assertThatThrownBy(() -> empty.arraysOf(Vae.untrained(DEFINITION))).hasMessageContaining("not mapped: encoder.0.weight");
+        assertThatThrownBy(() -> empty.arraysOf(Vae.untrained(DEFINITION)))
+                .hasMessageContaining("not mapped: encoder.0.weight");
         assertThatThrownBy(() -> empty.same("encoder.9.weight", "a"))
                 .hasMessageContaining("no weight 'encoder.9.weight'; it has encoder.0.weight");
         assertThatThrownBy(() -> empty.transposed("encoder.0.bias", "a")).hasMessageContaining("no matrix");
         assertThatThrownBy(() -> MAP.same("encoder.0.bias", "a")).hasMessageContaining("mapped twice");
-        assertThatThrownBy(() -> empty.same("encoder.1.bias", "a", "b", "c")).hasMessageContaining("3 arrays of equal width");
+        assertThatThrownBy(() -> empty.same("encoder.1.bias", "a", "b", "c"))
+                .hasMessageContaining("3 arrays of equal width");
         WeightMap straight = empty.same("encoder.0.weight", "fc1.weight");
         assertThatThrownBy(() -> straight.model(arrays))
                 .hasMessage("'fc1.weight' must have the shape [5, 4] for 'encoder.0.weight', it has [4, 5]");

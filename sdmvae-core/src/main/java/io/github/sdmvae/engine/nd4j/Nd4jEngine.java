@@ -30,9 +30,11 @@ public final class Nd4jEngine extends KernelEngine {
 
     private final Precision precision;
     private final DataType type;
+    private final boolean onCard;
 
-    private Nd4jEngine(Precision precision) {
+    private Nd4jEngine(Precision precision, boolean onCard) {
         this.precision = precision;
+        this.onCard = onCard;
         this.type = precision == Precision.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
     }
 
@@ -44,12 +46,21 @@ public final class Nd4jEngine extends KernelEngine {
      * @throws EngineUnavailableException if its native libraries cannot be loaded, saying why
      */
     public static Nd4jEngine of(Precision precision) {
+        if (Nd4jBackend.isCuda()) {
+            Nd4jBackend.requireCard();
+            return onCard(precision);
+        }
         try {
             Nd4jThreads.limitCaller();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw NativeLibraries.failure(e);
         }
-        return new Nd4jEngine(precision);
+        return new Nd4jEngine(precision, false);
+    }
+
+    /** With ND4J's own operations alone: arrays may lie on a card, where neither OpenBLAS nor a pointer reaches them. */
+    static Nd4jEngine onCard(Precision precision) {
+        return new Nd4jEngine(precision, true);
     }
 
     @Override
@@ -64,7 +75,7 @@ public final class Nd4jEngine extends KernelEngine {
 
     @Override
     public Tensor allocate(int rows, int columns) {
-        return new Nd4jTensor(Nd4j.create(type, new long[] {rows, columns}, 'c'));
+        return new Nd4jTensor(Nd4j.create(type, new long[] {rows, columns}, 'c'), onCard);
     }
 
     private static Nd4jTensor own(Tensor tensor) {
@@ -80,6 +91,12 @@ public final class Nd4jEngine extends KernelEngine {
      * and goes through a graph operation, which costs more than the product at these sizes.
      */
     private static void gemm(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
+        if (c.isOnCard()) {
+            INDArray left = transposeA ? a.array().transpose() : a.array();
+            INDArray right = transposeB ? b.array().transpose() : b.array();
+            c.array().assign(left.mmul(right));
+            return;
+        }
         Nd4jThreads.limitCaller();
         int flagA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
         int flagB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
