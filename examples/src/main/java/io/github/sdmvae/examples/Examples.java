@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             SparsityFrontier.class,
             Sweep.class,
             QuickstartCommand.class,
+            QuickstartRowsCommand.class,
+            LiveLoop.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,
             CustomPrior.class
