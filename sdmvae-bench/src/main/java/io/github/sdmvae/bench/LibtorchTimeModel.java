@@ -115,7 +115,8 @@ final class LibtorchTimeModel {
     private Tensor loss(Tensor noise) {
         Tensor heads = heads();
         Tensor mean = heads.narrow(2, 0, TimeModel.CODE);
-        Tensor spread = heads.narrow(2, TimeModel.CODE, TimeModel.CODE).mul(half).exp();
+        Tensor spread =
+                heads.narrow(2, TimeModel.CODE, TimeModel.CODE).mul(half).exp();
         Tensor eta = decode(mean.add(spread.mul(noise)));
         Tensor reconstruction = target.mul(eta.neg().exp()).add(eta).sum();
         Tensor divergence = mean.div(spread).square().log1p().sum().mul(half);

@@ -37,8 +37,7 @@ public final class TimeComparison {
             LibtorchTimeModel other = contest.theirs(() -> new LibtorchTimeModel(own, SEQUENCES, FRAMES));
             requireSameLoss(contest, own, other);
             int frames = SEQUENCES * FRAMES;
-            System.out.print(Contest.outcome(
-                            "training step", 1, frames, contest.duel(CALLS, own::step, other::step))
+            System.out.print(Contest.outcome("training step", 1, frames, contest.duel(CALLS, own::step, other::step))
                     .text());
             System.out.print(Contest.outcome(
                             "reconstruction", 1, frames, contest.duel(CALLS, own::reconstruct, other::reconstruct))

@@ -111,8 +111,8 @@ class MixtureProgramTest {
     @Test
     void engines_agreeOnEverything() {
         Map<String, double[]> expected = results(HostEngine.of(Precision.FLOAT64));
-        for (Engine engine : List.of(
-                CpuEngine.shared(), Nd4jEngine.of(Precision.FLOAT32), HostEngine.of(Precision.FLOAT32))) {
+        for (Engine engine :
+                List.of(CpuEngine.shared(), Nd4jEngine.of(Precision.FLOAT32), HostEngine.of(Precision.FLOAT32))) {
             Map<String, double[]> ours = results(engine);
             expected.forEach((name, values) -> {
                 double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();

@@ -134,13 +134,17 @@ final class FileFit {
             all.add(choices.noise());
         }
         for (Path file : all) {
-            SampleWriter.writeWav(
-                    file, recording.rate(), recording.length(), choices.floats(), (first, target) -> {});
+            SampleWriter.writeWav(file, recording.rate(), recording.length(), choices.floats(), (first, target) -> {});
         }
     }
 
     private static void write(
-            Path in, List<Path> out, FileChoices choices, LongRecording recording, List<Signal> sounds, List<String> told)
+            Path in,
+            List<Path> out,
+            FileChoices choices,
+            LongRecording recording,
+            List<Signal> sounds,
+            List<String> told)
             throws IOException {
         for (int j = 0; j < out.size(); j++) {
             Signal sound = sounds.get(j);

@@ -85,8 +85,8 @@ class MaximisationTest {
 
     private MixtureProgram program(int rows, int bins, int rank, int samples, SplittableRandom random) {
         MixtureSource source = source(bins, random.nextLong());
-        MixtureProgram program = engine.mixture(
-                List.of(source, source(bins, random.nextLong())), new MixtureShape(rows, rank, samples));
+        MixtureProgram program =
+                engine.mixture(List.of(source, source(bins, random.nextLong())), new MixtureShape(rows, rank, samples));
         program.power(random.doubles(rows * bins, 1e-6, 4).toArray());
         for (int r = 0; r < samples; r++) {
             for (int j = 0; j < 2; j++) {
@@ -104,8 +104,7 @@ class MaximisationTest {
                 .dictionary(Dictionary.identity(2))
                 .build();
         Parameters parameters = engine.allocate(definition.graph(), false);
-        parameters.write(
-                Parameters.Store.VALUES, definition.graph().layout().initialise(seed));
+        parameters.write(Parameters.Store.VALUES, definition.graph().layout().initialise(seed));
         return new MixtureSource(definition.graph(), parameters);
     }
 }
