@@ -50,15 +50,14 @@ public final class GpuCheck {
             throw new IllegalArgumentException("usage: GpuCheck models|bits|training|epoch|report FOLDER");
         }
         Path folder = Path.of(args[1]);
-        boolean ok =
-                switch (args[0]) {
-                    case "models" -> models(folder);
-                    case "bits" -> bits(folder);
-                    case "training" -> training(folder);
-                    case "epoch" -> epoch(folder);
-                    case "report" -> report(folder);
-                    default -> throw new IllegalArgumentException("no part is named '" + args[0] + "'");
-                };
+        boolean ok = switch (args[0]) {
+            case "models" -> models(folder);
+            case "bits" -> bits(folder);
+            case "training" -> training(folder);
+            case "epoch" -> epoch(folder);
+            case "report" -> report(folder);
+            default -> throw new IllegalArgumentException("no part is named '" + args[0] + "'");
+        };
         System.exit(ok ? 0 : 1);
     }
 
@@ -106,8 +105,7 @@ public final class GpuCheck {
     }
 
     private static List<SelfCheck.Outcome> concat(Engine engine, long seed) {
-        return Stream.concat(
-                        SelfCheck.everyPart(engine, seed).stream(), SelfCheck.commonShapes(engine, seed).stream())
+        return Stream.concat(SelfCheck.everyPart(engine, seed).stream(), SelfCheck.commonShapes(engine, seed).stream())
                 .toList();
     }
 
@@ -147,7 +145,8 @@ public final class GpuCheck {
         float[] first = train(card(), data, data, 3).model().state().parameters();
         float[] second = train(card(), data, data, 3).model().state().parameters();
         System.setProperty("sdmvae.cuda.resident", "false");
-        float[] uploaded = train(card(), frames(4_000, 11), data, 3).model().state().parameters();
+        float[] uploaded =
+                train(card(), frames(4_000, 11), data, 3).model().state().parameters();
         JsonObject result = new JsonObject();
         boolean again = Arrays.equals(first, second);
         boolean either = Arrays.equals(first, uploaded);

@@ -139,7 +139,10 @@ final class CommonShape implements AutoCloseable {
             CudaEngine engine, ModelGraph graph, Objective objective, BatchWork work, TermsRing ring, int rows) {
         boolean wanted = !"false".equals(System.getProperty(PROPERTY));
         Sizes sizes = Sizes.of(graph, objective);
-        if (!wanted || sizes == null || rows > MOST_ROWS || !engine.device().facts().hasClusters()) {
+        if (!wanted
+                || sizes == null
+                || rows > MOST_ROWS
+                || !engine.device().facts().hasClusters()) {
             return null;
         }
         KernelText text = sizes.text();
@@ -189,8 +192,7 @@ final class CommonShape implements AutoCloseable {
                 .launch(
                         text,
                         "common_pass",
-                        new Launch.Shape(
-                                CLUSTER * clusters(engine, rows), 1, THREADS, 1, floats * Float.BYTES),
+                        new Launch.Shape(CLUSTER * clusters(engine, rows), 1, THREADS, 1, floats * Float.BYTES),
                         0L,
                         0L,
                         0,

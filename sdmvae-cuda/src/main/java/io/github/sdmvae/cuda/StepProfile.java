@@ -44,10 +44,9 @@ public final class StepProfile implements AutoCloseable {
             Objective objective = Objective.of(model.prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
             lane = engine.device().lane(WORKSPACE);
             begin = new StepBegin(engine.kernels());
-            ring = new TermsRing(
-                    engine.device(), lane, TermsRing.Columns.PENALTIES, (sums, beta) -> {
-                        throw new IllegalStateException("nobody asks for terms here");
-                    });
+            ring = new TermsRing(engine.device(), lane, TermsRing.Columns.PENALTIES, (sums, beta) -> {
+                throw new IllegalStateException("nobody asks for terms here");
+            });
             parameters = (KernelParameters) engine.allocate(graph, true);
             work = new BatchWork(engine, graph, objective, parameters, rows, true, begin.address());
             begin.run(lane, new StepValues(0, 1, 0, 0, Double.POSITIVE_INFINITY), 1.0 / rows, 0);

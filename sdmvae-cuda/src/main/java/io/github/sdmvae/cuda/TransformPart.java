@@ -52,8 +52,8 @@ interface TransformPart {
     record Elementwise(String kernel, float number, float factor) implements TransformPart {
         @Override
         public void forward(Sequence work, Kernels kernels, Transfers constants, CudaTensor x, CudaTensor y) {
-            work.then(
-                    kernels.each(KernelText.LAYERS, kernel, x.length(), x.address(), y.address(), x.length(), number, factor));
+            work.then(kernels.each(
+                    KernelText.LAYERS, kernel, x.length(), x.address(), y.address(), x.length(), number, factor));
         }
 
         @Override

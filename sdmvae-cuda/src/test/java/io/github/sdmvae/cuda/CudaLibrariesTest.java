@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is missing is said by its name, without loading anything. */
 class CudaLibrariesTest {
-    private static final List<String> LIBRARIES = List.of(
-            "libcuda.so.1", "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libnvrtc.so.13");
+    private static final List<String> LIBRARIES =
+            List.of("libcuda.so.1", "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libnvrtc.so.13");
 
     @TempDir
     private Path folder;
@@ -33,7 +33,8 @@ class CudaLibrariesTest {
 
     private static void requireLinux() {
         Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
                 "file names and natives of Linux on x86-64");
     }
 
@@ -58,12 +59,24 @@ class CudaLibrariesTest {
     }
 
     @Test
+    void cardThatDoesNotAnswer_isPassedOver_andAnErrorOnlyWhereItWasAskedFor() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(Engines.standard().name()).isNotEqualTo("silent");
+        }
+        assertThat(SilentCardProvider.asked).as("looks at the card").isEqualTo(1);
+        assertThatThrownBy(() -> Engines.named("silent"))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("no card answers");
+    }
+
+    @Test
     void everyMissingLibrary_isNamed() throws IOException {
         requireLinux();
         CudaLibraries libraries = new CudaLibraries(List.of(folder));
         for (String library : LIBRARIES) {
-            assertThat(libraries.obstacle()).as("without %s", library).hasValueSatisfying(why -> assertThat(why)
-                    .contains(library));
+            assertThat(libraries.obstacle())
+                    .as("without %s", library)
+                    .hasValueSatisfying(why -> assertThat(why).contains(library));
             Files.createFile(folder.resolve(library));
         }
         assertThat(libraries.obstacle()).isEmpty();
@@ -110,7 +123,8 @@ class CudaLibrariesTest {
                 .hasMessageContaining("checkpoints on disk are whole");
         assertThat(CudaException.of("a stream", 2, "cudaErrorMemoryAllocation", "out of memory"))
                 .hasMessageContaining("Another process");
-        assertThat(CudaException.of("a stream", 1, "cudaErrorInvalidValue", "invalid argument").getMessage())
+        assertThat(CudaException.of("a stream", 1, "cudaErrorInvalidValue", "invalid argument")
+                        .getMessage())
                 .isEqualTo("a stream: invalid argument (cudaErrorInvalidValue, 1)");
         DeviceFacts card = new DeviceFacts("T4", 7, 5, 40, 16_000_000_000L, 13_010);
         assertThat(CudaException.noMemory("an array", 20_000_000_000L, 1_500_000L, card))

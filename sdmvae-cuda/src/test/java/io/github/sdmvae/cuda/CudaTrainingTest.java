@@ -92,7 +92,9 @@ class CudaTrainingTest {
             assertThat(a.training().loss()).isCloseTo(b.training().loss(), Offset.offset(1e-3));
             assertThat(a.validation().loss()).isCloseTo(b.validation().loss(), Offset.offset(1e-3));
         }
-        assertThat(device.recordings()).as("a step and an evaluation are recorded once").isBetween(2, 4);
+        assertThat(device.recordings())
+                .as("a step and an evaluation are recorded once")
+                .isBetween(2, 4);
         assertThat(engine.resident().uploads()).isEqualTo(1);
     }
 
@@ -105,7 +107,8 @@ class CudaTrainingTest {
         System.clearProperty(ResidentData.PROPERTY);
         List<CompletableFuture<float[]>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            all.add(CompletableFuture.supplyAsync(() -> weights(trainer().build().fit(definition, DATA, DATA))));
+            all.add(CompletableFuture.supplyAsync(
+                    () -> weights(trainer().build().fit(definition, DATA, DATA))));
         }
         all.forEach(one -> assertThat(one.join()).isEqualTo(first));
     }
@@ -202,8 +205,7 @@ class CudaTrainingTest {
     @Test
     void trainedModel_encodesAndReconstructsAsOnTheReference_inBatchesOfAnySize() {
         TrainingResult trained = trainer().build().fit(definition, DATA, DATA);
-        var host = io.github.sdmvae.model.Vae.of(
-                definition, trained.model().state(), HostEngine.of(Precision.FLOAT32));
+        var host = io.github.sdmvae.model.Vae.of(definition, trained.model().state(), HostEngine.of(Precision.FLOAT32));
         for (int count : new int[] {1, 2, 16, 17, 64}) {
             float[][] rows = new float[count][];
             for (int i = 0; i < count; i++) {
@@ -239,8 +241,7 @@ class CudaTrainingTest {
         for (int which = 0; which < 2; which++) {
             var on = which == 0 ? engine : HostEngine.of(Precision.FLOAT32);
             try (Parameters parameters = on.allocate(graph, false);
-                    InputGradient gradient =
-                            on.inputGradient(graph, InputGradient.Half.ENCODER, parameters, 7)) {
+                    InputGradient gradient = on.inputGradient(graph, InputGradient.Half.ENCODER, parameters, 7)) {
                 parameters.write(Store.VALUES, values);
                 float[] output = new float[7 * gradient.outputSize()];
                 gradient.forward(CheckCase.data(7, WIDTH, new Random(2)), output);
@@ -315,7 +316,8 @@ class CudaTrainingTest {
 
     @Test
     void lostCard_endsTheTraining_andLeavesItsCheckpointsWhole() {
-        Trainer trainer = trainer().checkpoints(Checkpoints.in(folder).everySteps(4)).build();
+        Trainer trainer =
+                trainer().checkpoints(Checkpoints.in(folder).everySteps(4)).build();
         float[] whole = weights(trainer().build().fit(definition, DATA, DATA));
         TrainingListener pull = new TrainingListener() {
             @Override
@@ -323,7 +325,8 @@ class CudaTrainingTest {
                 device.failAt("adam");
             }
         };
-        assertThatThrownBy(() -> trainer().checkpoints(Checkpoints.in(folder).everySteps(4))
+        assertThatThrownBy(() -> trainer()
+                        .checkpoints(Checkpoints.in(folder).everySteps(4))
                         .listener(pull)
                         .build()
                         .fit(definition, DATA, DATA))

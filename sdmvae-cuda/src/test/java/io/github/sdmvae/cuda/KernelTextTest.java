@@ -79,6 +79,7 @@ class KernelTextTest {
 
     @Test
     void constants_standAtTheTop() {
-        assertThat(new KernelText("layers.cu", List.of("A=1", "B=2")).complete()).startsWith("#define A 1\n#define B 2\n");
+        assertThat(new KernelText("layers.cu", List.of("A=1", "B=2")).complete())
+                .startsWith("#define A 1\n#define B 2\n");
     }
 }

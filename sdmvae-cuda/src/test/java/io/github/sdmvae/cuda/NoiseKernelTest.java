@@ -116,7 +116,9 @@ class NoiseKernelTest {
             long key = 0x5eed_0000L + t;
             RowNoise.NORMAL.fill(key, 0, expected, 0, count / 32, 32);
             float[] ours = drawn(RowNoise.NORMAL, key, 0, 1, count / 32, 1, 32);
-            assertThat(Arrays.mismatch(ours, expected)).as("first draw that differs").isEqualTo(-1);
+            assertThat(Arrays.mismatch(ours, expected))
+                    .as("first draw that differs")
+                    .isEqualTo(-1);
             for (float v : ours) {
                 tails += Math.abs(v) > 3.6541529 ? 1 : 0;
             }

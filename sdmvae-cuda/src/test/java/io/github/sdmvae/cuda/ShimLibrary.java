@@ -40,8 +40,9 @@ final class ShimLibrary {
             List.of(513, 128, 64, 32, 128, 1, 1),
             List.of(257, 64, 24, 16, 64, 1, 1));
 
-    private static final List<List<Integer>> COMMON =
-            Boolean.getBoolean(PAPER) ? Stream.concat(SMALL.stream(), LARGE.stream()).toList() : SMALL;
+    private static final List<List<Integer>> COMMON = Boolean.getBoolean(PAPER)
+            ? Stream.concat(SMALL.stream(), LARGE.stream()).toList()
+            : SMALL;
 
     private static final List<String> NAMES = List.of("NX", "H1", "KC", "MC", "H2", "DICT", "ACT");
 
@@ -74,8 +75,7 @@ final class ShimLibrary {
     }
 
     /** Texts, put together as {@link KernelText} does for a card, but with the shim. */
-    private static Path compile(Path folder, String name, List<String> texts)
-            throws IOException {
+    private static Path compile(Path folder, String name, List<String> texts) throws IOException {
         for (String file : ALL) {
             copy("/io/github/sdmvae/cuda/" + file, folder.resolve(file));
         }
@@ -114,7 +114,8 @@ final class ShimLibrary {
             all.append("namespace common").append(i).append(" {\n#undef SUFFIX\n");
             List<String> constants = new ArrayList<>();
             for (int j = 0; j < NAMES.size(); j++) {
-                all.append("#undef " + NAMES.get(j) + "\n#define " + NAMES.get(j) + " " + COMMON.get(i).get(j) + "\n");
+                all.append("#undef " + NAMES.get(j) + "\n#define " + NAMES.get(j) + " "
+                        + COMMON.get(i).get(j) + "\n");
                 constants.add(NAMES.get(j) + "=" + COMMON.get(i).get(j));
             }
             all.append("#define SUFFIX \"").append(constants).append("\"\n#include \"common.cu\"\n}\n");
