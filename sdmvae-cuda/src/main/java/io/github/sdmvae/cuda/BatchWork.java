@@ -69,7 +69,7 @@ final class BatchWork {
         this.rows = rows;
         this.samples = objective.samples();
         this.state = state;
-        codePart = Objects.requireNonNull(CodePart.of(objective.rule()));
+        codePart = Objects.requireNonNull(CodeParts.of(objective.rule()));
         likelihood =
                 Objects.requireNonNull(LikelihoodPart.of(graph.observation().likelihood()));
         CodeShape shape = graph.draw().shape();
@@ -131,7 +131,7 @@ final class BatchWork {
                 return "the penalty '" + penalty.name() + "'";
             }
         }
-        if (CodePart.of(objective.rule()) == null) {
+        if (CodeParts.of(objective.rule()) == null) {
             return "the prior '" + objective.rule().prior().name() + "' with the γ update '"
                     + objective.rule().gamma().name() + "'";
         }
