@@ -45,7 +45,7 @@ public class CudaKernelBenchmark {
         "code_sample",
         "code_backward",
         "likelihood",
-        "sum_values",
+        "sum_terms",
         "square_sums",
         "adam",
         "product 128 x 513 x 128",

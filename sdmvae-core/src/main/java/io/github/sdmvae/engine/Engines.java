@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,8 +25,8 @@ public final class Engines {
     private static final String PROPERTY = "sdmvae.engine";
 
     private static final Map<String, Engine> SHARED = new ConcurrentHashMap<>();
-    /** Engines that looked available and were not. */
-    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+    /** Engines that looked available and were not, and why. */
+    private static final Map<String, String> ABSENT = new ConcurrentHashMap<>();
 
     private Engines() {}
 
@@ -76,20 +75,27 @@ public final class Engines {
     private static Engine best() {
         List<String> missing = new ArrayList<>();
         for (EngineProvider provider : providers()) {
-            String obstacle = provider.obstacle().orElse("");
+            Engine there = SHARED.get(provider.name());
+            String obstacle = there == null ? obstacle(provider) : "";
             if (obstacle.isEmpty() && provider.rank() > 0) {
                 try {
-                    return shared(provider);
+                    return there == null ? shared(provider) : there;
                 } catch (EngineUnavailableException e) {
-                    // Only a look at the device told: the next best engine does the work, and the log says why.
+                    // Only a look at the device told: the next best engine does the work, and the log says why, once.
                     obstacle = String.valueOf(e.getMessage());
-                    sayOnce(provider.name(), obstacle);
+                    ABSENT.put(provider.name(), obstacle);
+                    LOG.warn("the engine '{}' is passed over: {}", provider.name(), obstacle);
                 }
             }
             // The plain engine is a hundred times slower: nobody gets it without having asked for it.
             missing.add(provider.name() + ": " + (obstacle.isEmpty() ? "only by name, it is slow" : obstacle));
         }
         throw new EngineUnavailableException("no engine is available. " + String.join("; ", missing), null);
+    }
+
+    private static String obstacle(EngineProvider provider) {
+        String known = ABSENT.get(provider.name());
+        return known == null ? provider.obstacle().orElse("") : known;
     }
 
     /**
@@ -109,12 +115,6 @@ public final class Engines {
             throw new EngineUnavailableException("the engine '" + name + "' cannot be had: " + obstacle, null);
         });
         return shared(provider);
-    }
-
-    private static void sayOnce(String name, String obstacle) {
-        if (SAID.add(name)) {
-            LOG.warn("the engine '{}' is passed over: {}", name, obstacle);
-        }
     }
 
     private static String names() {

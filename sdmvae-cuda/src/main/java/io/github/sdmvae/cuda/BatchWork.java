@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The arrays of a batch, and the work on them as sequences of kernels and products. */
 final class BatchWork {
     private static final int THREADS = 256;
+    private static final int MANY_THREADS = 1024;
     private static final int BLOCKS = 64;
     private static final int DOUBLES = 2;
 
@@ -68,7 +69,7 @@ final class BatchWork {
         this.rows = rows;
         this.samples = objective.samples();
         this.state = state;
-        codePart = Objects.requireNonNull(CodePart.of(objective.rule()));
+        codePart = Objects.requireNonNull(CodeParts.of(objective.rule()));
         likelihood =
                 Objects.requireNonNull(LikelihoodPart.of(graph.observation().likelihood()));
         CodeShape shape = graph.draw().shape();
@@ -130,7 +131,7 @@ final class BatchWork {
                 return "the penalty '" + penalty.name() + "'";
             }
         }
-        if (CodePart.of(objective.rule()) == null) {
+        if (CodeParts.of(objective.rule()) == null) {
             return "the prior '" + objective.rule().prior().name() + "' with the γ update '"
                     + objective.rule().gamma().name() + "'";
         }
@@ -278,19 +279,15 @@ final class BatchWork {
                 weighOutput(work);
             }
         } else {
-            sum(work, ring, TermsRing.Columns.LOSS, loss);
-            if (train && holdsFreeBits()) {
+            boolean held = train && holdsFreeBits();
+            sumTerms(work, ring, held);
+            if (held) {
                 sumDoubles(
                         work,
                         ring,
                         TermsRing.Columns.DIVERGENCE,
                         freeBits(),
                         code.shape().width());
-            } else {
-                sum(work, ring, TermsRing.Columns.DIVERGENCE, (CudaTensor) code.divergence());
-            }
-            if (hasHyperprior()) {
-                sum(work, ring, TermsRing.Columns.HYPERPRIOR, (CudaTensor) code.hyperprior());
             }
         }
         penalties(work, ring, train);
@@ -333,19 +330,25 @@ final class BatchWork {
                 samples));
     }
 
-    private void sum(Sequence work, TermsRing ring, int column, CudaTensor of) {
+    /** Loss, divergence unless free bits are held, and the hyperprior where there is one. */
+    private void sumTerms(Sequence work, TermsRing ring, boolean held) {
+        CudaTensor divergence = (CudaTensor) code.divergence();
+        CudaTensor hyperprior = (CudaTensor) code.hyperprior();
         work.then(kernels.blocks(
                 KernelText.UPDATE,
-                "sum_values",
+                "sum_terms",
+                3,
                 1,
-                1,
-                THREADS,
+                MANY_THREADS,
                 state,
                 ring.address(),
                 ring.columns(),
-                column,
-                of.address(),
-                of.length()));
+                loss.address(),
+                loss.length(),
+                divergence.address(),
+                held ? 0 : divergence.length(),
+                hyperprior.address(),
+                hasHyperprior() ? hyperprior.length() : 0));
     }
 
     private void sumDoubles(Sequence work, TermsRing ring, int column, long of, int count) {

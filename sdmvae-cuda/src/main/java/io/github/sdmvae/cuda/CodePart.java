@@ -3,40 +3,9 @@ package io.github.sdmvae.cuda;
 
 import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
-import io.github.sdmvae.prior.Cauchy;
-import io.github.sdmvae.prior.CodeRule;
-import io.github.sdmvae.prior.Laplace;
-import io.github.sdmvae.prior.LearnedVariance;
-import io.github.sdmvae.prior.PointCode;
-import io.github.sdmvae.prior.Prior;
-import io.github.sdmvae.prior.PseudoInputs;
-import io.github.sdmvae.prior.SpikeAndSlab;
-import io.github.sdmvae.prior.StandardNormal;
-import io.github.sdmvae.prior.StudentT;
-import io.github.sdmvae.prior.TwoGaussians;
-import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** A prior with its γ update as the kernels have it. One for every prior of the library; a new one is a line here. */
+/** A prior with its γ update as the kernels have it; {@link CodeParts} has them all. */
 interface CodePart {
-    Map<Class<? extends Prior>, Function<CodeRule, @Nullable CodePart>> PARTS = Map.of(
-            StandardNormal.class, ContinuousCode::gaussian,
-            LearnedVariance.class, ContinuousCode::gaussian,
-            Laplace.class, ContinuousCode::laplace,
-            Cauchy.class, ContinuousCode::cauchy,
-            StudentT.class, ContinuousCode::student,
-            TwoGaussians.class, ContinuousCode::mixture,
-            SpikeAndSlab.class, rule -> new SlabCode(((SpikeAndSlab) rule.prior()).alpha(), 0),
-            PseudoInputs.class, rule -> SlabCode.of((PseudoInputs) rule.prior()),
-            PointCode.class, rule -> new PointPart(((PointCode) rule.prior()).penalty()));
-
-    /** Null for a user's own prior or γ update. */
-    static @Nullable CodePart of(CodeRule rule) {
-        Function<CodeRule, @Nullable CodePart> part = PARTS.get(rule.prior().getClass());
-        return part == null ? null : part.apply(rule);
-    }
-
     /**
      * What the kernels of the code work on.
      *

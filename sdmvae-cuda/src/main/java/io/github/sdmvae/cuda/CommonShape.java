@@ -106,7 +106,7 @@ final class CommonShape implements AutoCloseable {
             CodeRule rule = objective.rule();
             Class<?> gamma = rule.effectiveGamma().getClass();
             return rule.prior().isGaussian()
-                    && CodePart.of(rule) != null
+                    && CodeParts.of(rule) != null
                     && (gamma == FixedGamma.class || gamma == ClosedForm.class)
                     && !rule.sampled()
                     && !rule.importance()

@@ -162,8 +162,8 @@ public final class CudaEngine extends KernelEngine {
     private <T> T throughHost(String lacking, Supplier<T> program) {
         if (said.add(lacking)) {
             LOG.warn(
-                    "the card has no kernels for {}: it runs on the host, between copies, which is slow. The results are"
-                            + " the same",
+                    "the card has no kernels for {}: it runs on the host, between copies, which is slow. The results"
+                            + " are the same",
                     lacking);
         }
         return program.get();

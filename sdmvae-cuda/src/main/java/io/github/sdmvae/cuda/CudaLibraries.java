@@ -132,8 +132,8 @@ final class CudaLibraries {
     }
 
     private static String remedy() {
-        return ": install CUDA 13, or take the libraries that PyTorch brings in site-packages/nvidia/cu13/lib; where they"
-                + " are elsewhere, name the folder with -D" + PROPERTY + "=DIR";
+        return ": install CUDA 13, or take the libraries that PyTorch brings in site-packages/nvidia/cu13/lib; where"
+                + " they are elsewhere, name the folder with -D" + PROPERTY + "=DIR";
     }
 
     private Optional<Path> find(String file) {

@@ -30,7 +30,6 @@ final class CudaProgram implements TrainingProgram {
     private static final long SMALL_WORKSPACE = 4L << 20;
 
     private final KernelParameters parameters;
-    private final Objective objective;
     private final List<PenaltyNode> penalties;
     private final int rows;
     private final boolean training;
@@ -53,7 +52,6 @@ final class CudaProgram implements TrainingProgram {
             int rows,
             boolean training) {
         this.parameters = parameters;
-        this.objective = objective;
         this.penalties = graph.penalties();
         this.rows = rows;
         this.training = training;

@@ -27,11 +27,10 @@ final class CudaTensor implements Tensor {
         }
 
         void finish(@Nullable Lane exceptFor) {
+            lanes.removeIf(user -> user.get() == null);
             for (WeakReference<Lane> user : lanes) {
                 Lane lane = user.get();
-                if (lane == null) {
-                    lanes.remove(user);
-                } else if (lane != exceptFor) {
+                if (lane != null && lane != exceptFor) {
                     lane.finish();
                 }
             }

@@ -72,7 +72,7 @@ final class LayerWork {
             @Nullable CudaTensor dx,
             long sums) {
         int chunks = chunks(y.rows());
-        boolean direct = chunks == 1 && dBias != null;
+        long biases = dBias == null ? sums : dBias.address();
         work.then(kernels.launch(
                 KernelText.LAYERS,
                 "derive_and_sum",
@@ -80,12 +80,12 @@ final class LayerWork {
                         (y.columns() + COLUMNS - 1) / COLUMNS, chunks, COLUMNS, ROWS, COLUMNS * ROWS * Float.BYTES),
                 y.address(),
                 dy.address(),
-                direct ? dBias.address() : sums,
+                chunks == 1 ? biases : sums,
                 y.rows(),
                 y.columns(),
                 code(activation),
                 CHUNK));
-        if (dBias != null && !direct) {
+        if (dBias != null && chunks > 1) {
             work.then(kernels.each(
                     KernelText.LAYERS, "fold_sums", y.columns(), dBias.address(), sums, chunks, y.columns()));
         }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -86,7 +87,7 @@ public final class SelfCheck {
         double worst = 0;
         String where = "nowhere";
         for (Map.Entry<String, double[]> array : expected.entrySet()) {
-            double difference = difference(ours.get(array.getKey()), array.getValue());
+            double difference = difference(Objects.requireNonNull(ours.get(array.getKey())), array.getValue());
             if (!(difference <= worst)) {
                 worst = difference;
                 where = array.getKey();
@@ -163,10 +164,11 @@ public final class SelfCheck {
         all.put(name, values);
     }
 
-    private static void put(Map<String, double[]> all, String name, Parameters parameters, Store store) {
+    private static double[] put(Map<String, double[]> all, String name, Parameters parameters, Store store) {
         double[] values = new double[parameters.length(store)];
         parameters.read(store, values);
         all.put(name, values);
+        return values;
     }
 
     private static void put(Map<String, double[]> all, String when, LossTerms terms) {
@@ -195,10 +197,10 @@ public final class SelfCheck {
         for (int i = 0; i < norms.size(); i++) {
             all.put("norm " + i, norms.get(i));
         }
-        put(all, "first moment", parameters, Store.FIRST_MOMENT);
+        double[] moment = put(all, "first moment", parameters, Store.FIRST_MOMENT);
         put(all, "second moment", parameters, Store.SECOND_MOMENT);
         put(all, "shared gamma", parameters, Store.SHARED_GAMMA);
-        all.put("movement", movement(before, parameters, all.get("first moment")));
+        all.put("movement", movement(before, parameters, moment));
     }
 
     /** By how much parameters moved whose direction is clear. */

@@ -291,10 +291,12 @@ BLOCK_KERNEL(common_update, const float *data, const int *order, int first, cons
     const int t = threadIdx.x;
     if (blockIdx.x == TILES) {
         double sum = 0, *shared = (double *)sm;
+#pragma unroll 8
         for (int i = t; i < rows * CL; i += T) sum += loss[i];
         sum = block_sum(sum, shared);
         if (t == 0) ring[slot * columns] = sum;
         sum = 0;
+#pragma unroll 8
         for (int i = t; i < rows * KC; i += T) sum += divergence[i];
         sum = block_sum(sum, shared);
         if (t == 0) ring[slot * columns + 1] = sum;

@@ -2,13 +2,17 @@
 // Terms of the loss, the gradient's norm, Adam, and what a learned dictionary keeps to.
 #include "device.cuh"
 
-// One block. target: where sums of terms go, in steps of the ring's row; null parts count 0.
-BLOCK_KERNEL(sum_values, const State *s, double *ring, int columns, int column, const float *values, int n) {
+// A block per term: sums of up to three arrays go to columns 0, 1 and 2 of the ring's row.
+BLOCK_KERNEL(sum_terms, const State *s, double *ring, int columns, const float *first, int firstCount, const float *second,
+             int secondCount, const float *third, int thirdCount) {
     BLOCK_SHARED;
+    const float *values = blockIdx.x == 0 ? first : blockIdx.x == 1 ? second : third;
+    int n = blockIdx.x == 0 ? firstCount : blockIdx.x == 1 ? secondCount : thirdCount;
     double sum = 0;
+#pragma unroll 8
     for (int i = threadIdx.x; i < n; i += blockDim.x) sum += values[i];
     sum = block_sum(sum, shared);
-    if (threadIdx.x == 0) ring[s->slot * columns + column] = sum;
+    if (threadIdx.x == 0) ring[s->slot * columns + blockIdx.x] = sum;
 }
 BLOCK_KERNEL(sum_doubles, const State *s, double *ring, int columns, int column, const double *values, int n) {
     BLOCK_SHARED;

@@ -2,8 +2,10 @@
 package io.github.sdmvae.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.engine.Objective;
+import io.github.sdmvae.model.ModelDefinition;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +98,22 @@ class CudaEngineTest {
                             assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE));
             assertThat(device.launched("common_pass")).as("passes").isEqualTo(6);
             assertThat(device.launched("common_update")).as("updates").isEqualTo(6);
+        }
+        assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
+    }
+
+    @Test
+    void piecesOfAStep_runByThemselves() {
+        ModelDefinition model =
+                ModelDefinition.builder().inputSize(7).hidden(6).latentSize(3).build();
+        try (StepProfile profile = StepProfile.of(engine, model, 4)) {
+            assertThat(profile.names())
+                    .contains("empty", "step", "noise", "adam", "likelihood", "product 4 x 7 x 6")
+                    .allSatisfy(name -> {
+                        profile.choose(name);
+                        profile.run();
+                    });
+            assertThatThrownBy(() -> profile.choose("lunch")).hasMessageContaining("there are");
         }
         assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
     }

@@ -59,6 +59,17 @@ class CudaLibrariesTest {
     }
 
     @Test
+    void cardThatDoesNotAnswer_isPassedOver_andAnErrorOnlyWhereItWasAskedFor() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(Engines.standard().name()).isNotEqualTo("silent");
+        }
+        assertThat(SilentCardProvider.asked).as("looks at the card").isEqualTo(1);
+        assertThatThrownBy(() -> Engines.named("silent"))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("no card answers");
+    }
+
+    @Test
     void everyMissingLibrary_isNamed() throws IOException {
         requireLinux();
         CudaLibraries libraries = new CudaLibraries(List.of(folder));

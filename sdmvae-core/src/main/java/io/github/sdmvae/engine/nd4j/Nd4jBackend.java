@@ -48,8 +48,8 @@ final class Nd4jBackend {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "ND4J's CUDA backend has no code for a card of compute capability %d.%d: it has some for 3.7 to 8.6, which"
-                        + " 8.9 runs, too. Use nd4j-native, or sdmvae-cuda instead of nd4j-cuda-11.6",
+                "ND4J's CUDA backend has no code for a card of compute capability %d.%d: it has some for 3.7 to 8.6,"
+                        + " which 8.9 runs, too. Use nd4j-native, or sdmvae-cuda instead of nd4j-cuda-11.6",
                 major,
                 minor));
     }
@@ -74,7 +74,8 @@ final class Nd4jBackend {
                 | LinkageError e) {
             throw new EngineUnavailableException(
                     "ND4J's CUDA backend is on the class path, but CUDA 11.6 cannot be loaded: add"
-                            + " org.bytedeco:cuda:11.6-8.3-1.5.7 with the classifier linux-x86_64-redist, or install CUDA 11.6",
+                        + " org.bytedeco:cuda:11.6-8.3-1.5.7 with the classifier linux-x86_64-redist, or install CUDA"
+                        + " 11.6",
                     e);
         }
     }
