@@ -84,7 +84,7 @@ final class LiveLoop implements Callable<Integer> {
         int block = live.blockSize();
         float[] in = new float[block];
         float[] out = new float[block];
-        double[] sound = new double[(int) (seconds * rate / block + 1) * block];
+        double[] sound = new double[((int) (seconds * rate / block) + 1) * block];
         long[] nanos = new long[sound.length / block];
         int blocks = 0;
         while (blocks < nanos.length && source.read(in)) {

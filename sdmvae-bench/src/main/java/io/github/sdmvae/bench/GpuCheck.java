@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -166,8 +167,8 @@ public final class GpuCheck {
         double worst = 0;
         JsonArray epochs = new JsonArray();
         for (int e = 0; e < ours.size(); e++) {
-            double a = ours.get(e).validation().loss();
-            double b = theirs.get(e).validation().loss();
+            double a = Objects.requireNonNull(ours.get(e).validation()).loss();
+            double b = Objects.requireNonNull(theirs.get(e).validation()).loss();
             double difference = Math.abs(a - b) / Math.abs(b);
             worst = difference <= worst ? worst : difference;
             JsonObject row = new JsonObject();
