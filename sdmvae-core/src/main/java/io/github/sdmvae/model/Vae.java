@@ -353,6 +353,7 @@ public final class Vae {
      * @param frames rows × n, within the likelihood's domain
      * @return rows × k each
      * @throws IllegalArgumentException if a row has another length or a value is not finite
+     * @throws UnsupportedOperationException for a model of time
      */
     public CodeFigures codeFigures(float[][] frames) {
         InputChecks.frames(frames, definition);
@@ -390,10 +391,8 @@ public final class Vae {
         return means;
     }
 
-    /** Rows as encoder and likelihood see them. */
     private float[][] seen(float[][] frames) {
-        DataTransform transform = definition.dataTransform();
-        return transform == null ? frames : InputChecks.transformed(frames, transform);
+        return InputChecks.seen(frames, definition);
     }
 
     /**
@@ -411,6 +410,7 @@ public final class Vae {
      * A coder of single rows with arrays of its own, for live use.
      *
      * @return for one thread
+     * @throws UnsupportedOperationException for a model of time, which {@link #stream} is for, or with a dimension selector
      */
     public FrameCoder frameCoder() {
         return inference.frameCoder();
@@ -458,7 +458,7 @@ public final class Vae {
     /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
     double[] rowBounds(FrameSource data, int samples, long seed) {
         InputChecks.data(data, definition);
-        return inference.rowBounds(data, samples, seed);
+        return inference.rowBounds(definition.prepared(data), samples, seed);
     }
 
     /**

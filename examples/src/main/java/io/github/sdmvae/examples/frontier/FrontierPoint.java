@@ -5,6 +5,7 @@ import io.github.sdmvae.examples.paper.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ record FrontierPoint(FrontierModel model, int latent, Map<Long, Map<String, Doub
         return Spread.of(runs.entrySet().stream()
                 .filter(run -> other.runs.containsKey(run.getKey()))
                 .map(run -> run.getValue().getOrDefault(key, Double.NaN)
-                        - other.runs.get(run.getKey()).getOrDefault(key, Double.NaN))
+                        - Objects.requireNonNull(other.runs.get(run.getKey())).getOrDefault(key, Double.NaN))
                 .toList());
     }
 }

@@ -58,7 +58,7 @@ record FrontierTable(List<FrontierPoint> points, List<Figure> figures, double to
         List<String> cells = new ArrayList<>(List.of(point.model().title(), Integer.toString(point.latent())));
         figures.forEach(figure -> cells.add(text(point.of(figure.key()), figure.decimals())));
         cells.add(vae(point.latent())
-                .filter(vae -> vae != point)
+                .filter(vae -> !vae.equals(point))
                 .map(vae -> point.minus(vae, quality().key()))
                 .map(spread -> Double.isNaN(spread.mean())
                         ? DASH
@@ -81,7 +81,7 @@ record FrontierTable(List<FrontierPoint> points, List<Figure> figures, double to
         points.stream()
                 .filter(point -> point.latent() == latent)
                 .filter(point -> Double.isFinite(point.of(Figure.ENTRIES.key()).mean()))
-                .filter(point -> point == vae.get()
+                .filter(point -> point.equals(vae.get())
                         || point.minus(vae.get(), quality().key()).mean() >= -tolerance)
                 .min(Comparator.comparingDouble(
                         point -> point.of(Figure.ENTRIES.key()).mean()))

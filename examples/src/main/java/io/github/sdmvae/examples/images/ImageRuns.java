@@ -186,6 +186,10 @@ public final class ImageRuns {
         return Optional.of(new Run(recipe.id(), latent(), seed, figures));
     }
 
+    private TrainingProgress progress(Recipe recipe) {
+        return new TrainingProgress(recipe.title(), setting.progress(), System.err);
+    }
+
     private Map<String, Double> train(ImageStore store, Recipe recipe, ImageSet images, long seed) throws IOException {
         ModelDefinition definition = recipe.definition(images.width(), hidden(), latent(), seed);
         Path folder = store.folder(recipe.id(), latent(), seed);
@@ -194,7 +198,7 @@ public final class ImageRuns {
                 .onInterrupt();
         long steps = Math.max(1, images.train().size() / setting.batch()) * (long) epochs();
         TrainingResult training;
-        try (TrainingProgress progress = new TrainingProgress(recipe.title(), setting.progress(), System.err)) {
+        try (TrainingProgress progress = progress(recipe)) {
             training = recipe.applyTo(Trainer.builder())
                     .epochs(epochs())
                     .learningRate(LearningRate.cosine(rate(), steps))

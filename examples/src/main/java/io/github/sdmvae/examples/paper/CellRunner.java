@@ -4,6 +4,7 @@ package io.github.sdmvae.examples.paper;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.examples.output.Checksum;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.examples.training.Recipe;
@@ -61,7 +62,7 @@ final class CellRunner {
     /** What a cell's figures are of; another one than that of a stored result means that the result is another's. */
     static String source(Cell cell, TableSettings settings, int inputSize) throws IOException {
         if (cell.recipe() == null) {
-            return TableSettings.checksum(Objects.requireNonNull(cell.file(), "file"));
+            return Checksum.of(Objects.requireNonNull(cell.file(), "file"));
         }
         GammaUpdate gamma = cell.recipe().gammaUpdate();
         double beta = cell.recipe().elbo().beta().validationBeta();

@@ -102,7 +102,8 @@ final class TrainingTask {
 
     private TrainingOutcome train(Engine engine) throws IOException {
         Checkpoints where = Checkpoints.in(folder.resolve("checkpoints")).every(checkpoints);
-        TrainingResult result = await(trainer(engine, where), ModelBytes.load(model, engine).definition());
+        TrainingResult result =
+                await(trainer(engine, where), ModelBytes.load(model, engine).definition());
         // Whoever held the lock until now may have finished.
         Optional<TrainingOutcome> finished = finished();
         if (finished.isPresent()) {
