@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -166,8 +167,8 @@ public final class GpuCheck {
         double worst = 0;
         JsonArray epochs = new JsonArray();
         for (int e = 0; e < ours.size(); e++) {
-            double a = ours.get(e).validation().loss();
-            double b = theirs.get(e).validation().loss();
+            double a = loss(ours.get(e));
+            double b = loss(theirs.get(e));
             double difference = Math.abs(a - b) / Math.abs(b);
             worst = difference <= worst ? worst : difference;
             JsonObject row = new JsonObject();
@@ -182,6 +183,10 @@ public final class GpuCheck {
         boolean ok = worst <= LOSS_TOLERANCE;
         write(folder, "training", result, ok);
         return ok;
+    }
+
+    private static double loss(EpochReport report) {
+        return Objects.requireNonNull(report.validation()).loss();
     }
 
     /** An epoch of the paper's training set through the trainer, terms reported. */

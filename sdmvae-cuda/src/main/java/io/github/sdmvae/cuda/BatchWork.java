@@ -242,7 +242,7 @@ final class BatchWork {
     }
 
     /** As in the text. */
-    private static int kind(RowNoise noise) {
+    static int kind(RowNoise noise) {
         return switch (noise) {
             case NORMAL -> 0;
             case CAUCHY -> 1;

@@ -62,7 +62,7 @@ class NoiseKernelTest {
                 rows,
                 samples,
                 width,
-                kind.ordinal()));
+                BatchWork.kind(kind)));
         engine.transfers().run(work);
         float[] values = new float[target.length()];
         target.read(values, 0);
