@@ -167,8 +167,8 @@ public final class GpuCheck {
         double worst = 0;
         JsonArray epochs = new JsonArray();
         for (int e = 0; e < ours.size(); e++) {
-            double a = Objects.requireNonNull(ours.get(e).validation()).loss();
-            double b = Objects.requireNonNull(theirs.get(e).validation()).loss();
+            double a = loss(ours.get(e));
+            double b = loss(theirs.get(e));
             double difference = Math.abs(a - b) / Math.abs(b);
             worst = difference <= worst ? worst : difference;
             JsonObject row = new JsonObject();
@@ -183,6 +183,10 @@ public final class GpuCheck {
         boolean ok = worst <= LOSS_TOLERANCE;
         write(folder, "training", result, ok);
         return ok;
+    }
+
+    private static double loss(EpochReport report) {
+        return Objects.requireNonNull(report.validation()).loss();
     }
 
     /** An epoch of the paper's training set through the trainer, terms reported. */

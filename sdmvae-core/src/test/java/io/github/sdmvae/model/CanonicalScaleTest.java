@@ -9,6 +9,7 @@ import io.github.sdmvae.TestParts;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
@@ -232,6 +233,7 @@ class CanonicalScaleTest {
     @Test
     void moreAtomsThanDimensions_haveFactorsAlone() {
         Vae model = trained(Dictionary.dctWithConstant(4, 7), Prior.learnedVariance());
+        assertThat(model.hasFreeScale()).isTrue();
         assertThat(model.canonicalFactors()).hasSize(7);
         assertThatThrownBy(model::canonical)
                 .isInstanceOf(IllegalStateException.class)
@@ -270,6 +272,25 @@ class CanonicalScaleTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(reason);
         assertThatThrownBy(model::canonicalFactors).hasMessageContaining(reason);
+    }
+
+    static Stream<Arguments> otherReaders() {
+        ModelDefinition.Builder plain = definition(Dictionary.identity(K), Prior.learnedVariance()).toBuilder();
+        ModelDefinition.Builder timed =
+                ModelDefinition.builder().inputSize(N).latentSize(K).dynamics(Dynamics.rvae());
+        return Stream.of(
+                Arguments.of(plain.selector(DimensionSelector.of(3)).build(), "a dimension selector"),
+                Arguments.of(timed.build(), "dynamics"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherReaders")
+    void modelsThatReadTheCodeElsewhere_areRefused(ModelDefinition definition, String part) {
+        Vae model = Vae.untrained(definition);
+        assertThat(model.hasFreeScale()).isFalse();
+        assertThatThrownBy(model::canonical)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not yet supported for models with " + part);
     }
 
     @Test

@@ -152,6 +152,16 @@ class UnitAtomsTrainingTest {
     }
 
     @Test
+    void settingsAsJson_keepThem() {
+        TrainingOptions options = trainer().build().options();
+        assertThat(TrainingOptions.fromJson(options.toJson())).isEqualTo(options);
+        assertThat(TrainingOptions.fromJson(options.toJson()).unitAtoms()).isTrue();
+        TrainingOptions free = Trainer.builder().build().options();
+        assertThat(free.toJson()).doesNotContain("unitAtoms");
+        assertThat(TrainingOptions.fromJson(free.toJson()).unitAtoms()).isFalse();
+    }
+
+    @Test
     void aDivergedTraining_isToldByItsLoss() {
         ModelDefinition definition = definition(Dictionary.dctWithConstant(3, 5));
         assertThatThrownBy(() -> trainer().learningRate(1e30).build().fit(definition, Runs.TRAIN, Runs.VALIDATION))
