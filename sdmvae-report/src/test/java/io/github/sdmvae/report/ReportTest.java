@@ -120,10 +120,13 @@ class ReportTest {
     void versions_areHeardAndSeen_onOneScale() throws IOException {
         Map<String, AudioClip> versions = new LinkedHashMap<>();
         versions.put("clean", TestPage.clip(1));
-        versions.put("louder <b>", TestPage.clip(2).normalisePeak(TestPage.clip(1).peak() * 2));
+        versions.put(
+                "louder <b>", TestPage.clip(2).normalisePeak(TestPage.clip(1).peak() * 2));
         Path page = Report.builder("t").versions("speech", versions).build().write(folder);
         String text = Files.readString(page);
-        assertThat(text).contains("Side by side", "href=\"#versions\"", "louder &lt;b&gt;").doesNotContain("<b>");
+        assertThat(text)
+                .contains("Side by side", "href=\"#versions\"", "louder &lt;b&gt;")
+                .doesNotContain("<b>");
         assertThat(text.split("<audio", -1)).hasSize(3);
         assertThat(folder.resolve("media/v1-s2-spectrogram.png")).isNotEmptyFile();
         double quiet = AudioClip.read(folder.resolve("media/v1-s1.wav")).peak();

@@ -45,8 +45,7 @@ record ComparisonReport(ComparisonText text) {
         return report.build().write(folder);
     }
 
-    private static Map<String, AudioClip> versions(Mixture mixture, List<Method> methods)
-            throws IOException {
+    private static Map<String, AudioClip> versions(Mixture mixture, List<Method> methods) throws IOException {
         Map<String, AudioClip> versions = new LinkedHashMap<>();
         versions.put("clean speech", mixture.clean());
         for (Method method : methods) {

@@ -7,9 +7,9 @@ import io.github.sdmvae.audio.enhance.EnhancedFile;
 import io.github.sdmvae.audio.enhance.Enhancer;
 import io.github.sdmvae.audio.enhance.FileChoices;
 import io.github.sdmvae.audio.enhance.FitSummary;
-import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.options.ProgressOption;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.pretrained.Pretrained;
@@ -70,8 +70,9 @@ public final class Enhance implements Callable<Integer> {
 
     @Option(
             names = "--no-pauses",
-            description = "Do not look for pauses of the voice to learn the noise from. They are looked for by default, in"
-                    + " the first five minutes, and beside --noise-rank components from them there are as many free ones.")
+            description =
+                    "Do not look for pauses of the voice to learn the noise from. They are looked for by default, in"
+                            + " the first five minutes, and beside --noise-rank components from them there are as many free ones.")
     private boolean withoutPauses;
 
     @Option(

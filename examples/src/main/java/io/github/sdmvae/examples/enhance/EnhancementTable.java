@@ -4,9 +4,9 @@ package io.github.sdmvae.examples.enhance;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Mixtures.Plan;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.options.UtterancesOption;
@@ -116,8 +116,8 @@ public final class EnhancementTable implements Callable<Integer> {
         check();
         SpeechOptions options = recordings.toSpeechOptions();
         SpeechFolder speech = SpeechFolder.open(data.folder(), options);
-        Mixtures mixtures = Mixtures.open(
-                speech.frontEnd(), speech.files(part), noise, new Plan(levels, longest, seed.seed()));
+        Mixtures mixtures =
+                Mixtures.open(speech.frontEnd(), speech.files(part), noise, new Plan(levels, longest, seed.seed()));
         List<Method> all = new ArrayList<>(List.of(Method.noisy()));
         all.addAll(methods.chosen(speech.frontEnd(), recordings, seed.seed()));
         try (RunFolder folder = RunFolder.open(out.folder(), "EnhancementTable", identity(speech, mixtures))) {

@@ -4,8 +4,8 @@ package io.github.sdmvae.examples.enhance;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
-import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
+import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.output.Checksum;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,8 +86,7 @@ final class MethodOptions {
         return methods;
     }
 
-    private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed)
-            throws IOException {
+    private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed) throws IOException {
         AudioClip noise = recipe.spectra() == Spectra.RECORDING ? mixture.elsewhere() : null;
         return recipe.builder(model, mixture::noisy, noise)
                 .seed(seed)

@@ -40,8 +40,8 @@ class EnhanceTest {
     void speechAndNoise_addUpToTheRecording_inOneLine() throws IOException {
         Path out = folder.resolve("speech.wav");
         Path rest = folder.resolve("noise.wav");
-        Started done = run(
-                noisy, out, "--model", model, "--method", "mh", "--iterations", 3, "--float", "--noise-out", rest);
+        Started done =
+                run(noisy, out, "--model", model, "--method", "mh", "--iterations", 3, "--float", "--noise-out", rest);
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.out().lines()).hasSize(1);
         assertThat(done.out())

@@ -57,13 +57,16 @@ class EnhancementTableTest {
         assertThat(started.err()).contains("[1/2] 0: ", "hiss, 0 dB: 4 methods", "[2/2] 1: ", "rumble, 5 dB");
         List<String> lines = Files.readAllLines(folder.resolve("the table/mixtures.csv"));
         assertThat(lines).hasSize(1 + 4 * 2);
-        assertThat(lines.get(0)).isEqualTo("row,mixture,speech,noise,level_db,si_sdr,estoi,pesq_raw,pesq_wb,seconds_per_second");
+        assertThat(lines.get(0))
+                .isEqualTo("row,mixture,speech,noise,level_db,si_sdr,estoi,pesq_raw,pesq_wb,seconds_per_second");
     }
 
     @Test
     void page_letsHearAndSee() throws IOException {
         String page = read("report/index.html");
-        assertThat(page).contains("Side by side", "clean speech", "noisy input", "log-MMSE", "By level").doesNotContain("http");
+        assertThat(page)
+                .contains("Side by side", "clean speech", "noisy input", "log-MMSE", "By level")
+                .doesNotContain("http");
         assertThat(page.split("<audio", -1)).hasSize(1 + 1 + 4);
         assertThat(folder.resolve("the table/report/media/v1-s2.wav")).isNotEmptyFile();
         assertThat(read("table.svg")).contains("<svg", "SI-SDR");

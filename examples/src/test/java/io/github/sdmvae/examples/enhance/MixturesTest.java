@@ -108,9 +108,9 @@ class MixturesTest {
     @Test
     void longRecordings_areCut() throws IOException {
         Mixture whole = mixtures(1).of(2);
-        Mixture cut = Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 1, 1)).of(2);
-        assertThat(cut.clean().samples())
-                .isEqualTo(Arrays.copyOf(whole.clean().samples(), 16000));
+        Mixture cut =
+                Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 1, 1)).of(2);
+        assertThat(cut.clean().samples()).isEqualTo(Arrays.copyOf(whole.clean().samples(), 16000));
         assertThat(cut.noisy().length()).isEqualTo(16000);
     }
 

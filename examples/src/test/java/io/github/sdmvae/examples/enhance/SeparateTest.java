@@ -24,8 +24,17 @@ class SeparateTest {
         Path ben = TinyModel.write(folder.resolve("b.sdmvae"), 2);
         Path out = folder.resolve("out");
         Started done = Started.with(
-                "Separate", out, both, "--source", "anna=" + anna, "--source", "ben=" + ben, "--method", "mh",
-                "--iterations", 3);
+                "Separate",
+                out,
+                both,
+                "--source",
+                "anna=" + anna,
+                "--source",
+                "ben=" + ben,
+                "--method",
+                "mh",
+                "--iterations",
+                3);
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.out()).contains("anna, written: ", "ben, written: ", "what is left, written: ");
         double[] mixture = AudioClip.read(both).samples();
