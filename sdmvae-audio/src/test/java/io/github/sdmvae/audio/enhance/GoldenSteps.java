@@ -176,7 +176,7 @@ final class GoldenSteps {
 
     private void acceptance(JsonObject step, Tile tile) {
         double accepted = Arrays.stream(Golden.flat(step.get("accepted"))).sum();
-        golden.check(name + " accepted", tile.accepted(), accepted);
+        golden.check(name + " accepted", (double) tile.accepted(), accepted);
     }
 
     private void langevin(String which, boolean adjusted) {
