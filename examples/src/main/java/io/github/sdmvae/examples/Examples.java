@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.enhance.Enhance;
+import io.github.sdmvae.examples.enhance.EnhancementTable;
+import io.github.sdmvae.examples.enhance.Separate;
+import io.github.sdmvae.examples.frontier.SparsityFrontier;
 import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
 import io.github.sdmvae.examples.paper.PaperTable;
+import io.github.sdmvae.examples.paper.Sweep;
 import io.github.sdmvae.train.CheckpointException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,7 +35,14 @@ import picocli.CommandLine.Spec;
             Encode.class,
             ScoreSpeech.class,
             PaperTable.class,
+            Enhance.class,
+            Separate.class,
+            EnhancementTable.class,
+            SparsityFrontier.class,
+            Sweep.class,
             QuickstartCommand.class,
+            QuickstartRowsCommand.class,
+            LiveLoop.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,
             CustomPrior.class

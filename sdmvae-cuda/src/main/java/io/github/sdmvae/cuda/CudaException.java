@@ -49,8 +49,8 @@ public final class CudaException extends IllegalStateException {
                 String.format(
                         Locale.ROOT,
                         "out of device memory: %s needs %.1f MB, %.1f of %.1f MB are free on %s. Use a smaller batch,"
-                            + " end other processes on the card (see nvidia-smi), or -Dsdmvae.cuda.resident=false if"
-                            + " it is the data that does not fit",
+                                + " end other processes on the card (see nvidia-smi), or -Dsdmvae.cuda.resident=false if"
+                                + " it is the data that does not fit",
                         what,
                         bytes / 1e6,
                         free / 1e6,

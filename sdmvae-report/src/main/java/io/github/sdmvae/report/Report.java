@@ -57,6 +57,7 @@ public final class Report {
     private final Map<String, List<LineChart>> curves;
     private final Map<String, SpeechModel> models;
     private final Map<String, AudioClip> utterances;
+    private final Map<String, Map<String, AudioClip>> versions;
 
     private Report(Builder builder) {
         this.title = builder.title;
@@ -67,6 +68,7 @@ public final class Report {
         this.curves = Collections.unmodifiableMap(new LinkedHashMap<>(builder.curves));
         this.models = Collections.unmodifiableMap(new LinkedHashMap<>(builder.models));
         this.utterances = Collections.unmodifiableMap(new LinkedHashMap<>(builder.utterances));
+        this.versions = Collections.unmodifiableMap(new LinkedHashMap<>(builder.versions));
     }
 
     /**
@@ -108,6 +110,7 @@ public final class Report {
         overview(body);
         curves(body);
         new SpeechSection(frontEnd, models, media).writeTo(body, utterances);
+        new VersionsSection(frontEnd, media).writeTo(body, versions);
         new DictionarySection(media).writeTo(body, models);
         new MaskSection(media).writeTo(body, models);
         Path page = folder.resolve(PAGE);
@@ -157,6 +160,9 @@ public final class Report {
         }
         if (!utterances.isEmpty()) {
             parts.put("speech", "Listen and look");
+        }
+        if (!versions.isEmpty()) {
+            parts.put("versions", "Side by side");
         }
         if (DictionarySection.isNeeded(models)) {
             parts.put("dictionaries", "Dictionaries");
@@ -212,6 +218,7 @@ public final class Report {
         private final Map<String, List<LineChart>> curves = new LinkedHashMap<>();
         private final Map<String, SpeechModel> models = new LinkedHashMap<>();
         private final Map<String, AudioClip> utterances = new LinkedHashMap<>();
+        private final Map<String, Map<String, AudioClip>> versions = new LinkedHashMap<>();
 
         private Builder(String title) {
             this.title = Objects.requireNonNull(title, "title");
@@ -303,6 +310,23 @@ public final class Report {
             return this;
         }
 
+        /**
+         * Versions of one recording, to hear and see side by side without a model: clean, noisy and cleaned, for instance.
+         * The first one sets the colours' range of all.
+         *
+         * @param name its heading; not used before
+         * @param clips by name, at least one, at the front end's rate
+         * @return this builder
+         * @throws IllegalArgumentException if there is no version, or there are versions of that name
+         */
+        public Builder versions(String name, Map<String, AudioClip> clips) {
+            if (clips.isEmpty()) {
+                throw new IllegalArgumentException("there must be at least one version, got none: " + name);
+            }
+            putNew("versions", versions, name, Collections.unmodifiableMap(new LinkedHashMap<>(clips)));
+            return this;
+        }
+
         private static <T> void putNew(String what, Map<String, T> map, String name, T value) {
             Objects.requireNonNull(value, what);
             if (name.isBlank()) {
@@ -321,13 +345,17 @@ public final class Report {
          */
         public Report build() {
             int rate = commonFrontEnd().options().sampleRate();
-            utterances.forEach((name, clip) -> {
-                if (clip.sampleRate() != rate) {
-                    throw new IllegalArgumentException("utterance " + name + " must be at the models' " + rate
-                            + " Hz, it is at " + clip.sampleRate() + " Hz: call resample(" + rate + ") first");
-                }
-            });
+            utterances.forEach((name, clip) -> requireRate("utterance " + name, clip, rate));
+            versions.forEach((name, clips) ->
+                    clips.forEach((version, clip) -> requireRate(version + " of " + name, clip, rate)));
             return new Report(this);
+        }
+
+        private static void requireRate(String what, AudioClip clip, int rate) {
+            if (clip.sampleRate() != rate) {
+                throw new IllegalArgumentException(what + " must be at the models' " + rate + " Hz, it is at "
+                        + clip.sampleRate() + " Hz: call resample(" + rate + ") first");
+            }
         }
 
         private SpeechFrontEnd commonFrontEnd() {

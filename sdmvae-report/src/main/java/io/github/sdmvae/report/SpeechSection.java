@@ -7,10 +7,10 @@ import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.ReportTable.Column;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
-import io.github.sdmvae.report.chart.Scale;
 import io.github.sdmvae.report.markup.Markup;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.Map;
 
 /** Recordings as they were and as the models give them back. */
 final class SpeechSection {
-    private static final double PEAK = 0.9;
     private static final List<Column> COLUMNS = List.of(
             new Column("model", false),
             new Column("PESQ raw", false),
@@ -50,10 +49,7 @@ final class SpeechSection {
     }
 
     /** What a model made of a recording. */
-    private record Made(String name, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
-
-    /** What the parts of one utterance share: file names start with it, pictures and sound are on its scales. */
-    private record Shared(String prefix, String name, Scale level, double loudest) {}
+    private record Made(String name, Vae model, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
 
     void writeTo(Markup page, Map<String, AudioClip> utterances) throws IOException {
         if (utterances.isEmpty()) {
@@ -79,12 +75,12 @@ final class SpeechSection {
         double loudest = Math.max(
                 clip.peak(),
                 made.stream().mapToDouble(m -> m.speech().sound().peak()).max().orElse(0));
-        Shared shared = new Shared(prefix, name, SpeechMaps.level(original), loudest);
+        SoundCards shared = new SoundCards(maps, media, prefix, name, SpeechMaps.level(original), loudest);
         page.open("article").element("h3", name);
         keys(page, shared, !made.isEmpty());
         page.open("div", "class", "cards").open("figure").element("figcaption", "Original");
-        player(page, shared, "original", "Original", clip);
-        spectrogram(page, shared, "original", "Original", original);
+        shared.player(page, "original", "Original", clip);
+        shared.spectrogram(page, "original", "Original", original);
         page.close("figure");
         for (int i = 0; i < made.size(); i++) {
             card(page, shared, "m" + (i + 1), made.get(i));
@@ -103,63 +99,43 @@ final class SpeechSection {
 
     private static Made made(String name, SpeechModel model, AudioClip clip) {
         Resynthesis speech = model.resynthesise(clip);
-        return new Made(name, speech, speech.scores(), CodeSparsity.of(model.vae(), Frames.of(speech.input())));
+        CodeSparsity sparsity = CodeSparsity.of(model.vae(), Frames.of(speech.input()));
+        return new Made(name, model.vae(), speech, speech.scores(), sparsity);
     }
 
-    private static void keys(Markup page, Shared shared, boolean codes) {
+    private static void keys(Markup page, SoundCards shared, boolean codes) {
         Plot.key(
                 page,
                 ColourMap.AMOUNT,
-                number(shared.level.low(), 0),
+                number(shared.level().low(), 0),
                 "dB: power spectrograms",
-                number(shared.level.high(), 0));
+                number(shared.level().high(), 0));
         if (codes) {
             Plot.key(
                     page,
                     ColourMap.AMOUNT,
                     "0",
-                    "codes: absolute value relative to the model’s largest in the recording",
+                    "codes in canonical scale: absolute value relative to the model’s largest in the recording",
                     "1");
         }
     }
 
-    private void card(Markup page, Shared shared, String id, Made made) throws IOException {
+    private void card(Markup page, SoundCards shared, String id, Made made) throws IOException {
         page.open("figure").element("figcaption", made.name());
-        player(page, shared, id, made.name(), made.speech().sound());
-        spectrogram(page, shared, id, made.name(), made.speech().output());
+        shared.player(page, id, made.name(), made.speech().sound());
+        shared.spectrogram(page, id, made.name(), made.speech().output());
         codes(page, shared, id, made);
         page.close("figure");
     }
 
-    private void player(Markup page, Shared shared, String id, String name, AudioClip clip) throws IOException {
-        // One factor for all: what a model makes too loud or too quiet, sounds so.
-        double peak = clip.peak() / shared.loudest * PEAK;
-        String source = media.sound(shared.prefix + "-" + id, peak > 0 ? clip.normalisePeak(peak) : clip);
-        page.empty(
-                "audio",
-                "controls",
-                "controls",
-                "preload",
-                "metadata",
-                "src",
-                source,
-                "aria-label",
-                name + ": " + shared.name);
-    }
-
-    private void spectrogram(Markup page, Shared shared, String id, String name, float[][] power) throws IOException {
-        HeatMap map = maps.spectrogram(name, power, shared.level);
-        String source = media.picture(shared.prefix + "-" + id + "-spectrogram", map);
-        String alt = "Power spectrogram of " + shared.name + ", " + name;
-        new Plot(source, alt, map, "spectrogram").writeTo(page);
-    }
-
-    private void codes(Markup page, Shared shared, String id, Made made) throws IOException {
+    private void codes(Markup page, SoundCards shared, String id, Made made) throws IOException {
         float[][] codes = made.speech().codes();
-        HeatMap map = maps.codes(made.name(), codes);
-        String source = media.picture(shared.prefix + "-" + id + "-codes", map);
-        String alt = "Codes of " + shared.name + ", " + made.name() + ": " + codes[0].length + " entries, Hoyer "
-                + number(made.scores().hoyer(), 2);
+        HeatMap map = maps.codes(made.name(), ModelMaps.canonical(made.model(), codes));
+        String source = media.picture(shared.prefix() + "-" + id + "-codes", map);
+        String alt = "Codes of " + shared.name() + ", " + made.name() + ": " + codes[0].length + " entries, Hoyer "
+                + number(made.scores().hoyer(), 2) + ", "
+                + number(made.sparsity().entriesFor90(), 1)
+                + " entries for 90 %";
         new Plot(source, alt, map, "codes").writeTo(page);
     }
 

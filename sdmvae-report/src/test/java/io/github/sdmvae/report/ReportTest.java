@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,34 @@ class ReportTest {
     void emptyReport_isAPage() throws IOException {
         Path page = Report.builder("nothing").build().write(folder);
         assertThat(Files.readString(page)).contains("<h1>nothing</h1>").doesNotContain("<audio");
+    }
+
+    @Test
+    void versions_areHeardAndSeen_onOneScale() throws IOException {
+        Map<String, AudioClip> versions = new LinkedHashMap<>();
+        versions.put("clean", TestPage.clip(1));
+        versions.put(
+                "louder <b>", TestPage.clip(2).normalisePeak(TestPage.clip(1).peak() * 2));
+        Path page = Report.builder("t").versions("speech", versions).build().write(folder);
+        String text = Files.readString(page);
+        assertThat(text)
+                .contains("Side by side", "href=\"#versions\"", "louder &lt;b&gt;")
+                .doesNotContain("<b>");
+        assertThat(text.split("<audio", -1)).hasSize(3);
+        assertThat(folder.resolve("media/v1-s2-spectrogram.png")).isNotEmptyFile();
+        double quiet = AudioClip.read(folder.resolve("media/v1-s1.wav")).peak();
+        double loud = AudioClip.read(folder.resolve("media/v1-s2.wav")).peak();
+        assertThat(loud).isBetween(0.899, 0.901);
+        assertThat(quiet).isBetween(0.449, 0.451);
+    }
+
+    @Test
+    void versions_mustBeThere_atTheRate() {
+        assertThatThrownBy(() -> Report.builder("t").versions("speech", Map.of()))
+                .hasMessageContaining("at least one version, got none: speech");
+        Report.Builder other = Report.builder("t")
+                .versions("speech", Map.of("slow", TestPage.clip(1).resample(8000)));
+        assertThatThrownBy(other::build).hasMessageContaining("slow of speech must be at the models' 16000 Hz");
     }
 
     @Test

@@ -56,7 +56,12 @@ public final class RecordingOptions {
         }
     }
 
-    private Channels channels() {
+    /**
+     * What to do with recordings of several channels.
+     *
+     * @return as the options say; without a word such recordings are refused
+     */
+    public Channels channels() {
         if (channel == null) {
             return Channels.undecided("choose one with --channel N, or their mean with --channel mix");
         }

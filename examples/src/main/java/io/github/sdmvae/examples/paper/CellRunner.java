@@ -4,8 +4,10 @@ package io.github.sdmvae.examples.paper;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.examples.output.Checksum;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
+import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
@@ -60,10 +62,14 @@ final class CellRunner {
     /** What a cell's figures are of; another one than that of a stored result means that the result is another's. */
     static String source(Cell cell, TableSettings settings, int inputSize) throws IOException {
         if (cell.recipe() == null) {
-            return TableSettings.checksum(Objects.requireNonNull(cell.file(), "file"));
+            return Checksum.of(Objects.requireNonNull(cell.file(), "file"));
         }
         GammaUpdate gamma = cell.recipe().gammaUpdate();
-        return definition(cell, settings, inputSize).toJson() + (gamma == null ? "" : ", " + gamma.name());
+        double beta = cell.recipe().elbo().beta().validationBeta();
+        return definition(cell, settings, inputSize).toJson()
+                + (gamma == null ? "" : ", " + gamma.name())
+                + (beta == 1 ? "" : ", \u03b2 = " + beta)
+                + (cell.recipe().unitAtoms() ? ", unit atoms" : "");
     }
 
     /** Whether a stored result is of a cell; older versions wrote the definition in another form. */
@@ -101,13 +107,13 @@ final class CellRunner {
     }
 
     private CellResult trained(Cell cell) throws IOException {
+        Recipe recipe = Objects.requireNonNull(cell.recipe(), "recipe");
         ModelDefinition definition = definition(cell, settings, data.train().width());
-        TrainingResult training = Trainer.builder()
+        TrainingResult training = recipe.applyTo(Trainer.builder())
                 .epochs(settings.maxEpochs())
                 .patience(settings.patience())
                 .learningRate(settings.learningRate())
                 .batchSize(settings.batch())
-                .gammaUpdate(Objects.requireNonNull(cell.recipe(), "recipe").gammaUpdate())
                 .seed(cell.seed())
                 .checkpoints(Checkpoints.in(store.checkpoints(cell))
                         .every(checkpoints)

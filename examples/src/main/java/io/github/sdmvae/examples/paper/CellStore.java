@@ -1,35 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
-import io.github.sdmvae.file.AtomicFile;
-import io.github.sdmvae.file.LockFile;
+import io.github.sdmvae.examples.output.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/**
- * The folder of a table: its settings, and one folder per cell with model and result. One process at a time: the lock is
- * the operating system's and dies with the process.
- */
+/** The folder of a table: its settings, and one folder per cell with model and result. One process at a time. */
 final class CellStore implements AutoCloseable {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private final RunFolder runs;
 
-    private final Path folder;
-    private final LockFile lock;
-
-    private CellStore(Path folder, LockFile lock) {
-        this.folder = folder;
-        this.lock = lock;
+    private CellStore(RunFolder runs) {
+        this.runs = runs;
     }
 
     /**
@@ -39,66 +26,21 @@ final class CellStore implements AutoCloseable {
      * @param settings whatever changes figures; a folder made with others is refused
      */
     static CellStore open(Path folder, Map<String, String> settings) throws IOException {
-        Files.createDirectories(folder);
-        CellStore store = new CellStore(folder, lock(folder));
-        try {
-            AtomicFile.deleteLeftovers(folder, name -> name.matches(".*\\.(md|csv|svg|json)"));
-            store.agree(settings);
-            return store;
-        } catch (IOException e) {
-            store.close();
-            throw e;
-        }
+        return new CellStore(RunFolder.open(folder, "process", settings));
     }
 
-    private static LockFile lock(Path folder) throws IOException {
-        try {
-            return LockFile.take(folder.resolve(".lock"));
-        } catch (LockFile.HeldException e) {
-            throw new IOException(folder + ": another PaperTable is using this folder (" + e.holder() + ")", e);
-        }
-    }
-
-    private void agree(Map<String, String> settings) throws IOException {
-        Path file = folder.resolve("settings.json");
-        if (!Files.exists(file)) {
-            AtomicFile.write(file, GSON.toJson(new TreeMap<>(settings)) + "\n");
-            return;
-        }
-        Map<String, String> there = read(file, new TypeToken<TreeMap<String, String>>() {});
-        TreeSet<String> names = new TreeSet<>(there.keySet());
-        names.addAll(settings.keySet());
-        for (String name : names) {
-            String then = there.getOrDefault(name, "nothing");
-            String now = settings.getOrDefault(name, "nothing");
-            if (!then.equals(now)) {
-                throw new IOException(folder + ": holds a table made with another " + name + " (" + then + " there, "
-                        + now + " now): use another --out, or the same settings");
-            }
-        }
-    }
-
-    private static <T> T read(Path file, TypeToken<T> type) throws IOException {
-        String text = Files.readString(file);
-        try {
-            T value = GSON.fromJson(text, type);
-            if (value != null) {
-                return value;
-            }
-        } catch (RuntimeException e) {
-            // Whatever Gson and the constructors of records throw, of which there is more than one kind.
-            throw new IOException(file + ": is damaged; delete it to compute it anew (" + e.getMessage() + ")", e);
-        }
-        throw new IOException(file + ": is empty; delete it to compute it anew");
+    /** Joins in the work of whoever has opened the folder: for one cell, whose checkpoints have a lock of their own. */
+    static CellStore join(Path folder) {
+        return new CellStore(RunFolder.join(folder));
     }
 
     Path folder() {
-        return folder;
+        return runs.folder();
     }
 
     /** Where everything of a cell is; made if it does not exist. */
     Path folder(Cell cell) throws IOException {
-        return Files.createDirectories(folder.resolve("runs").resolve(cell.id()));
+        return Files.createDirectories(folder().resolve("runs").resolve(cell.id()));
     }
 
     Path checkpoints(Cell cell) throws IOException {
@@ -106,7 +48,7 @@ final class CellStore implements AutoCloseable {
     }
 
     Path modelFile(Cell cell) {
-        return folder.resolve("runs").resolve(cell.id()).resolve("model.sdmvae");
+        return folder().resolve("runs").resolve(cell.id()).resolve("model.sdmvae");
     }
 
     /** A cell's model, which must be of this front end; older files do not say. */
@@ -116,16 +58,20 @@ final class CellStore implements AutoCloseable {
 
     /** What a finished cell gave; empty if it has not been finished. */
     Optional<CellResult> result(Cell cell) throws IOException {
-        Path file = folder.resolve("runs").resolve(cell.id()).resolve("result.json");
-        return Files.exists(file) ? Optional.of(read(file, new TypeToken<CellResult>() {})) : Optional.empty();
+        Path file = folder().resolve("runs").resolve(cell.id()).resolve("result.json");
+        return RunFolder.read(file, new TypeToken<CellResult>() {});
+    }
+
+    boolean isFinished(Cell cell) {
+        return Files.exists(folder().resolve("runs").resolve(cell.id()).resolve("result.json"));
     }
 
     void finish(Cell cell, CellResult result) throws IOException {
-        AtomicFile.write(folder(cell).resolve("result.json"), GSON.toJson(result) + "\n");
+        RunFolder.write(folder(cell).resolve("result.json"), result);
     }
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        runs.close();
     }
 }

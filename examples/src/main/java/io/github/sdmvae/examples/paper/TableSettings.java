@@ -3,14 +3,8 @@ package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
+import io.github.sdmvae.examples.output.Checksum;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,9 +20,21 @@ import java.util.stream.Collectors;
  * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
  * @param testLimit test utterances to score, evenly spread, at least 1
  */
-record TableSettings(int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
+public record TableSettings(
+        int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
 
-    TableSettings {
+    /**
+     * Checks the ranges.
+     *
+     * @param maxEpochs at least 1
+     * @param patience epochs without improvement, at least 1
+     * @param learningRate of Adam, above 0
+     * @param batch frames in a step, at least 1
+     * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
+     * @param testLimit test utterances to score, evenly spread, at least 1
+     * @throws IllegalArgumentException naming the option, if one is out of range
+     */
+    public TableSettings {
         requirePositive("--max-epochs", maxEpochs);
         requirePositive("--patience", patience);
         requirePositive("--batch", batch);
@@ -46,6 +52,10 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         }
     }
 
+    TableSettings withLearningRate(double rate) {
+        return new TableSettings(maxEpochs, patience, rate, batch, hidden, testLimit);
+    }
+
     /** Everything that changes figures, the recordings' contents included. */
     Map<String, String> identity(SpeechFolder speech) throws IOException {
         Map<String, String> all = new TreeMap<>();
@@ -58,40 +68,9 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         all.put("--test-limit", testLimit == Integer.MAX_VALUE ? "none" : Integer.toString(testLimit));
         all.put("front end", speech.frontEnd().options().toString());
         for (Part part : Part.values()) {
-            all.put("data (" + part.name().toLowerCase(java.util.Locale.ROOT) + ")", contents(speech, part));
+            all.put("data (" + part.name().toLowerCase(java.util.Locale.ROOT) + ")", Checksum.of(speech.files(part)));
         }
         return all;
-    }
-
-    private static String contents(SpeechFolder speech, Part part) throws IOException {
-        MessageDigest digest = sha256();
-        for (Path file : speech.files(part)) {
-            digest.update(String.valueOf(file.getFileName()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            update(digest, file);
-        }
-        return speech.files(part).size() + " recordings, SHA-256 "
-                + HexFormat.of().formatHex(digest.digest(), 0, 8);
-    }
-
-    /** A checksum of a file's contents. */
-    static String checksum(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        update(digest, file);
-        return "SHA-256 " + HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, Path file) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private String sizes() {
@@ -106,7 +85,12 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         };
     }
 
-    String describe() {
+    /**
+     * The settings in words.
+     *
+     * @return one line
+     */
+    public String describe() {
         return "Adam with a learning rate of " + learningRate + ", batches of " + batch
                 + " frames, " + layers() + ", at most " + maxEpochs
                 + " epochs, early stopping with a patience of " + patience;

@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.audio.ResynthesisScores;
+import io.github.sdmvae.examples.output.MarkdownTable;
 import io.github.sdmvae.examples.paper.Summary.Line;
 import io.github.sdmvae.report.CodeSparsity;
 import io.github.sdmvae.report.ReportTable;
@@ -109,31 +110,16 @@ record TableText(Summary summary, String data, TableSettings settings) {
 
     String markdown() {
         StringBuilder text = new StringBuilder();
-        markdown(text, table());
+        MarkdownTable.write(text, table());
         for (String note : notes()) {
-            text.append('\n').append(escape(note)).append('\n');
+            text.append('\n').append(MarkdownTable.escape(note)).append('\n');
         }
         if (summary.lines().size() > 1) {
-            text.append('\n').append(escape(differences().caption())).append(":\n\n");
-            markdown(text, differences());
+            text.append('\n')
+                    .append(MarkdownTable.escape(differences().caption()))
+                    .append(":\n\n");
+            MarkdownTable.write(text, differences());
         }
         return text.toString();
-    }
-
-    private static void markdown(StringBuilder text, ReportTable table) {
-        row(text, table.columns().stream().map(Column::title).toList());
-        text.append("|---|");
-        text.append("---:|".repeat(table.columns().size() - 1)).append('\n');
-        table.rows().forEach(cells -> row(text, cells));
-    }
-
-    private static void row(StringBuilder text, List<String> cells) {
-        text.append('|');
-        cells.forEach(cell -> text.append(' ').append(escape(cell)).append(" |"));
-        text.append('\n');
-    }
-
-    private static String escape(String cell) {
-        return cell.replaceAll("([\\\\`*_<>|\\[\\]])", "\\\\$1").replaceAll("\\s+", " ");
     }
 }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.examples.Started;
+import io.github.sdmvae.examples.output.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record TinyTable(Path speech, Path out) {
                 String name = out.relativize(file).toString();
                 boolean changes = name.startsWith("runs/") || name.equals(".lock");
                 if (!changes) {
-                    contents.put(name, TableSettings.checksum(file));
+                    contents.put(name, Checksum.of(file));
                 }
             }
         }

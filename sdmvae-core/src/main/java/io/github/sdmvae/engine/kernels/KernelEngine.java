@@ -296,6 +296,18 @@ public abstract class KernelEngine implements Engine {
     }
 
     /**
+     * The product of a recurrent layer's state with its weight, {@code C = A W} or {@code C = A Wᵀ}.
+     *
+     * @param weight W
+     * @param transposed whether it is transposed
+     * @param rows most that A will have
+     * @return the product, {@link #multiply} unless overridden
+     */
+    public StateProduct stateProduct(Tensor weight, boolean transposed, int rows) {
+        return (a, c) -> multiply(a, false, weight, transposed, c);
+    }
+
+    /**
      * Does two things that do not touch each other's tensors, at the same time where that pays.
      *
      * @param first one

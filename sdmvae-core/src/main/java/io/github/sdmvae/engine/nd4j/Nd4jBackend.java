@@ -74,8 +74,8 @@ final class Nd4jBackend {
                 | LinkageError e) {
             throw new EngineUnavailableException(
                     "ND4J's CUDA backend is on the class path, but CUDA 11.6 cannot be loaded: add"
-                        + " org.bytedeco:cuda:11.6-8.3-1.5.7 with the classifier linux-x86_64-redist, or install CUDA"
-                        + " 11.6",
+                            + " org.bytedeco:cuda:11.6-8.3-1.5.7 with the classifier linux-x86_64-redist, or install CUDA"
+                            + " 11.6",
                     e);
         }
     }

@@ -2,6 +2,9 @@
 package io.github.sdmvae.engine.nd4j;
 
 import io.github.sdmvae.engine.EngineUnavailableException;
+import io.github.sdmvae.engine.MixtureProgram;
+import io.github.sdmvae.engine.MixtureShape;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.cpu.NativeLibraries;
 import io.github.sdmvae.engine.kernels.AdamStep;
@@ -11,6 +14,7 @@ import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
@@ -71,6 +75,11 @@ public final class Nd4jEngine extends KernelEngine {
     @Override
     public Precision precision() {
         return precision;
+    }
+
+    @Override
+    public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        return new Nd4jMixture(this, sources, shape);
     }
 
     @Override
