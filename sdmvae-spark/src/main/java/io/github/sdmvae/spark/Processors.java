@@ -52,8 +52,8 @@ public final class Processors {
         if (kinds.size() > 1) {
             LOG.warn(
                     "the executors have processors of {} kinds ({}): the same work may give results that differ in the"
-                        + " last bits, and trainings carry such differences on; to repeat results to the last bit, use"
-                        + " machines of one kind",
+                            + " last bits, and trainings carry such differences on; to repeat results to the last bit, use"
+                            + " machines of one kind",
                     kinds.size(),
                     String.join("; ", kinds));
         }

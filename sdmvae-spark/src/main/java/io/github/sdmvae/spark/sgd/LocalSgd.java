@@ -113,6 +113,7 @@ public final class LocalSgd {
     private LocalSgdResult fit(
             ModelDefinition definition, FrameData training, FrameData validation, Function<WorkerSpec, Crew> hired)
             throws IOException {
+        requireRows(definition);
         WorkerSpec spec = new WorkerSpec(ModelBytes.of(definition), options, sharing, training);
         FrameSource train = opened("training", training, definition);
         FrameSource valid = opened("validation", validation, definition);
@@ -125,6 +126,24 @@ public final class LocalSgd {
         try (SgdFolder rounds = SgdFolder.open(folder, identity(spec, engine, train, valid))) {
             SgdState found = rounds.newest();
             return run.run(found == null ? run.initial() : found, crew, rounds);
+        }
+    }
+
+    /** Workers stage rows as they are, with weights that know nothing of how many there are in all. */
+    private static void requireRows(ModelDefinition definition) {
+        String part = definition.dynamics() != null
+                ? "models of time"
+                : definition.dataTransform() != null
+                        ? "data transforms"
+                        : definition.sparseDecoding() != null
+                                ? "sparse decoding"
+                                : definition.likelihood().featureVariance() != null
+                                        ? "the likelihood '"
+                                                + definition.likelihood().name() + "'"
+                                        : null;
+        if (part != null) {
+            throw new IllegalArgumentException("not yet supported by shared trainings: " + part
+                    + "; train such models whole, many at a time, by SparkTrainings");
         }
     }
 

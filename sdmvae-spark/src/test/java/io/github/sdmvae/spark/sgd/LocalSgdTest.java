@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.mask.SparseDecoding;
+import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.spark.FrameData;
@@ -169,6 +171,16 @@ class LocalSgdTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void modelsThatAreNoRows_areRefused() {
+        LocalSgd sgd = LocalSgd.of(shared(1), LocalSgdOptions.of(2, 4));
+        ModelDefinition time = MODEL.toBuilder().dynamics(Dynamics.rvae()).build();
+        assertThatThrownBy(() -> sgd.fitHere(time, train, valid)).hasMessageContaining("models of time");
+        ModelDefinition masked =
+                MODEL.toBuilder().sparseDecoding(SparseDecoding.standard()).build();
+        assertThatThrownBy(() -> sgd.fitHere(masked, train, valid)).hasMessageContaining("sparse decoding");
     }
 
     @Test
