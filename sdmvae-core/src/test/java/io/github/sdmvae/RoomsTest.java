@@ -41,6 +41,7 @@ class RoomsTest {
             "model",
             "train",
             "codes",
+            "weights",
             "watch");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

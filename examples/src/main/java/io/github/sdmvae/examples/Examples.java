@@ -4,10 +4,12 @@ package io.github.sdmvae.examples;
 import io.github.sdmvae.examples.enhance.Enhance;
 import io.github.sdmvae.examples.enhance.EnhancementTable;
 import io.github.sdmvae.examples.enhance.Separate;
+import io.github.sdmvae.examples.frontier.SparsityFrontier;
 import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
 import io.github.sdmvae.examples.paper.PaperTable;
+import io.github.sdmvae.examples.paper.Sweep;
 import io.github.sdmvae.train.CheckpointException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,7 +38,11 @@ import picocli.CommandLine.Spec;
             Enhance.class,
             Separate.class,
             EnhancementTable.class,
+            SparsityFrontier.class,
+            Sweep.class,
             QuickstartCommand.class,
+            QuickstartRowsCommand.class,
+            LiveLoop.class,
             SparseVaeComparison.class,
             LatentVariableModels.class,
             CustomPrior.class

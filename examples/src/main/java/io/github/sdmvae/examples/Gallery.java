@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.Resynthesis;
 import io.github.sdmvae.examples.picture.ModelPictures;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
+import io.github.sdmvae.model.Vae;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,12 +35,14 @@ final class Gallery {
                     "dictionary-" + result.id(),
                     () -> ModelPictures.atoms(result.title(), result.model().dictionary()));
         }
+        Map<String, Vae> models = new LinkedHashMap<>();
+        results.forEach(result -> models.put(result.title(), result.model()));
         SpeechPictures drawings = new SpeechPictures(sample.frontEnd().options());
         for (Map.Entry<String, AudioClip> entry : sample.clips().entrySet()) {
             String name = entry.getKey();
             Map<String, Resynthesis> byTitle = resynthesise(name, entry.getValue(), results);
             pictures.draw("spectrograms-" + name, () -> drawings.spectrograms(name, byTitle));
-            pictures.draw("codes-" + name, () -> drawings.codes(name, byTitle));
+            pictures.draw("codes-" + name, () -> drawings.codes(name, byTitle, models));
         }
     }
 

@@ -2,14 +2,14 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.objective.LossTerms;
+import io.github.sdmvae.report.TrainingCurves;
 import io.github.sdmvae.report.chart.Figure;
-import io.github.sdmvae.report.chart.LineChart;
-import io.github.sdmvae.report.chart.LineChart.Line;
-import io.github.sdmvae.report.chart.Panel;
 import io.github.sdmvae.train.EpochReport;
-import java.util.ArrayList;
+import io.github.sdmvae.train.LearningCurve;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,31 +18,9 @@ final class LearningCurves {
     private LearningCurves() {}
 
     static Figure figure(List<ModelResult> results) {
-        List<Panel> panels = List.of(
-                chart("loss (negative ELBO)", results, LossTerms::loss),
-                chart("reconstruction term", results, LossTerms::reconstruction),
-                chart("divergence term", results, LossTerms::divergence));
-        return new Figure("Learning curves (solid: validation, dashed: training)", 3, 380, 320, panels);
-    }
-
-    private static Panel chart(String title, List<ModelResult> results, ToDoubleFunction<LossTerms> term) {
-        List<Line> lines = new ArrayList<>();
-        for (ModelResult result : results) {
-            List<EpochReport> history = result.training().history();
-            double[] epochs = history.stream().mapToDouble(EpochReport::epoch).toArray();
-            lines.add(new Line(
-                    result.title(),
-                    true,
-                    epochs,
-                    history.stream().mapToDouble(e -> value(e.training(), term)).toArray()));
-            lines.add(Line.solid(
-                    result.title(),
-                    epochs,
-                    history.stream()
-                            .mapToDouble(e -> value(e.validation(), term))
-                            .toArray()));
-        }
-        return LineChart.of(title, "epoch", "nats per frame", lines);
+        Map<String, LearningCurve> curves = new LinkedHashMap<>();
+        results.forEach(result -> curves.put(result.title(), result.training().curve()));
+        return TrainingCurves.of(curves);
     }
 
     private static double value(@Nullable LossTerms terms, ToDoubleFunction<LossTerms> term) {

@@ -3,7 +3,10 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.Resynthesis;
 import io.github.sdmvae.audio.SpeechOptions;
-import io.github.sdmvae.metrics.HoyerSparsity;
+import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.CodeSparsity;
+import io.github.sdmvae.report.ModelMaps;
 import io.github.sdmvae.report.SpeechMaps;
 import io.github.sdmvae.report.chart.Figure;
 import io.github.sdmvae.report.chart.Panel;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The pictures of resynthesised speech. */
 final class SpeechPictures {
@@ -31,14 +35,21 @@ final class SpeechPictures {
         return new Figure("Power spectrograms of " + name, 2, 480, 260, panels);
     }
 
-    /** The codes of each model over time. */
-    Figure codes(String name, Map<String, Resynthesis> byModel) {
+    /** The codes of each model over time, in canonical scale. */
+    Figure codes(String name, Map<String, Resynthesis> byModel, Map<String, Vae> models) {
         List<Panel> panels = new ArrayList<>();
         byModel.forEach((title, speech) -> {
-            double hoyer = HoyerSparsity.mean(speech.codes()).mean();
-            String heading = title + String.format(Locale.ROOT, " (Hoyer %.2f)", hoyer);
-            panels.add(maps.codes(heading, speech.codes()));
+            Vae model = Objects.requireNonNull(models.get(title), title);
+            CodeSparsity sparsity = CodeSparsity.of(model, Frames.of(speech.input()));
+            String heading = title
+                    + String.format(
+                            Locale.ROOT,
+                            " (Hoyer as published %.2f; entries for 90 %%: %.1f of %d)",
+                            sparsity.hoyer(),
+                            sparsity.entriesFor90(),
+                            model.definition().codeSize());
+            panels.add(maps.codes(heading, ModelMaps.canonical(model, speech.codes())));
         });
-        return new Figure("Codes of " + name, 1, 900, 210, panels);
+        return new Figure("Codes of " + name + " in canonical scale", 1, 900, 210, panels);
     }
 }

@@ -49,17 +49,15 @@ final class TimeSettings {
     Dynamics dynamics() {
         String name = architecture.toLowerCase(Locale.ROOT);
         boolean free = name.endsWith("-free");
-        Dynamics chosen =
-                switch (free ? name.substring(0, name.length() - "-free".length()) : name) {
-                    case "static" -> null;
-                    case "rvae" -> Dynamics.rvae();
-                    case "rvae-bidirectional" -> Dynamics.bidirectionalRvae();
-                    case "rvae-streaming" -> Dynamics.streamingRvae();
-                    case "dkf" -> Dynamics.dkf();
-                    default ->
-                        throw new IllegalArgumentException(
-                                "--architecture must be " + ARCHITECTURES + ", got " + architecture);
-                };
+        Dynamics chosen = switch (free ? name.substring(0, name.length() - "-free".length()) : name) {
+            case "static" -> null;
+            case "rvae" -> Dynamics.rvae();
+            case "rvae-bidirectional" -> Dynamics.bidirectionalRvae();
+            case "rvae-streaming" -> Dynamics.streamingRvae();
+            case "dkf" -> Dynamics.dkf();
+            default ->
+                throw new IllegalArgumentException("--architecture must be " + ARCHITECTURES + ", got " + architecture);
+        };
         if (free && (chosen == null || !name.startsWith("rvae"))) {
             throw new IllegalArgumentException("--architecture must be " + ARCHITECTURES + ", got " + architecture);
         }

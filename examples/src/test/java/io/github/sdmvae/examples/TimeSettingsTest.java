@@ -43,17 +43,33 @@ class TimeSettingsTest {
         Path speech = TinySpeech.folder(folder);
         Path model = folder.resolve("time.sdmvae");
         Object[] args = {
-            "TrainSpeech", speech, model, "--architecture", "rvae-bidirectional-free", "--cell", "GRU", "--gamma",
-            "recurrently-anchored:2", "--hidden", 4, "--latent", 2, "--epochs", 1, "--piece-frames", 20, "--pieces", 3
+            "TrainSpeech",
+            speech,
+            model,
+            "--architecture",
+            "rvae-bidirectional-free",
+            "--cell",
+            "GRU",
+            "--gamma",
+            "recurrently-anchored:2",
+            "--hidden",
+            4,
+            "--latent",
+            2,
+            "--epochs",
+            1,
+            "--piece-frames",
+            20,
+            "--pieces",
+            3
         };
         Started trained = Started.with(args);
         assertThat(trained.err()).contains("in 8 sequences, cut to 20 frames", "3 pieces a step");
         assertThat(trained.status()).isZero();
         SpeechModel again = SpeechModel.load(model);
         assertThat(again.vae().definition().dynamics())
-                .isEqualTo(Dynamics.bidirectionalRvae()
-                        .withCell(RecurrentCell.GRU)
-                        .withRecurrence(CodeRecurrence.NONE));
+                .isEqualTo(
+                        Dynamics.bidirectionalRvae().withCell(RecurrentCell.GRU).withRecurrence(CodeRecurrence.NONE));
         assertThat(again.vae().definition().prior())
                 .isEqualTo(Prior.learnedVariance(GammaUpdate.recurrentlyAnchored(2)));
         assertThat(again.vae().definition().inputTransform()).isEqualTo(InputTransform.logPower(1e-6, 5));
@@ -68,13 +84,17 @@ class TimeSettingsTest {
     void whatDoesNotFit_isRefused() throws IOException {
         Path speech = TinySpeech.folder(folder);
         Path model = folder.resolve("time.sdmvae");
-        assertThat(Started.with("TrainSpeech", speech, model, "--architecture", "transformer").err())
+        assertThat(Started.with("TrainSpeech", speech, model, "--architecture", "transformer")
+                        .err())
                 .contains("--architecture must be static, rvae", "got transformer");
-        assertThat(Started.with("TrainSpeech", speech, model, "--architecture", "dkf-free").err())
+        assertThat(Started.with("TrainSpeech", speech, model, "--architecture", "dkf-free")
+                        .err())
                 .contains("got dkf-free");
-        assertThat(Started.with("TrainSpeech", speech, model, "--gamma", "coupled:1,1").err())
+        assertThat(Started.with("TrainSpeech", speech, model, "--gamma", "coupled:1,1")
+                        .err())
                 .contains("'coupled' looks along time");
-        assertThat(Started.with("TrainSpeech", speech, model, "--prior", "markov").err())
+        assertThat(Started.with("TrainSpeech", speech, model, "--prior", "markov")
+                        .err())
                 .contains("'markov' looks along time");
     }
 }

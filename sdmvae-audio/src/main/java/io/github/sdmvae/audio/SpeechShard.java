@@ -115,7 +115,8 @@ public final class SpeechShard {
     public Built build(Path file, int threads) throws IOException {
         List<Path> files = recordings.stream().map(root::resolve).toList();
         List<Path> read = new ArrayList<>();
-        SpeechReader reader = new SpeechReader(frontEnd, trimmed, (done, total, recording) -> read.add(recording), threads);
+        SpeechReader reader =
+                new SpeechReader(frontEnd, trimmed, (done, total, recording) -> read.add(recording), threads);
         try {
             SpeechFrames frames = new SpeechCache(root, file, frontEnd, trimmed, files).openOrBuild(reader);
             return new Built(frames.size(), frames.skipped());

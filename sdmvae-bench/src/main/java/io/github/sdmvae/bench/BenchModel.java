@@ -142,6 +142,18 @@ final class BenchModel {
         return loss;
     }
 
+    /** Many steps before anybody wants to hear of them; returns the last one's loss. */
+    double steps(int count) {
+        for (int i = 0; i < count; i++) {
+            training.stage(frames, order, 0);
+            training.stage(Noise.ofStep(steps));
+            training.step(new StepValues(steps, 1, 0, rate, Double.POSITIVE_INFINITY));
+            steps++;
+        }
+        training.reports(true, (step, terms, gradientNorm) -> loss = terms.loss());
+        return loss;
+    }
+
     /** Codes a batch by the mean and decodes it; returns the reconstruction, an array kept by this object. */
     float[] reconstruct() {
         inference.stage(x, 0);

@@ -71,18 +71,59 @@ public final class Frames implements FrameSource {
      * @throws IOException if the file cannot be read, is damaged, or holds something else
      */
     public static Frames readNpy(Path file) throws IOException {
-        NpyArray array = NpyArray.read(file);
+        return of(file.toString(), NpyArray.read(file), String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * Reads one two-dimensional array of a {@code .npz} file, as {@code numpy.savez} writes it.
+     *
+     * @param file the file
+     * @param name of the array in it; its shape is (rows, width)
+     * @return the frames
+     * @throws IOException naming the file and the arrays that it has, if it cannot be read, is damaged, has no such array, or
+     *     one of something else than floats
+     */
+    public static Frames readNpz(Path file, String name) throws IOException {
+        return of(file + " " + name, NpzFile.read(file, name), file.getFileName() + " " + name);
+    }
+
+    /**
+     * Reads a table of numbers as text: a row a line, columns parted by commas, a first line of names or none.
+     *
+     * @param file UTF-8
+     * @return the frames
+     * @throws IOException naming line and column, if a cell is empty or no finite number, or a line has more or fewer cells
+     */
+    public static Frames readCsv(Path file) throws IOException {
+        return readCsv(file, ',');
+    }
+
+    /**
+     * Reads a table of numbers as text, see {@link #readCsv(Path)}.
+     *
+     * @param file UTF-8
+     * @param separator between columns, for instance {@code ';'} or a tab
+     * @return the frames
+     * @throws IOException naming line and column, if a cell is empty or no finite number, or a line has more or fewer cells
+     */
+    public static Frames readCsv(Path file, char separator) throws IOException {
+        CsvTable table = CsvTable.read(file, separator);
+        return wrap(
+                table.values(), table.width(), file.getFileName() + ", " + table.rows() + " rows of " + table.width());
+    }
+
+    private static Frames of(String where, NpyArray array, String description) throws IOException {
         if (array.shape().size() != 2) {
             throw new IOException(
-                    file + ": frames need an array of 2 dimensions (rows, width), it has shape " + array.shape());
+                    where + ": frames need an array of 2 dimensions (rows, width), it has shape " + array.shape());
         }
         if (array.shape().get(0) == 0 || array.shape().get(1) == 0) {
-            throw new IOException(file + ": holds no frames, its shape is " + array.shape());
+            throw new IOException(where + ": holds no frames, its shape is " + array.shape());
         }
         try {
-            return wrap(array.toFloats(), array.shape().get(1), file.getFileName() + " " + array.shape());
+            return wrap(array.toFloats(), array.shape().get(1), description + " " + array.shape());
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new IOException(where + ": " + e.getMessage(), e);
         }
     }
 

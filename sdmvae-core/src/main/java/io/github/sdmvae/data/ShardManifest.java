@@ -80,8 +80,8 @@ record ShardManifest(int width, List<Shard> shards, List<LeftOut> leftOut) {
             throw new IllegalArgumentException("a corpus needs shards, and rows of at least 1 value");
         }
         if (rows > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a corpus can have " + Integer.MAX_VALUE + " rows, these shards have " + rows
-                    + "; make two of them");
+            throw new IllegalArgumentException("a corpus can have " + Integer.MAX_VALUE + " rows, these shards have "
+                    + rows + "; make two of them");
         }
     }
 

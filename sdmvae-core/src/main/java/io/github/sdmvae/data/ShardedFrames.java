@@ -157,8 +157,7 @@ public final class ShardedFrames implements FrameSource {
         List<Content> all = new ArrayList<>();
         for (int s = 0; s < starts.length; s++) {
             for (Content content : shards.get(s).contents()) {
-                all.add(new Content(
-                        content.name(), starts[s] + content.firstRow(), content.rows(), content.skipped()));
+                all.add(new Content(content.name(), starts[s] + content.firstRow(), content.rows(), content.skipped()));
             }
         }
         manifest.leftOut().forEach(input -> all.add(new Content(input.name(), size, 0, input.reason())));
@@ -178,7 +177,7 @@ public final class ShardedFrames implements FrameSource {
 
     @Override
     public String description() {
-        return "corpus " + folder.getFileName() + " (" + manifest.fingerprint() + "), " + shards.size() + " shards, " + size
-                + " rows of " + width();
+        return "corpus " + folder.getFileName() + " (" + manifest.fingerprint() + "), " + shards.size() + " shards, "
+                + size + " rows of " + width();
     }
 }

@@ -25,6 +25,8 @@ public final class Engines {
     private static final String PROPERTY = "sdmvae.engine";
 
     private static final Map<String, Engine> SHARED = new ConcurrentHashMap<>();
+    /** Engines that looked available and were not, and why. */
+    private static final Map<String, String> ABSENT = new ConcurrentHashMap<>();
 
     private Engines() {}
 
@@ -73,14 +75,27 @@ public final class Engines {
     private static Engine best() {
         List<String> missing = new ArrayList<>();
         for (EngineProvider provider : providers()) {
-            String obstacle = provider.obstacle().orElse("");
+            Engine there = SHARED.get(provider.name());
+            String obstacle = there == null ? obstacle(provider) : "";
             if (obstacle.isEmpty() && provider.rank() > 0) {
-                return shared(provider);
+                try {
+                    return there == null ? shared(provider) : there;
+                } catch (EngineUnavailableException e) {
+                    // Only a look at the device told: the next best engine does the work, and the log says why, once.
+                    obstacle = String.valueOf(e.getMessage());
+                    ABSENT.put(provider.name(), obstacle);
+                    LOG.warn("the engine '{}' is passed over: {}", provider.name(), obstacle);
+                }
             }
             // The plain engine is a hundred times slower: nobody gets it without having asked for it.
             missing.add(provider.name() + ": " + (obstacle.isEmpty() ? "only by name, it is slow" : obstacle));
         }
         throw new EngineUnavailableException("no engine is available. " + String.join("; ", missing), null);
+    }
+
+    private static String obstacle(EngineProvider provider) {
+        String known = ABSENT.get(provider.name());
+        return known == null ? provider.obstacle().orElse("") : known;
     }
 
     /**

@@ -134,6 +134,15 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     /**
+     * The entries.
+     *
+     * @return names in the order of the archive's directory
+     */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+
+    /**
      * Refuses an archive that holds anything else, or less.
      *
      * @param names of all entries that must be there

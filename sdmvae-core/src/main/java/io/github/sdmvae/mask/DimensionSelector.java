@@ -5,6 +5,7 @@ import io.github.sdmvae.part.Description;
 import io.github.sdmvae.part.Part;
 import io.github.sdmvae.part.PartRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -95,8 +96,8 @@ public record DimensionSelector(List<Integer> hidden, double floor, double weigh
      * @param sizes each at least 1
      * @return the selector
      */
-    public DimensionSelector withHidden(Integer... sizes) {
-        return new DimensionSelector(List.of(sizes), floor, weight, shares);
+    public DimensionSelector withHidden(int... sizes) {
+        return new DimensionSelector(Arrays.stream(sizes).boxed().toList(), floor, weight, shares);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.sdmvae.model;
 
 import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Program.Result;
+import io.github.sdmvae.transform.DataTransform;
 
 /**
  * A model of time in live use: one frame in, one code or frame out. What comes out is what {@link Vae#encode} and {@link
@@ -27,7 +28,7 @@ public final class FrameStream {
      */
     public float[] encode(float[] frame) {
         InputChecks.frames(new float[][] {frame}, definition);
-        program.stage(frame, 0);
+        program.stage(InputChecks.seen(new float[][] {frame}, definition)[0], 0);
         program.encode();
         return read(Result.CODE, definition.codeSize());
     }
@@ -43,7 +44,12 @@ public final class FrameStream {
         InputChecks.codes(new float[][] {code}, definition);
         program.stageCodes(code);
         program.decode();
-        return read(Result.MEAN, definition.inputSize());
+        float[] mean = read(Result.MEAN, definition.inputSize());
+        DataTransform transform = definition.dataTransform();
+        if (transform != null) {
+            transform.undo(mean, 0);
+        }
+        return mean;
     }
 
     /**

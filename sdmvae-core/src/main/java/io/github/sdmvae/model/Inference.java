@@ -99,6 +99,10 @@ class Inference implements TrainedModel {
 
     /** With a program of its own. */
     FrameCoder frameCoder() {
+        if (graph.isOverTime() || definition.selector() != null) {
+            throw new UnsupportedOperationException("not yet supported: a coder of single rows for a model "
+                    + (graph.isOverTime() ? "of time; use Vae.stream()" : "with a dimension selector"));
+        }
         return new FrameCoder(definition, shape, engine.infer(graph, objective(), parameters(), 1));
     }
 
@@ -141,7 +145,10 @@ class Inference implements TrainedModel {
     CodeFigures figures(float[][] frames) {
         int k = definition.codeSize();
         Prior prior = definition.prior();
-        float[][] code = new float[frames.length][k];
+        if (graph.isOverTime()) {
+            throw new UnsupportedOperationException("not yet supported: γ and divergence per frame of a model of time");
+        }
+        float[][] code = encode(frames);
         float[][] gamma = prior.learnsVariance() ? new float[frames.length][k] : null;
         float[][] divergence = prior.isDistribution() ? new float[frames.length][k] : null;
         long key = CounterNoise.key(definition.seed(), Purpose.EVALUATION);
@@ -150,10 +157,6 @@ class Inference implements TrainedModel {
             program.stage(padded(frames, first, rows, program.rows()), first);
             program.stage(Noise.ofPoints(key, first));
             program.encode();
-            HeadRows heads = new HeadRows(shape, program);
-            for (int i = 0; i < rows; i++) {
-                heads.readCode(i, code[first + i], 0);
-            }
             program.draw(values);
             if (gamma != null) {
                 unload(program, Result.GAMMA, gamma, first, rows);

@@ -20,8 +20,14 @@ final class InputChecks {
         width("frames", frames, definition.inputSize());
     }
 
+    /** Rows as encoder and likelihood see them. */
+    static float[][] seen(float[][] frames, ModelDefinition definition) {
+        DataTransform transform = definition.dataTransform();
+        return transform == null ? frames : transformed(frames, transform);
+    }
+
     /** Copies; a value that was no number before stays one, for the check of the likelihood's domain to name. */
-    static float[][] transformed(float[][] frames, DataTransform transform) {
+    private static float[][] transformed(float[][] frames, DataTransform transform) {
         float[][] rows = new float[frames.length][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = frames[i].clone();

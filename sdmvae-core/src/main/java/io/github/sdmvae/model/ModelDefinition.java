@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param likelihood p(x|z)
  * @param inputTransform what the encoder sees of x; null for x itself
  * @param dynamics how encoder and decoder read sequences; null if rows stand alone
- * @param selector what lets through of a draw; null for all of it
+ * @param selector says how much of a draw is used; null for all of it
  * @param sparseDecoding how the features share the latent vector; null where each sees all of it
  * @param dataTransform what is made of x before encoder and likelihood see it, and undone behind the decoder; null for nothing
  * @param seed of the initial weights
@@ -73,7 +73,7 @@ public record ModelDefinition(
      * @param likelihood p(x|z)
      * @param inputTransform what the encoder sees of x; null for x itself
      * @param dynamics how encoder and decoder read sequences; null if rows stand alone
-     * @param selector what lets through of a draw; null for all of it
+     * @param selector says how much of a draw is used; null for all of it
      * @param sparseDecoding how the features share the latent vector; null where each sees all of it
      * @param dataTransform what is made of x before encoder and likelihood see it; null for nothing
      * @param seed of the initial weights

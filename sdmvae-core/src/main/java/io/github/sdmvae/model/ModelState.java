@@ -150,6 +150,11 @@ public final class ModelState {
         return notes;
     }
 
+    /** The same model in other numbers. */
+    ModelState withNumbers(float[] others, float[] othersShared, float[] othersMean, Provenance from) {
+        return new ModelState(others, gamma, othersShared, othersMean, elbo, from, notes);
+    }
+
     ModelState withNotes(Notes given) {
         return new ModelState(parameters, gamma, sharedGamma, meanGamma, elbo, provenance, given);
     }

@@ -5,12 +5,12 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Noise;
-import io.github.sdmvae.engine.Program.Result;
 import io.github.sdmvae.engine.Program;
+import io.github.sdmvae.engine.Program.Result;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.prior.Transition;
-import io.github.sdmvae.random.CounterNoise.Purpose;
 import io.github.sdmvae.random.CounterNoise;
+import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Objects;
 
 /** What a model of time computes for its {@link Vae}: rows are the frames of one sequence, in order. */

@@ -21,13 +21,11 @@ final class TimeChecks {
             @Nullable Dynamics dynamics, List<Integer> encoderHidden, List<Integer> decoderHidden, Prior prior) {
         GammaUpdate stated = prior.statedGamma();
         if (dynamics == null) {
-            if (prior.needsTime() || stated != null && stated.needsTime()) {
+            if (prior.needsTime() || (stated != null && stated.needsTime())) {
                 throw new IllegalArgumentException("the "
                         + (prior.needsTime()
                                 ? "prior '" + prior.name()
-                                : "γ update '"
-                                        + Objects.requireNonNull(stated)
-                                                .name())
+                                : "γ update '" + Objects.requireNonNull(stated).name())
                         + "' looks along time; make it a model of time by dynamics(...)");
             }
             return;

@@ -176,6 +176,46 @@ public final class Vae {
     }
 
     /**
+     * The same function with code entries in canonical scale: each is divided by the root of its mean γ over the training
+     * data, so that draws of it have unit rms there, as they have under a standard normal prior; an entry that carries
+     * nothing becomes μ ≈ 0, σ ≈ 1. The decoder undoes it: bound and output stay the same, to rounding.
+     *
+     * <p>Where the prior's variances are learned, the objective does not depend on the size of code entries and training
+     * lets them drift apart; in canonical scale sizes of different entries and of different models may be compared. A model
+     * whose entries were rescaled by any factors has the same canonical form. It is saved, trained on and used like any
+     * other. Tiles are not kept, see {@link #tiled}.
+     *
+     * @return a model that shares engine and notes with this one
+     * @throws IllegalStateException if the model has a scale of its own, saying why; if its variances are not known
+     *     because it was not trained; or if its decoder cannot undo a factor per entry, because the dictionary's atoms are
+     *     linearly dependent, as more than m of them always are
+     */
+    public Vae canonical() {
+        ModelState rescaled = CanonicalScale.of(definition, state).rescale(inference.dictionary());
+        return of(definition, rescaled, inference.engine());
+    }
+
+    /**
+     * Whether the size of code entries is free, so that it has a {@link #canonical} scale.
+     *
+     * @return false if the model has a scale of its own, or was not trained
+     */
+    public boolean hasFreeScale() {
+        return CanonicalScale.refusal(definition, state) == null;
+    }
+
+    /**
+     * The factors by which {@link #canonical} multiplies code entries: 1/√γ̄. Unlike the model they exist for any
+     * dictionary.
+     *
+     * @return k numbers above 0
+     * @throws IllegalStateException if not {@link #hasFreeScale}, saying why
+     */
+    public double[] canonicalFactors() {
+        return CanonicalScale.of(definition, state).factors();
+    }
+
+    /**
      * The engine that the model computes on.
      *
      * @return as given to {@link #of(ModelDefinition, ModelState, Engine)}, or the standard engine
@@ -313,6 +353,7 @@ public final class Vae {
      * @param frames rows × n, within the likelihood's domain
      * @return rows × k each
      * @throws IllegalArgumentException if a row has another length or a value is not finite
+     * @throws UnsupportedOperationException for a model of time
      */
     public CodeFigures codeFigures(float[][] frames) {
         InputChecks.frames(frames, definition);
@@ -350,10 +391,8 @@ public final class Vae {
         return means;
     }
 
-    /** Rows as encoder and likelihood see them. */
     private float[][] seen(float[][] frames) {
-        DataTransform transform = definition.dataTransform();
-        return transform == null ? frames : InputChecks.transformed(frames, transform);
+        return InputChecks.seen(frames, definition);
     }
 
     /**
@@ -371,6 +410,7 @@ public final class Vae {
      * A coder of single rows with arrays of its own, for live use.
      *
      * @return for one thread
+     * @throws UnsupportedOperationException for a model of time, which {@link #stream} is for, or with a dimension selector
      */
     public FrameCoder frameCoder() {
         return inference.frameCoder();
@@ -418,7 +458,7 @@ public final class Vae {
     /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
     double[] rowBounds(FrameSource data, int samples, long seed) {
         InputChecks.data(data, definition);
-        return inference.rowBounds(data, samples, seed);
+        return inference.rowBounds(definition.prepared(data), samples, seed);
     }
 
     /**

@@ -12,8 +12,7 @@ public final class BetaSchedules {
             .with(BetaSchedule.WarmUp.NAME, d -> new BetaSchedule.WarmUp(steps(d), d.number("beta")))
             .with(
                     BetaSchedule.Cyclical.NAME,
-                    d -> new BetaSchedule.Cyclical(
-                            steps(d), d.integer("cycles"), d.number("ramp"), d.number("beta")));
+                    d -> new BetaSchedule.Cyclical(steps(d), d.integer("cycles"), d.number("ramp"), d.number("beta")));
 
     private BetaSchedules() {}
 

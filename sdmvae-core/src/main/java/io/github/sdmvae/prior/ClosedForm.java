@@ -11,6 +11,11 @@ public record ClosedForm() implements GammaUpdate {
     }
 
     @Override
+    public boolean isScaleFree() {
+        return true;
+    }
+
+    @Override
     public TimeRule overTime() {
         return new PerFrame(this);
     }

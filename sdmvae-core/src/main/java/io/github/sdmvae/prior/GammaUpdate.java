@@ -74,6 +74,16 @@ public interface GammaUpdate extends Part {
     }
 
     /**
+     * Whether γ grows with the square of the code entries' size, whatever that is: then the divergence does not depend on
+     * it.
+     *
+     * @return false, unless it is {@link ClosedForm} or {@link SharedGamma}
+     */
+    default boolean isScaleFree() {
+        return false;
+    }
+
+    /**
      * Whether γ has a prior of its own.
      *
      * @return false, unless it is {@link InverseGamma}

@@ -38,6 +38,13 @@ public record LearnedVariance(@Nullable GammaUpdate statedGamma) implements Gaus
     }
 
     @Override
+    public @Nullable String fixedScale(GammaUpdate update) {
+        return update.isScaleFree()
+                ? null
+                : "has the γ update '" + update.name() + "', against which the size of code entries is measured";
+    }
+
+    @Override
     public void draw(TrainedModel model, float[][] codes, long seed) {
         float[] meanGamma = model.meanGamma();
         if (meanGamma == null) {

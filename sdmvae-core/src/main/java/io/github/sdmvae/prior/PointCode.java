@@ -56,6 +56,11 @@ public record PointCode(double penalty) implements Prior {
     }
 
     @Override
+    public String fixedScale(GammaUpdate update) {
+        return "keeps no variances by which the scale of code entries is told: the model is an autoencoder";
+    }
+
+    @Override
     public void draw(TrainedModel model, float[][] codes, long seed) {
         throw new IllegalStateException("an autoencoder has no prior to draw codes from;"
                 + " fit a GaussianMixture to the codes of data and draw from that");

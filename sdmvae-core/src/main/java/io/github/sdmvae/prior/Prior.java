@@ -103,6 +103,17 @@ public interface Prior extends Part {
     }
 
     /**
+     * Why code entries of a trained model cannot be brought to another scale with its bound unchanged, as the end of a
+     * sentence that begins with "the prior '…'".
+     *
+     * @param update the γ update in force
+     * @return null if each entry's μ and σ may be multiplied by any number, when the decoder undoes it
+     */
+    default @Nullable String fixedScale(GammaUpdate update) {
+        return "has a scale of its own, against which the size of code entries is measured";
+    }
+
+    /**
      * Draws codes from the prior.
      *
      * @param model what it has learned, if the prior depends on it
@@ -122,7 +133,17 @@ public interface Prior extends Part {
     }
 
     /**
-     * The prior with learned variances. How they are learned is the trainer's choice, by default in closed form.
+     * The prior with learned variances: the sparse-dictionary model. How they are learned is the trainer's choice, by
+     * default in closed form.
+     *
+     * <p>What its authors claim holds by their measure: quality is that of a VAE, codes are sparse by Hoyer, and there is no
+     * knob. <b>What that measure hides:</b> the bound does not depend on the size of code entries (multiply an entry's μ
+     * and σ by a number and divide its row of the decoder's first layer by it), Hoyer does, and training lets the sizes drift
+     * apart. By measures free of scale (see the package {@code io.github.sdmvae.metrics.sparsity}) codes of speech are
+     * about as dense as a VAE's. On data made of few functions the prior finds them. For few active entries: weigh the
+     * divergence (β above 1), use {@link #spikeAndSlab} with a small α, or see the examples' {@code SparsityFrontier}; for
+     * sizes that mean something: {@code Vae.canonical()}, or the trainer's {@code unitAtoms()}. A lower divergence than the
+     * VAE's is no gain in likelihood, since γ is fitted to every data point.
      *
      * @return {@link LearnedVariance}
      */

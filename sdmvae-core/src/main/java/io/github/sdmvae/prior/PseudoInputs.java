@@ -64,6 +64,11 @@ public record PseudoInputs(double alpha, int count) implements Prior {
     }
 
     @Override
+    public String fixedScale(GammaUpdate update) {
+        return "does not yet keep the mean size of code entries by which a scale is told";
+    }
+
+    @Override
     public void draw(TrainedModel model, float[][] codes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Components components = model.components();

@@ -54,6 +54,11 @@ public record SharedGamma(double decay) implements GammaUpdate {
     }
 
     @Override
+    public boolean isScaleFree() {
+        return true;
+    }
+
+    @Override
     public void update(CodeBatch batch, double[] shared, double[] gamma) {
         int width = batch.width();
         for (int e = 0; e < gamma.length; e++) {

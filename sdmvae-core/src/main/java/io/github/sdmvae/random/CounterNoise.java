@@ -31,6 +31,16 @@ public final class CounterNoise {
         return mix(key);
     }
 
+    /**
+     * The tables of {@link #normal}, for engines that compute the same numbers on a device of their own: of a layer's right
+     * edge, of the part of it that lies under the curve whatever the height, and of the density at the edge.
+     *
+     * @return copies: 257, 256 and 257 values
+     */
+    public static double[][] tables() {
+        return new double[][] {Ziggurat.WIDTH.clone(), Ziggurat.INSIDE.clone(), Ziggurat.density()};
+    }
+
     /** What random numbers are for. */
     public enum Purpose {
         /** Initial weights. */

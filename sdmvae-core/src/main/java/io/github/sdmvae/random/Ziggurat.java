@@ -40,6 +40,10 @@ final class Ziggurat {
 
     private Ziggurat() {}
 
+    static double[] density() {
+        return DENSITY.clone();
+    }
+
     private static double density(double x) {
         return StrictMath.exp(-0.5 * x * x);
     }

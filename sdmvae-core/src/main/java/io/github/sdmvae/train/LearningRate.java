@@ -124,7 +124,10 @@ public interface LearningRate {
 
         @Override
         public Description describe() {
-            return Description.of(NAME).with("rate", rate).with("factor", factor).with("every", every);
+            return Description.of(NAME)
+                    .with("rate", rate)
+                    .with("factor", factor)
+                    .with("every", every);
         }
     }
 

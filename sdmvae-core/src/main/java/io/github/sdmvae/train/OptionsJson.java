@@ -20,6 +20,7 @@ final class OptionsJson {
     private static final String GAMMA = "gammaUpdate";
     private static final String RATE = "learningRate";
     private static final String BETA = "beta";
+    private static final String UNIT_ATOMS = "unitAtoms";
     private static final String CLIPPING = "gradientClipping";
 
     private OptionsJson() {}
@@ -40,6 +41,9 @@ final class OptionsJson {
         json.add(BETA, part(BETA, options.elbo().beta(), BetaSchedule.Known.class));
         json.add("freeBits", Json.number(options.elbo().freeBits()));
         json.addProperty("seed", options.seed());
+        if (options.unitAtoms()) {
+            json.addProperty(UNIT_ATOMS, true);
+        }
         return json.toString();
     }
 
@@ -84,7 +88,8 @@ final class OptionsJson {
                 Json.number(json, CLIPPING),
                 json.has(GAMMA) ? GammaUpdates.registry().read(description(json, GAMMA)) : null,
                 elbo,
-                Json.longInteger(json, "seed"));
+                Json.longInteger(json, "seed"),
+                json.has(UNIT_ATOMS) && Json.bool(json, UNIT_ATOMS));
     }
 
     private static Description description(JsonObject json, String name) {

@@ -84,6 +84,9 @@ record RunIdentity(JsonObject json) {
         json.addProperty("samples", options.elbo().samples());
         json.add("freeBits", Json.number(options.elbo().freeBits()));
         json.addProperty("seed", options.seed());
+        if (options.unitAtoms()) {
+            json.addProperty("unitAtoms", true);
+        }
         json.add("learningRate", schedule(options.learningRate()::at, steps));
         JsonObject beta = schedule(options.elbo().beta()::at, steps);
         // Under the step that validation went by before schedules said its β themselves.

@@ -3,6 +3,8 @@ package io.github.sdmvae.train;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.UnitAtomsNode;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -65,6 +67,20 @@ record RunSetup(
                     + " values per row like the model's input, it has " + data.width());
         }
         Units.of(definition, data, 1);
+    }
+
+    /** The model as it is trained. */
+    ModelGraph graph() {
+        ModelGraph graph = definition.graph();
+        return options.unitAtoms() ? UnitAtomsNode.of(graph).in(graph) : graph;
+    }
+
+    /** The parameters before the first step, as the options want them. */
+    float[] startParameters() {
+        ModelGraph graph = definition.graph();
+        return options.unitAtoms()
+                ? UnitAtomsNode.of(graph).project(graph.layout(), start.parameters())
+                : start.parameters();
     }
 
     GammaUpdate gamma() {

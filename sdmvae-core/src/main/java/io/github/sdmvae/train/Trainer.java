@@ -68,7 +68,8 @@ public final class Trainer {
                 builder.gradientClipping,
                 builder.gamma,
                 builder.elbo,
-                builder.seed);
+                builder.seed,
+                builder.unitAtoms);
         this.listeners = List.copyOf(builder.listeners);
         this.stopWhen = builder.stopWhen;
         this.engine = builder.engine;
@@ -229,6 +230,7 @@ public final class Trainer {
         private @Nullable GammaUpdate gamma;
         private ElboStrategy elbo = ElboStrategy.asPublished();
         private long seed = 1;
+        private boolean unitAtoms;
         private final List<TrainingListener> listeners = new ArrayList<>();
         private @Nullable Predicate<EpochReport> stopWhen;
         private @Nullable Engine engine;
@@ -336,6 +338,24 @@ public final class Trainer {
          */
         public Builder seed(long seed) {
             this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Keeps the atoms of the network at norm 1 from the first step on: the rows of {@code Dᵀ W}, W being the weights
+         * of the layer where the code enters the decoder (with D = I the rows of W). After every update they are projected
+         * back, on every engine in the same way. Default: they are free.
+         *
+         * <p>With learned variances (closed form or shared) the bound does not depend on the size of code entries, and
+         * training lets their sizes drift apart; with unit atoms an entry's size says how much it adds to the decoder, so
+         * that Hoyer's measure means something; with D = I no function is lost. Priors with a scale of their own lose some. A
+         * penalty on absolute values can be evaded by small codes and large weights; with unit atoms it cannot.
+         *
+         * @return this builder
+         * @see io.github.sdmvae.dictionary.UnitAtoms
+         */
+        public Builder unitAtoms() {
+            this.unitAtoms = true;
             return this;
         }
 

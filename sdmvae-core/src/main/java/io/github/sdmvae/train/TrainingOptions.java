@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
  * @param elbo ELBO strategy
  * @param seed of shuffling and noise
+ * @param unitAtoms whether atoms keep norm 1 where the code enters the decoder
  */
 public record TrainingOptions(
         int epochs,
@@ -30,7 +31,8 @@ public record TrainingOptions(
         double gradientClipping,
         @Nullable GammaUpdate gamma,
         ElboStrategy elbo,
-        long seed) {
+        long seed,
+        boolean unitAtoms) {
 
     /**
      * Checks the ranges.
@@ -43,6 +45,7 @@ public record TrainingOptions(
      * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
      * @param elbo ELBO strategy
      * @param seed of shuffling and noise
+     * @param unitAtoms whether atoms keep norm 1 where the code enters the decoder
      * @throws IllegalArgumentException naming the value, if one is out of range
      */
     public TrainingOptions {
@@ -54,6 +57,31 @@ public record TrainingOptions(
         if (!(gradientClipping > 0)) {
             throw new IllegalArgumentException("gradientClipping must be above 0, got " + gradientClipping);
         }
+    }
+
+    /**
+     * Settings that leave atoms free.
+     *
+     * @param epochs at most, at least 1
+     * @param batchSize at least 1
+     * @param learningRate schedule
+     * @param patience epochs without improvement before the training stops, at least 1
+     * @param gradientClipping largest norm of the gradient, above 0; infinity turns it off
+     * @param gamma γ update; null leaves it to the model, or else to the default, the closed form
+     * @param elbo ELBO strategy
+     * @param seed of shuffling and noise
+     * @throws IllegalArgumentException naming the value, if one is out of range
+     */
+    public TrainingOptions(
+            int epochs,
+            int batchSize,
+            LearningRate learningRate,
+            int patience,
+            double gradientClipping,
+            @Nullable GammaUpdate gamma,
+            ElboStrategy elbo,
+            long seed) {
+        this(epochs, batchSize, learningRate, patience, gradientClipping, gamma, elbo, seed, false);
     }
 
     private static void requirePositive(String what, int value) {
@@ -128,6 +156,9 @@ public record TrainingOptions(
         text.put("samples", Integer.toString(elbo.samples()));
         text.put("beta", Double.toString(elbo.beta().validationBeta()));
         text.put("seed", Long.toString(seed));
+        if (unitAtoms) {
+            text.put("unitAtoms", "true");
+        }
         return text;
     }
 }

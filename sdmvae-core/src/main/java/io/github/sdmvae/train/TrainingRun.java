@@ -56,8 +56,8 @@ final class TrainingRun {
                     "the model has " + length + " parameters, the start holds " + start.parameters().length);
         }
         this.parameters = engine.allocate(definition.graph(), true);
-        write(new Weights(start.parameters(), start.sharedGamma()));
-        this.step = new TrainingStep(engine, definition, objective, parameters, options, training);
+        write(new Weights(setup.startParameters(), start.sharedGamma()));
+        this.step = new TrainingStep(engine, definition, setup.graph(), objective, parameters, options, training);
     }
 
     private void write(Weights weights) {

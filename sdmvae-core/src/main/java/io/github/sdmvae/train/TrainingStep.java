@@ -9,6 +9,7 @@ import io.github.sdmvae.engine.Parameters;
 import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
+import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.Prior;
@@ -35,6 +36,7 @@ final class TrainingStep {
     TrainingStep(
             Engine engine,
             ModelDefinition definition,
+            ModelGraph graph,
             Objective objective,
             Parameters parameters,
             TrainingOptions options,
@@ -44,7 +46,7 @@ final class TrainingStep {
         this.options = options;
         this.data = data;
         units = Units.of(definition, data, options.batchSize());
-        program = units.compile(engine, definition.graph(), objective, parameters);
+        program = units.compile(engine, graph, objective, parameters);
         order = new int[units.count()];
     }
 

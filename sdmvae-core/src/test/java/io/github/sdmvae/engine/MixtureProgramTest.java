@@ -70,14 +70,14 @@ class MixtureProgramTest {
         program.clearShares();
         for (int r = 0; r < SAMPLES; r++) {
             for (int j = 0; j < 2; j++) {
-                program.decode(j, random.doubles(ROWS * widths[j], -2, 2).toArray());
+                program.decode(j, random.doubles((long) ROWS * widths[j], -2, 2).toArray());
             }
             program.keep();
             program.addShares();
         }
         for (int j = 0; j < 2; j++) {
             double[] loss = put(results, "proposed " + j, ROWS);
-            program.propose(j, random.doubles(ROWS * widths[j], -2, 2).toArray(), loss);
+            program.propose(j, random.doubles((long) ROWS * widths[j], -2, 2).toArray(), loss);
             program.gradient(j, put(results, "gradient " + j, ROWS * widths[j]));
             boolean[] accepted = new boolean[ROWS];
             for (int t = 0; t < ROWS; t++) {
@@ -111,8 +111,8 @@ class MixtureProgramTest {
     @Test
     void engines_agreeOnEverything() {
         Map<String, double[]> expected = results(HostEngine.of(Precision.FLOAT64));
-        for (Engine engine : List.of(
-                CpuEngine.shared(), Nd4jEngine.of(Precision.FLOAT32), HostEngine.of(Precision.FLOAT32))) {
+        for (Engine engine :
+                List.of(CpuEngine.shared(), Nd4jEngine.of(Precision.FLOAT32), HostEngine.of(Precision.FLOAT32))) {
             Map<String, double[]> ours = results(engine);
             expected.forEach((name, values) -> {
                 double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
@@ -135,7 +135,7 @@ class MixtureProgramTest {
         MixtureProgram program = program(HostEngine.of(Precision.FLOAT64), dictionary, Dictionary.identity(2));
         SplittableRandom random = new SplittableRandom(7);
         program.decode(1, random.doubles(ROWS * 2, -2, 2).toArray());
-        double[] codes = random.doubles(ROWS * k, -2, 2).toArray();
+        double[] codes = random.doubles((long) ROWS * k, -2, 2).toArray();
         double[] gradient = new double[ROWS * k];
         double[] loss = new double[ROWS];
         program.propose(0, codes, loss);

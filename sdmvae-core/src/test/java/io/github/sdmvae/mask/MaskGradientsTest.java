@@ -103,7 +103,7 @@ class MaskGradientsTest {
         int rows = 3;
         int width = 4;
         Random random = new Random(1);
-        double[] d = random.doubles(rows * width).toArray();
+        double[] d = random.doubles((long) rows * width).toArray();
         ShareEntropy entropy = new ShareEntropy(rows, width);
         double[] gradient = new double[d.length];
         entropy.gradient(mean(entropy.take(d), rows), rows, gradient);

@@ -43,6 +43,8 @@ record ChildJava(Process process, BufferedReader out) {
 
     private static ChildJava start(ProcessBuilder builder) throws IOException {
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        // One that a failed test leaves behind would keep the build waiting for the end of its output.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new ChildJava(
                 process, new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
     }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -16,14 +17,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings in processes of their own that get real signals. */
 class InterruptTest {
     private static final int SIGINT_STATUS = 130;
+    private static final long SIGINT_BIT = 1L << 1;
     private static final int SIGTERM_STATUS = 143;
 
     @TempDir
     Path folder;
 
     @BeforeEach
-    void requireSignals() {
+    void requireSignals() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")) || Files.isExecutable(Path.of("/usr/bin/kill")));
+        assumeFalse(ignoresInterrupts(), "started in the background, where shells have SIGINT ignored");
+    }
+
+    /** Such a process and its children never see the signal. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
     }
 
     private static void signal(String name, Process process) throws IOException, InterruptedException {

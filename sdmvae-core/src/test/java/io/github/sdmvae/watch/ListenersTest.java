@@ -79,7 +79,7 @@ class ListenersTest {
                         + "validation_loss,validation_reconstruction,validation_divergence,validation_hyperprior,"
                         + "learning_rate,seconds,best");
         EpochReport second = result.history().get(1);
-        String[] cells = lines.get(2).split(",");
+        String[] cells = lines.get(2).split(",", -1);
         assertThat(cells[0]).isEqualTo("2");
         assertThat(Double.parseDouble(cells[1])).isEqualTo(second.trainingLoss());
         assertThat(Double.parseDouble(cells[6])).isEqualTo(second.validationLoss());

@@ -3,6 +3,7 @@ package io.github.sdmvae.report;
 
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.DecodingMask;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
 import io.github.sdmvae.report.chart.Levels;
@@ -39,6 +40,28 @@ public final class ModelMaps {
     }
 
     /**
+     * Codes in the model's {@linkplain Vae#canonical() canonical scale}, where sizes of different entries may be compared.
+     *
+     * @param model any
+     * @param codes of the model, rows × k
+     * @return the codes by the model's factors; as they are where the model has a scale of its own, or does not know its
+     *     canonical one because it was not trained
+     */
+    public static float[][] canonical(Vae model, float[][] codes) {
+        if (!model.hasFreeScale()) {
+            return codes;
+        }
+        double[] factors = model.canonicalFactors();
+        float[][] scaled = new float[codes.length][factors.length];
+        for (int i = 0; i < codes.length; i++) {
+            for (int j = 0; j < factors.length; j++) {
+                scaled[i][j] = (float) (codes[i][j] * factors[j]);
+            }
+        }
+        return scaled;
+    }
+
+    /**
      * The mask of sparse decoding, features from left to right.
      *
      * @param title above the plot; may be empty
@@ -63,8 +86,8 @@ public final class ModelMaps {
     }
 
     /**
-     * Sizes of codes relative to the model's largest (99.5th percentile): code entries have no unit, since scaling an
-     * entry and its decoder input back changes nothing.
+     * Sizes of codes relative to the model's largest (99.5th percentile). Give them in {@link #canonical} scale: as a model
+     * with learned variances has them, its largest entry may be no more than the one with the largest unit.
      *
      * @param title above the plot
      * @param codes rows × k, at least one

@@ -7,6 +7,7 @@ import io.github.sdmvae.audio.ResynthesisScores;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.ReportTable.Column;
 import io.github.sdmvae.report.chart.ColourMap;
 import io.github.sdmvae.report.chart.HeatMap;
@@ -48,7 +49,7 @@ final class SpeechSection {
     }
 
     /** What a model made of a recording. */
-    private record Made(String name, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
+    private record Made(String name, Vae model, Resynthesis speech, ResynthesisScores scores, CodeSparsity sparsity) {}
 
     void writeTo(Markup page, Map<String, AudioClip> utterances) throws IOException {
         if (utterances.isEmpty()) {
@@ -98,7 +99,8 @@ final class SpeechSection {
 
     private static Made made(String name, SpeechModel model, AudioClip clip) {
         Resynthesis speech = model.resynthesise(clip);
-        return new Made(name, speech, speech.scores(), CodeSparsity.of(model.vae(), Frames.of(speech.input())));
+        CodeSparsity sparsity = CodeSparsity.of(model.vae(), Frames.of(speech.input()));
+        return new Made(name, model.vae(), speech, speech.scores(), sparsity);
     }
 
     private static void keys(Markup page, SoundCards shared, boolean codes) {
@@ -113,7 +115,7 @@ final class SpeechSection {
                     page,
                     ColourMap.AMOUNT,
                     "0",
-                    "codes: absolute value relative to the model’s largest in the recording",
+                    "codes in canonical scale: absolute value relative to the model’s largest in the recording",
                     "1");
         }
     }
@@ -128,10 +130,12 @@ final class SpeechSection {
 
     private void codes(Markup page, SoundCards shared, String id, Made made) throws IOException {
         float[][] codes = made.speech().codes();
-        HeatMap map = maps.codes(made.name(), codes);
+        HeatMap map = maps.codes(made.name(), ModelMaps.canonical(made.model(), codes));
         String source = media.picture(shared.prefix() + "-" + id + "-codes", map);
         String alt = "Codes of " + shared.name() + ", " + made.name() + ": " + codes[0].length + " entries, Hoyer "
-                + number(made.scores().hoyer(), 2);
+                + number(made.scores().hoyer(), 2) + ", "
+                + number(made.sparsity().entriesFor90(), 1)
+                + " entries for 90 %";
         new Plot(source, alt, map, "codes").writeTo(page);
     }
 

@@ -165,6 +165,7 @@ public record FrameData(Path path, int fold, int folds, boolean heldOut) {
 
     @Override
     public String toString() {
-        return path + (folds == 1 ? "" : ", " + (heldOut ? "held out by" : "without") + " fold " + fold + " of " + folds);
+        return path
+                + (folds == 1 ? "" : ", " + (heldOut ? "held out by" : "without") + " fold " + fold + " of " + folds);
     }
 }

@@ -51,8 +51,7 @@ public final class ModelBytes {
     public static byte[] of(ModelDefinition definition) throws IOException {
         ModelState initial = ModelState.initial(definition);
         Provenance nowhere = new Provenance("", "", "", "", "", "", Map.of());
-        ModelState state =
-                ModelState.of(initial.parameters(), initial.gamma(), initial.sharedGamma(), null, nowhere);
+        ModelState state = ModelState.of(initial.parameters(), initial.gamma(), initial.sharedGamma(), null, nowhere);
         byte[] bytes = of(Vae.of(definition, state));
         requireOwnParts(bytes);
         return bytes;

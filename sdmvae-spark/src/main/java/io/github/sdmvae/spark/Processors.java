@@ -32,7 +32,8 @@ public final class Processors {
         try (Stream<String> lines = Files.lines(LINUX)) {
             return lines.filter(line -> line.startsWith(MODEL))
                     .findFirst()
-                    .map(line -> architecture + ", " + line.substring(line.indexOf(':') + 1).strip())
+                    .map(line -> architecture + ", "
+                            + line.substring(line.indexOf(':') + 1).strip())
                     .orElse(architecture);
         } catch (IOException e) {
             LOG.debug("cannot tell the processor", e);
@@ -50,9 +51,9 @@ public final class Processors {
         Set<String> kinds = new TreeSet<>(names);
         if (kinds.size() > 1) {
             LOG.warn(
-                    "the executors have processors of {} kinds ({}): the same work may give results that differ in the last"
-                            + " bits, and trainings carry such differences on; to repeat results to the last bit, use"
-                            + " machines of one kind",
+                    "the executors have processors of {} kinds ({}): the same work may give results that differ in the"
+                        + " last bits, and trainings carry such differences on; to repeat results to the last bit, use"
+                        + " machines of one kind",
                     kinds.size(),
                     String.join("; ", kinds));
         }

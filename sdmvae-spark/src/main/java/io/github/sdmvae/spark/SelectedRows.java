@@ -33,7 +33,9 @@ final class SelectedRows implements FrameSource {
                 .flatMap(piece -> whole ? rows(used.get(piece)) : block(all.size(), piece, pieces))
                 .toArray();
         return new SelectedRows(
-                all, numbers, (data.heldOut() ? "held out by fold " : "all but fold ") + data.fold() + " of " + data.folds());
+                all,
+                numbers,
+                (data.heldOut() ? "held out by fold " : "all but fold ") + data.fold() + " of " + data.folds());
     }
 
     private static IntStream rows(Content content) {

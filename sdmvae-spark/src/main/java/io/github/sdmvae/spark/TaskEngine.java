@@ -30,11 +30,19 @@ public final class TaskEngine {
      * @return of whoever asks: {@link #close} ends its threads
      */
     public static Engine open() {
+        limitThreads();
+        Engine standard = Engines.standard();
+        return standard.name().equals(CPU) ? CpuEngine.withThreads(cores()) : standard;
+    }
+
+    /**
+     * In an executor, gives the engine that all of the process share as many threads as a task has cores, unless the user has
+     * said how many. To be called before the first use of an engine.
+     */
+    public static void limitThreads() {
         if (isExecutor() && System.getProperty(THREADS) == null) {
             System.setProperty(THREADS, Integer.toString(cores()));
         }
-        Engine standard = Engines.standard();
-        return standard.name().equals(CPU) ? CpuEngine.withThreads(cores()) : standard;
     }
 
     /**

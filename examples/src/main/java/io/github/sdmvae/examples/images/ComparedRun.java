@@ -40,7 +40,7 @@ record ComparedRun(
         double recovered,
         double neighbours,
         double seconds) {
-    private static final int PATTERN_POINTS = 500;
+    static final int PATTERN_POINTS = 500;
     private static final int LIKELIHOOD_POINTS = 1_000;
     private static final int NEIGHBOUR_POINTS = 5_000;
 
@@ -65,7 +65,7 @@ record ComparedRun(
                 seconds);
     }
 
-    private static @Nullable LogLikelihood logLikelihood(Vae model, ImageSet images, int draws, long seed) {
+    static @Nullable LogLikelihood logLikelihood(Vae model, ImageSet images, int draws, long seed) {
         boolean none = model.definition().prior().strategies().noImportance() != null;
         if (none || draws == 0) {
             return null;
@@ -73,7 +73,7 @@ record ComparedRun(
         return model.logLikelihood(Frames.of(ImageSet.first(images.validation(), LIKELIHOOD_POINTS)), draws, seed);
     }
 
-    private static double meanSquare(float[][] rows, float[][] others) {
+    static double meanSquare(float[][] rows, float[][] others) {
         double sum = 0;
         for (int i = 0; i < rows.length; i++) {
             for (int p = 0; p < rows[i].length; p++) {

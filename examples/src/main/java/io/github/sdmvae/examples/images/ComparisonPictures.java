@@ -4,6 +4,7 @@ package io.github.sdmvae.examples.images;
 import io.github.sdmvae.examples.picture.ModelPictures;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.report.ModelMaps;
 import io.github.sdmvae.report.chart.ImageFormat;
 import io.github.sdmvae.report.chart.ImageSheet;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class ComparisonPictures {
         folder.draw("latents", () -> latents(runs));
         Map<String, float[][]> codes = new LinkedHashMap<>();
         float[][] coded = ImageSet.first(images.validation(), CODES);
-        models.forEach((title, model) -> codes.put(title, model.encode(coded)));
+        models.forEach((title, model) -> codes.put(title, ModelMaps.canonical(model, model.encode(coded))));
         folder.draw("codes", () -> ModelPictures.codes(codes));
         Map<String, Vae> generators =
                 byTitle(runs.stream().filter(ComparedRun::isVariational).toList());

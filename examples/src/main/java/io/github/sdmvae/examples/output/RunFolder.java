@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a table that is made in many steps, each of which leaves its result in a file, so that the same command goes
@@ -24,9 +25,9 @@ public final class RunFolder implements AutoCloseable {
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Path folder;
-    private final LockFile lock;
+    private final @Nullable LockFile lock;
 
-    private RunFolder(Path folder, LockFile lock) {
+    private RunFolder(Path folder, @Nullable LockFile lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -51,6 +52,16 @@ public final class RunFolder implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    /**
+     * Joins in the work of the process that has opened a folder, which sees to it that no two do the same.
+     *
+     * @param folder that has been opened
+     * @return the folder, without a lock
+     */
+    public static RunFolder join(Path folder) {
+        return new RunFolder(folder, null);
     }
 
     private static LockFile lock(Path folder, String program) throws IOException {
@@ -129,6 +140,8 @@ public final class RunFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.examples.training.Recipe;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,10 @@ record Cell(
         String title,
         int latent,
         long seed,
-        @Nullable PaperRow recipe,
+        @Nullable Recipe recipe,
         @Nullable Path file) {
 
-    static Cell trained(PaperRow row, int latent, long seed) {
+    static Cell trained(Recipe row, int latent, long seed) {
         return new Cell(row.id(), row.title(), latent, seed, row, null);
     }
 
@@ -42,6 +43,6 @@ record Cell(
     }
 
     PaperFigures figures() {
-        return recipe == null ? PaperFigures.NONE : recipe.figures();
+        return recipe instanceof PaperRow row ? row.figures() : PaperFigures.NONE;
     }
 }

@@ -7,6 +7,7 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.examples.output.Checksum;
 import io.github.sdmvae.examples.paper.CellResult.Epoch;
 import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
+import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
@@ -64,7 +65,11 @@ final class CellRunner {
             return Checksum.of(Objects.requireNonNull(cell.file(), "file"));
         }
         GammaUpdate gamma = cell.recipe().gammaUpdate();
-        return definition(cell, settings, inputSize).toJson() + (gamma == null ? "" : ", " + gamma.name());
+        double beta = cell.recipe().elbo().beta().validationBeta();
+        return definition(cell, settings, inputSize).toJson()
+                + (gamma == null ? "" : ", " + gamma.name())
+                + (beta == 1 ? "" : ", \u03b2 = " + beta)
+                + (cell.recipe().unitAtoms() ? ", unit atoms" : "");
     }
 
     /** Whether a stored result is of a cell; older versions wrote the definition in another form. */
@@ -102,13 +107,13 @@ final class CellRunner {
     }
 
     private CellResult trained(Cell cell) throws IOException {
+        Recipe recipe = Objects.requireNonNull(cell.recipe(), "recipe");
         ModelDefinition definition = definition(cell, settings, data.train().width());
-        TrainingResult training = Trainer.builder()
+        TrainingResult training = recipe.applyTo(Trainer.builder())
                 .epochs(settings.maxEpochs())
                 .patience(settings.patience())
                 .learningRate(settings.learningRate())
                 .batchSize(settings.batch())
-                .gammaUpdate(Objects.requireNonNull(cell.recipe(), "recipe").gammaUpdate())
                 .seed(cell.seed())
                 .checkpoints(Checkpoints.in(store.checkpoints(cell))
                         .every(checkpoints)

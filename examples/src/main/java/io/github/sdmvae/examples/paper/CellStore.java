@@ -26,7 +26,12 @@ final class CellStore implements AutoCloseable {
      * @param settings whatever changes figures; a folder made with others is refused
      */
     static CellStore open(Path folder, Map<String, String> settings) throws IOException {
-        return new CellStore(RunFolder.open(folder, "PaperTable", settings));
+        return new CellStore(RunFolder.open(folder, "process", settings));
+    }
+
+    /** Joins in the work of whoever has opened the folder: for one cell, whose checkpoints have a lock of their own. */
+    static CellStore join(Path folder) {
+        return new CellStore(RunFolder.join(folder));
     }
 
     Path folder() {
@@ -55,6 +60,10 @@ final class CellStore implements AutoCloseable {
     Optional<CellResult> result(Cell cell) throws IOException {
         Path file = folder().resolve("runs").resolve(cell.id()).resolve("result.json");
         return RunFolder.read(file, new TypeToken<CellResult>() {});
+    }
+
+    boolean isFinished(Cell cell) {
+        return Files.exists(folder().resolve("runs").resolve(cell.id()).resolve("result.json"));
     }
 
     void finish(Cell cell, CellResult result) throws IOException {

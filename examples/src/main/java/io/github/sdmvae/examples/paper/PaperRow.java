@@ -3,6 +3,7 @@ package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.examples.paper.PaperFigures.Triple;
+import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The models of the table, in its order: the paper's, then others of this library. */
-enum PaperRow {
+enum PaperRow implements Recipe {
     VAE(
             "VAE",
             Prior.standardNormal(),
@@ -64,7 +65,7 @@ enum PaperRow {
             PaperFigures.NONE),
     SDM_SHARED("SDM-VAE, I, shared γ (ours)", Prior.learnedVariance(), Dictionary::identity, PaperFigures.NONE) {
         @Override
-        GammaUpdate gammaUpdate() {
+        public GammaUpdate gammaUpdate() {
             return GammaUpdate.shared();
         }
     },
@@ -103,22 +104,18 @@ enum PaperRow {
     }
 
     /** The name on the command line and in file names. */
-    String id() {
+    @Override
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String title() {
+    @Override
+    public String title() {
         return title;
     }
 
     PaperFigures figures() {
         return figures;
-    }
-
-    /** For the trainer; null leaves it at the default. */
-    @Nullable
-    GammaUpdate gammaUpdate() {
-        return null;
     }
 
     /** What the encoder sees; null for power itself, as in the paper. */
@@ -132,8 +129,8 @@ enum PaperRow {
         return inputTransform() == null;
     }
 
-    /** The model with hidden layers of tanh units on both sides. */
-    ModelDefinition definition(int inputSize, List<Integer> hidden, int latent, long seed) {
+    @Override
+    public ModelDefinition definition(int inputSize, List<Integer> hidden, int latent, long seed) {
         ModelDefinition.Builder model = ModelDefinition.builder()
                 .inputSize(inputSize)
                 .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())

@@ -9,6 +9,9 @@ import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.paper.CellRunner.Data;
 import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.examples.place.Divisible;
+import io.github.sdmvae.examples.place.Place;
+import io.github.sdmvae.examples.place.PlaceOption;
 import io.github.sdmvae.examples.recordings.TestSpeech;
 import io.github.sdmvae.model.Vae;
 import java.io.IOException;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Spec;
             "test recordings, and write a table and a page with sound and pictures. May be killed at any moment: the",
             "same command goes on where it was, and ends with the same table. Prints the table on stdout."
         })
-public final class PaperTable implements Callable<Integer> {
+public final class PaperTable implements Callable<Integer>, Divisible {
     @Mixin
     private SpeechData data = new SpeechData();
 
@@ -65,6 +68,9 @@ public final class PaperTable implements Callable<Integer> {
     private RunOptions how = new RunOptions();
 
     @Mixin
+    private PlaceOption place = new PlaceOption();
+
+    @Mixin
     private RecordingOptions recordings = new RecordingOptions();
 
     @Spec
@@ -78,6 +84,7 @@ public final class PaperTable implements Callable<Integer> {
         PrintWriter log = spec.commandLine().getErr();
         TableSettings settings = table.settings(data.isBundled());
         how.check();
+        Optional<Place> elsewhere = place.place();
         SpeechOptions options = recordings.toSpeechOptions();
         SpeechFolder speech = SpeechFolder.open(data.folder(), options);
         if (!models.isEmpty()) {
@@ -93,6 +100,17 @@ public final class PaperTable implements Callable<Integer> {
                     finished(store, cells, settings, options.stft().bins());
             finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
             int failed = 0;
+            if (!showOnly && elsewhere.isPresent()) {
+                List<Cell> trained =
+                        cells.stream().filter(c -> c.recipe() != null).toList();
+                failed = new PlacedRun(settings, store, writer, how, elsewhere.get())
+                        .finish(PlacedRun.command(spec, data, out), trained, finished);
+                finished = finished(store, cells, settings, options.stft().bins());
+                // What failed there would fail here; model files are scored here.
+                cells = cells.stream()
+                        .filter(c -> c.recipe() == null || store.isFinished(c))
+                        .toList();
+            }
             if (!showOnly && finished.size() < cells.size()) {
                 Data read = new Data(
                         RecordingOptions.read(speech, Part.TRAIN, log),
@@ -102,11 +120,25 @@ public final class PaperTable implements Callable<Integer> {
                         + read.validation().description());
                 log.println(settings.describe());
                 log.flush();
-                TableRun run = new TableRun(settings, read, store, writer, how);
-                failed = run.finish(cells, finished);
+                TableRun run = new TableRun(settings, read, store, writer::write, how);
+                failed += run.finish(cells, finished);
                 finished = finished(store, cells, settings, options.stft().bins());
             }
             return show(writer, finished, test, failed);
+        }
+    }
+
+    @Override
+    public void finishPart(String part) throws IOException, InterruptedException {
+        TableSettings settings = table.settings(data.isBundled());
+        Cell cell = table.cells().stream()
+                .filter(c -> c.id().equals(part))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("this table has no cell " + part));
+        CellStore store = CellStore.join(out.folder());
+        if (!store.isFinished(cell)) {
+            PlacedData read = PlacedData.of(data.folder(), recordings.toSpeechOptions(), settings.testLimit());
+            PlacedRun.finishHere(cell, settings, read.data(), store, how.checkpoints());
         }
     }
 
@@ -136,7 +168,7 @@ public final class PaperTable implements Callable<Integer> {
     }
 
     /** What earlier starts finished, if it is still of the same models. */
-    private static List<Finished> finished(CellStore store, List<Cell> cells, TableSettings settings, int bins)
+    static List<Finished> finished(CellStore store, List<Cell> cells, TableSettings settings, int bins)
             throws IOException {
         List<Finished> finished = new ArrayList<>();
         for (Cell cell : cells) {

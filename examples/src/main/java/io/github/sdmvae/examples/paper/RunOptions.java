@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to make the table: options that change no figure. */
-final class RunOptions {
+public final class RunOptions {
     private static final String THREADS = "sdmvae.threads";
 
     @Option(names = "--jobs", paramLabel = "N", description = "Runs at once, one thread each. Default: one per core.")
@@ -35,11 +35,19 @@ final class RunOptions {
     @Mixin
     private ProgressOption progress = new ProgressOption();
 
+    /** Made by picocli, which sets the fields. */
+    public RunOptions() {}
+
     int utterances() {
         return utterances.count();
     }
 
-    TrainingProgress.Kind progress() {
+    /**
+     * How to show progress.
+     *
+     * @return as given
+     */
+    public TrainingProgress.Kind progress() {
         return progress.kind();
     }
 
@@ -56,7 +64,13 @@ final class RunOptions {
         }
     }
 
-    Duration checkpoints() {
+    /**
+     * Time between two checkpoints of a run.
+     *
+     * @return at least a millisecond
+     * @throws IllegalArgumentException if the option is out of range
+     */
+    public Duration checkpoints() {
         if (!(checkpointSeconds >= 0.001 && checkpointSeconds <= 86_400)) {
             throw new IllegalArgumentException(
                     "--checkpoint-seconds must be between 0.001 and 86400, got " + checkpointSeconds);

@@ -12,9 +12,15 @@ import java.util.Locale;
  * @param deviation NaN with fewer than two
  * @param count of values
  */
-record Spread(double mean, double deviation, int count) {
+public record Spread(double mean, double deviation, int count) {
 
-    static Spread of(List<Double> values) {
+    /**
+     * Of some values.
+     *
+     * @param values those that are not finite do not count
+     * @return mean and deviation
+     */
+    public static Spread of(List<Double> values) {
         double[] defined =
                 values.stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
         double mean = Arrays.stream(defined).average().orElse(Double.NaN);
@@ -24,16 +30,26 @@ record Spread(double mean, double deviation, int count) {
         return new Spread(mean, deviation, defined.length);
     }
 
-    /** For instance {@code 0.651 ± 0.004}. */
-    String text(int decimals) {
+    /**
+     * For instance {@code 0.651 ± 0.004}.
+     *
+     * @param decimals how many
+     * @return {@code n/a} without values
+     */
+    public String text(int decimals) {
         if (Double.isNaN(mean)) {
             return "n/a";
         }
         return number(mean, decimals) + (Double.isNaN(deviation) ? "" : " ± " + number(deviation, decimals));
     }
 
-    /** With its sign, for differences. */
-    String signed(int decimals) {
+    /**
+     * With its sign, for differences.
+     *
+     * @param decimals how many
+     * @return {@code n/a} without values
+     */
+    public String signed(int decimals) {
         return mean > 0 ? "+" + text(decimals) : text(decimals);
     }
 

@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param settings of every run
  * @param data of every run
  * @param store where results go
- * @param writer writes the table anew after every run
+ * @param writer writes what is there anew after every run
  * @param how jobs, checkpoints, progress
  */
-record TableRun(TableSettings settings, Data data, CellStore store, TableWriter writer, RunOptions how) {
+record TableRun(TableSettings settings, Data data, CellStore store, Results writer, RunOptions how) {
+
+    /** Told of all results so far after every run. */
+    interface Results {
+        void write(List<Finished> finished) throws IOException;
+    }
 
     /**
      * Finishes what is not finished. A run that fails does not keep the others from their work.

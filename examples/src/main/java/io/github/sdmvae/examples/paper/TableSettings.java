@@ -20,9 +20,21 @@ import java.util.stream.Collectors;
  * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
  * @param testLimit test utterances to score, evenly spread, at least 1
  */
-record TableSettings(int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
+public record TableSettings(
+        int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
 
-    TableSettings {
+    /**
+     * Checks the ranges.
+     *
+     * @param maxEpochs at least 1
+     * @param patience epochs without improvement, at least 1
+     * @param learningRate of Adam, above 0
+     * @param batch frames in a step, at least 1
+     * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
+     * @param testLimit test utterances to score, evenly spread, at least 1
+     * @throws IllegalArgumentException naming the option, if one is out of range
+     */
+    public TableSettings {
         requirePositive("--max-epochs", maxEpochs);
         requirePositive("--patience", patience);
         requirePositive("--batch", batch);
@@ -38,6 +50,10 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, got " + value);
         }
+    }
+
+    TableSettings withLearningRate(double rate) {
+        return new TableSettings(maxEpochs, patience, rate, batch, hidden, testLimit);
     }
 
     /** Everything that changes figures, the recordings' contents included. */
@@ -69,7 +85,12 @@ record TableSettings(int maxEpochs, int patience, double learningRate, int batch
         };
     }
 
-    String describe() {
+    /**
+     * The settings in words.
+     *
+     * @return one line
+     */
+    public String describe() {
         return "Adam with a learning rate of " + learningRate + ", batches of " + batch
                 + " frames, " + layers() + ", at most " + maxEpochs
                 + " epochs, early stopping with a patience of " + patience;

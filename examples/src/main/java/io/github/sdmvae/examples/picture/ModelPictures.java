@@ -162,13 +162,13 @@ public final class ModelPictures {
     /**
      * Codes of data points as heat maps.
      *
-     * @param codes by title of the model, rows × k
+     * @param codes by title of the model, rows × k, in {@link ModelMaps#canonical canonical scale}
      * @return one heat map per model, data points from left to right
      */
     public static Figure codes(Map<String, float[][]> codes) {
         List<Panel> panels = new ArrayList<>();
         codes.forEach(
                 (title, rows) -> panels.add(ModelMaps.codes(title, rows, new Scale("data point", 0, rows.length))));
-        return new Figure("Codes", 2, 420, 150, panels);
+        return new Figure("Codes in canonical scale", 2, 420, 150, panels);
     }
 }

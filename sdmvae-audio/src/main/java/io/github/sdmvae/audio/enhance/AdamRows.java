@@ -20,8 +20,8 @@ final class AdamRows {
      * @param square running mean of its square, changed
      */
     static void step(double rate, long step, double[] values, double[] gradient, double[] mean, double[] square) {
-        double first = 1 - Math.pow(BETA_1, step);
-        double second = 1 - Math.pow(BETA_2, step);
+        double first = 1 - Math.pow(BETA_1, (double) step);
+        double second = 1 - Math.pow(BETA_2, (double) step);
         for (int i = 0; i < values.length; i++) {
             mean[i] = BETA_1 * mean[i] + (1 - BETA_1) * gradient[i];
             square[i] = BETA_2 * square[i] + (1 - BETA_2) * gradient[i] * gradient[i];

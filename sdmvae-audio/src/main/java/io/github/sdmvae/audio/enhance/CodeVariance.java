@@ -115,13 +115,15 @@ public final class CodeVariance {
      */
     void check(SourcePrior prior, PosteriorMethod method) {
         if (fitted && method.isPoint()) {
-            throw new IllegalArgumentException("a point estimate cannot have codes whose variance is fitted to each frame:"
-                    + " with γ = a² the objective has no lower bound, and every entry runs to 0; use"
-                    + " CodeVariance.shared(), or CodeVariance.inverseGamma(alpha, beta) for sparse codes");
+            throw new IllegalArgumentException(
+                    "a point estimate cannot have codes whose variance is fitted to each frame:"
+                            + " with γ = a² the objective has no lower bound, and every entry runs to 0; use"
+                            + " CodeVariance.shared(), or CodeVariance.inverseGamma(alpha, beta) for sparse codes");
         }
         if (needsMean && prior.meanGamma() == null) {
-            throw new IllegalArgumentException("CodeVariance.shared() needs the mean variances over the training data,"
-                    + " which this model does not hold because it was not trained: train it, or choose another variance");
+            throw new IllegalArgumentException(
+                    "CodeVariance.shared() needs the mean variances over the training data,"
+                            + " which this model does not hold because it was not trained: train it, or choose another variance");
         }
     }
 

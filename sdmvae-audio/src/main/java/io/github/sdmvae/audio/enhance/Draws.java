@@ -10,17 +10,24 @@ interface Draws {
     /** What numbers are for. */
     enum Stream {
         /** Proposals and steps. */
-        STEP,
+        STEP(0),
         /** Acceptance. */
-        ACCEPT,
+        ACCEPT(1),
         /** Draws for the updates of the noise. */
-        SAMPLE,
+        SAMPLE(2),
         /** Codes of equal models, which must start apart. */
-        START,
+        START(3),
         /** First spectra of the noise. */
-        BASIS,
+        BASIS(4),
         /** First activations of the noise. */
-        ACTIVATION
+        ACTIVATION(5);
+
+        /** Part of every key: never changed. */
+        private final int number;
+
+        Stream(int number) {
+            this.number = number;
+        }
     }
 
     /**
@@ -81,6 +88,6 @@ interface Draws {
     /** The key of a place. */
     static long key(long seed, Place place) {
         return CounterNoise.key(
-                seed, Purpose.ENHANCEMENT, place.stream().ordinal(), place.iteration(), place.sweep(), place.source());
+                seed, Purpose.ENHANCEMENT, place.stream().number, place.iteration(), place.sweep(), place.source());
     }
 }

@@ -101,7 +101,8 @@ public final class Enhancer {
 
     @Override
     public String toString() {
-        return "enhancer by " + setup.settings().method() + " with " + setup.settings().noise();
+        return "enhancer by " + setup.settings().method() + " with "
+                + setup.settings().noise();
     }
 
     /** Collects the settings of an {@link Enhancer}. Not thread-safe. */

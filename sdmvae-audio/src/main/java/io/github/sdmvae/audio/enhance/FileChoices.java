@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param floats whether results are written as 32-bit floats; else as integers of 16 bits
  * @param noise where to write what is left; null for nowhere
  */
-public record FileChoices(Channels channels, boolean floats, @Nullable Path noise) {
+public record FileChoices(
+        Channels channels, boolean floats, @Nullable Path noise) {
     /**
      * Checks that nothing is missing.
      *

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Takes a recording of any length apart from file to file, to the same samples as a clip in memory: signal, powers, shares and
@@ -47,7 +48,7 @@ final class FileFit {
             results.add(choices.noise());
         }
         requireOthers(in, results);
-        Path folder = out.get(0).toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(out.get(0).toAbsolutePath().getParent(), "a file has a folder");
         try (Scratch scratch = new Scratch(folder)) {
             return run(in, out, choices, scratch);
         } catch (UncheckedIOException e) {
@@ -62,7 +63,7 @@ final class FileFit {
             Path result = results.get(i);
             AtomicFile.requireWritable(result);
             boolean twice = results.subList(0, i).contains(result);
-            if (twice || Files.exists(result) && Files.exists(in) && Files.isSameFile(in, result)) {
+            if (twice || (Files.exists(result) && Files.exists(in) && Files.isSameFile(in, result))) {
                 throw new IOException(result + ": is " + (twice ? "named twice" : "the recording itself")
                         + ", results need files of their own: nothing was written");
             }
@@ -134,13 +135,17 @@ final class FileFit {
             all.add(choices.noise());
         }
         for (Path file : all) {
-            SampleWriter.writeWav(
-                    file, recording.rate(), recording.length(), choices.floats(), (first, target) -> {});
+            SampleWriter.writeWav(file, recording.rate(), recording.length(), choices.floats(), (first, target) -> {});
         }
     }
 
     private static void write(
-            Path in, List<Path> out, FileChoices choices, LongRecording recording, List<Signal> sounds, List<String> told)
+            Path in,
+            List<Path> out,
+            FileChoices choices,
+            LongRecording recording,
+            List<Signal> sounds,
+            List<String> told)
             throws IOException {
         for (int j = 0; j < out.size(); j++) {
             Signal sound = sounds.get(j);

@@ -145,15 +145,13 @@ public abstract sealed class FitBuilder<B extends FitBuilder<B>> permits Enhance
     /** What was collected, checked against the sources' priors. */
     FitSettings settings(List<SourcePrior> priors) {
         method.check();
-        priors.forEach(prior ->
-                CodeVariance.of(prior, method, codeVariance).check(prior, method));
+        priors.forEach(prior -> CodeVariance.of(prior, method, codeVariance).check(prior, method));
         requireEffect(priors);
         int count = iterations == null ? method.defaultIterations() : iterations;
         Sampling.requireCount("iterations", count);
         int cores = Runtime.getRuntime().availableProcessors();
         int workers = threads == null ? ThreadSettings.read(THREADS, cores) : ThreadSettings.check("threads", threads);
-        return new FitSettings(
-                noise, method, codeVariance, start, gain, count, stop, seed, workers, listener);
+        return new FitSettings(noise, method, codeVariance, start, gain, count, stop, seed, workers, listener);
     }
 
     private void requireEffect(List<SourcePrior> priors) {

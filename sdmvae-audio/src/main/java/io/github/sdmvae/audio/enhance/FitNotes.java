@@ -32,7 +32,8 @@ final class FitNotes {
             notes.add("converted from " + rate + " Hz to the model's " + modelRate + " Hz and back" + lost);
         }
         if (clipping.isClipped()) {
-            notes.add("the recording is clipped: runs of equal samples at its peak; where it is, little can be expected");
+            notes.add(
+                    "the recording is clipped: runs of equal samples at its peak; where it is, little can be expected");
         }
     }
 

@@ -26,8 +26,6 @@ record FitSettings(
      */
     double[] learnedSpectra(SpeechFrontEnd frontEnd) {
         AudioClip recording = noise.recording();
-        return recording == null
-                ? new double[0]
-                : SpectrumFactors.learn(recording, frontEnd, noise.learned(), seed);
+        return recording == null ? new double[0] : SpectrumFactors.learn(recording, frontEnd, noise.learned(), seed);
     }
 }

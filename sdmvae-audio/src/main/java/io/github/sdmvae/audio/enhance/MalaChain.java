@@ -102,8 +102,7 @@ final class MalaChain extends CodeChain {
                 double delta = Math.exp(source.extra[0][t]);
                 for (int i = t * width; i < (t + 1) * width; i++) {
                     double c = Energy.scale(source.gamma[i]);
-                    proposal[i] =
-                            source.codes[i] - delta / 2 * c * now.gradient[i] + Math.sqrt(delta * c) * noise[i];
+                    proposal[i] = source.codes[i] - delta / 2 * c * now.gradient[i] + Math.sqrt(delta * c) * noise[i];
                 }
             }
         }

@@ -24,7 +24,6 @@ final class MixtureFit implements AutoCloseable {
     /** For programs that keep what a tile has left. */
     static final long MOST_ROOM = 256L << 20;
 
-
     private final MixtureSetup setup;
     private final MixturePower power;
     private final int tileRows;
@@ -115,8 +114,8 @@ final class MixtureFit implements AutoCloseable {
         List<SourceState> sources = new ArrayList<>();
         for (int j = 0; j < setup.priors().size(); j++) {
             int width = setup.priors().get(j).width();
-            SourceState source = new SourceState(
-                    tileRows, width, setup.settings().method().samples(), chain.extra(tileRows, width));
+            SourceState source =
+                    new SourceState(tileRows, width, setup.settings().method().samples(), chain.extra(tileRows, width));
             startCodes(source, j, program, first(tile));
             sources.add(source);
         }
@@ -129,8 +128,7 @@ final class MixtureFit implements AutoCloseable {
         program.encodePower(j, heads.values());
         heads.read(source);
         for (int i = 0; i < source.gamma.length; i++) {
-            source.gamma[i] =
-                    setup.variances().get(j).start(heads.meanSquare(source, i), prior, i % prior.width());
+            source.gamma[i] = setup.variances().get(j).start(heads.meanSquare(source, i), prior, i % prior.width());
         }
         chain.begin(source);
         if (setup.apart().get(j)) {

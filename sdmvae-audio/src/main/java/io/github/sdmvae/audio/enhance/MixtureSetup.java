@@ -45,7 +45,8 @@ record MixtureSetup(
                 .toList();
         List<Boolean> apart = new ArrayList<>();
         for (SpeechModel model : models) {
-            apart.add(models.stream().filter(other -> other.vae() == model.vae()).count() > 1);
+            apart.add(
+                    models.stream().filter(other -> other.vae() == model.vae()).count() > 1);
         }
         return new MixtureSetup(
                 names,
@@ -59,7 +60,8 @@ record MixtureSetup(
 
     /** A program for a tile. */
     MixtureProgram compile(int rows, int noiseRank) {
-        return compiler.compile(new MixtureShape(rows, noiseRank, settings.method().samples()));
+        return compiler.compile(
+                new MixtureShape(rows, noiseRank, settings.method().samples()));
     }
 
     /**
@@ -80,8 +82,8 @@ record MixtureSetup(
             List<FloatRows> shares,
             double floor,
             FitNotes notes) {
-        NoiseFactors factors = NoiseFactors.start(
-                settings.start(), learned, settings.noise().free(), power, settings.seed());
+        NoiseFactors factors =
+                NoiseFactors.start(settings.start(), learned, settings.noise().free(), power, settings.seed());
         try (MixtureFit fit = new MixtureFit(this, power, store, factors, MixtureFit.TILE)) {
             fit.start();
             fit.iterate();

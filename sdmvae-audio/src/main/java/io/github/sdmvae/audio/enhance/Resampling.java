@@ -86,7 +86,8 @@ final class Resampling {
                 long start = Math.max(0, (long) first * from / to / down * down - reach);
                 double[] piece = convert(signal.stretch((int) start, (int) Math.min(signal.length(), end)));
                 int offset = (int) (first - shared(start));
-                System.arraycopy(Arrays.copyOfRange(piece, offset, offset + target.length), 0, target, 0, target.length);
+                System.arraycopy(
+                        Arrays.copyOfRange(piece, offset, offset + target.length), 0, target, 0, target.length);
             }
         };
     }

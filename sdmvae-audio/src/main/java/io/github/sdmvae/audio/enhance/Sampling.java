@@ -24,7 +24,8 @@ record Sampling(int sweeps, int keep, double step, boolean adapting, int lastSwe
     private static void requireSweeps(String what, int count, String whatKept, int kept) {
         requireCount(what, count);
         if (kept < 1 || kept > count) {
-            throw new IllegalArgumentException(whatKept + " must be between 1 and the " + count + " sweeps, got " + kept);
+            throw new IllegalArgumentException(
+                    whatKept + " must be between 1 and the " + count + " sweeps, got " + kept);
         }
     }
 

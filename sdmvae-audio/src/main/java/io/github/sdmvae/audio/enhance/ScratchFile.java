@@ -86,7 +86,8 @@ final class ScratchFile implements AutoCloseable {
                 at += channel.write(buffer, at);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the file for what does not fit memory cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the file for what does not fit memory cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -101,7 +102,8 @@ final class ScratchFile implements AutoCloseable {
                 at += read;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the file for what does not fit memory cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the file for what does not fit memory cannot be read: " + e.getMessage(), e);
         }
     }
 

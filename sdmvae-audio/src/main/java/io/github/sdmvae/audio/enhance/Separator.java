@@ -129,8 +129,12 @@ public final class Separator {
         }
 
         private static void requireSame(SpeechModel one, SpeechModel other) {
-            if (one.frontEnd().options().sampleRate() != other.frontEnd().options().sampleRate()
-                    || !one.frontEnd().options().stft().equals(other.frontEnd().options().stft())) {
+            if (one.frontEnd().options().sampleRate()
+                            != other.frontEnd().options().sampleRate()
+                    || !one.frontEnd()
+                            .options()
+                            .stft()
+                            .equals(other.frontEnd().options().stft())) {
                 throw new IllegalArgumentException(
                         "all sources must have the same front end: one is " + one + ", another " + other);
             }

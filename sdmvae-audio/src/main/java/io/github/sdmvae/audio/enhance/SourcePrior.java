@@ -35,7 +35,10 @@ record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGa
             throw new IllegalArgumentException("not yet supported: a model with the prior '" + prior.name()
                     + "'; enhancement takes models with Prior.standardNormal() or Prior.learnedVariance()");
         }
-        return new SourcePrior(definition.codeSize(), prior.learnsVariance(), widened(model.state().meanGamma()));
+        return new SourcePrior(
+                definition.codeSize(),
+                prior.learnsVariance(),
+                widened(model.state().meanGamma()));
     }
 
     private static double @Nullable [] widened(float @Nullable [] values) {

@@ -3,6 +3,7 @@ package io.github.sdmvae.audio.enhance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,7 @@ final class TileTeam implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CancellationException("the thread was interrupted while it took a mixture apart");
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw rethrown(Objects.requireNonNull(e.getCause()));
         }
         return results;
     }

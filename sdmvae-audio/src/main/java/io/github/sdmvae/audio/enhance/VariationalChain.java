@@ -21,9 +21,7 @@ final class VariationalChain extends CodeChain {
     @Override
     double[][] extra(int rows, int width) {
         int size = rows * width;
-        return new double[][] {
-            new double[size], new double[size], new double[size], new double[size], new double[1]
-        };
+        return new double[][] {new double[size], new double[size], new double[size], new double[size], new double[1]};
     }
 
     /** Not wider than a standard normal prior: the encoder has never seen noise. */

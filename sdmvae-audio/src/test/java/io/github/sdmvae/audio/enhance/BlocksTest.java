@@ -23,8 +23,8 @@ class BlocksTest {
     @ParameterizedTest
     @CsvSource({"64,16,REFLECT", "64,16,ZEROS", "63,20,REFLECT", "50,25,ZEROS", "48,7,REFLECT"})
     void spectra(int window, int hop, StftConfig.Padding padding) {
-        SpeechFrontEnd frontEnd = SpeechFrontEnd.of(
-                SpeechOptions.defaults().withStft(new StftConfig(Window.sine(window), hop, padding)));
+        SpeechFrontEnd frontEnd =
+                SpeechFrontEnd.of(SpeechOptions.defaults().withStft(new StftConfig(Window.sine(window), hop, padding)));
         SpectrumBlocks blocks = new SpectrumBlocks(frontEnd, Signal.of(SAMPLES));
         Frames whole = frontEnd.stft().power(SAMPLES);
         assertThat(blocks.frames()).isEqualTo(whole.size());

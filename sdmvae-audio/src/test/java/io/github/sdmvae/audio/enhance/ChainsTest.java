@@ -76,7 +76,8 @@ class ChainsTest {
     @ValueSource(strings = {"mh", "mala", "langevin"})
     void chain_hasMeanAndVarianceOfThePosterior(String name) {
         PosteriorMethod method = switch (name) {
-            case "mh" -> PosteriorMethod.metropolisHastings().sweeps(600).keep(400).proposal(1);
+            case "mh" ->
+                PosteriorMethod.metropolisHastings().sweeps(600).keep(400).proposal(1);
             case "mala" -> PosteriorMethod.mala().sweeps(600).keep(400).step(0.5);
             default -> PosteriorMethod.langevin().sweeps(600).keep(400).step(0.05);
         };
@@ -84,8 +85,7 @@ class ChainsTest {
         Arrays.fill(state.gamma, GAMMA);
         TileState tile = new TileState(new double[0], List.of(state));
         program.forget();
-        method.chain()
-                .iterate(new Tile(program, tile, List.of(CodeVariance.asStarted()), Draws.seeded(7), 0, ROWS, 0));
+        method.chain().iterate(new Tile(program, tile, List.of(CodeVariance.asStarted()), Draws.seeded(7), 0, ROWS, 0));
         double mean = 0;
         double square = 0;
         for (double[] sample : state.samples) {

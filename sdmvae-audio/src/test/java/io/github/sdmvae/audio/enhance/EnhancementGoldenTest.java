@@ -58,8 +58,8 @@ class EnhancementGoldenTest {
         for (Engine engine : List.of(HostEngine.of(Precision.FLOAT64), Nd4jEngine.of(Precision.FLOAT64))) {
             checked += steps(engine, DOUBLE_TOLERANCE) + fits(engine);
         }
-        for (Engine engine : List.of(
-                HostEngine.of(Precision.FLOAT32), Nd4jEngine.of(Precision.FLOAT32), CpuEngine.shared())) {
+        for (Engine engine :
+                List.of(HostEngine.of(Precision.FLOAT32), Nd4jEngine.of(Precision.FLOAT32), CpuEngine.shared())) {
             checked += steps(engine, SINGLE_TOLERANCE);
         }
         System.out.println("golden enhancement: checked " + checked);

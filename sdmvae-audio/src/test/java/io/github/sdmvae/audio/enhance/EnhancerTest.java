@@ -63,13 +63,30 @@ class EnhancerTest {
     @MethodSource("methods")
     void sameSeed_givesTheSameBytesWhateverTheThreads(PosteriorMethod method) {
         AudioClip noisy = SmallSpeech.noisy(9000, SmallSpeech.RATE, 2);
-        double[] alone =
-                builder().method(method).threads(1).build().enhance(noisy).speech().samples();
+        double[] alone = builder()
+                .method(method)
+                .threads(1)
+                .build()
+                .enhance(noisy)
+                .speech()
+                .samples();
         for (int threads = 2; threads <= 4; threads++) {
-            assertThat(builder().method(method).threads(threads).build().enhance(noisy).speech().samples())
+            assertThat(builder()
+                            .method(method)
+                            .threads(threads)
+                            .build()
+                            .enhance(noisy)
+                            .speech()
+                            .samples())
                     .isEqualTo(alone);
         }
-        assertThat(builder().method(method).seed(2).build().enhance(noisy).speech().samples())
+        assertThat(builder()
+                        .method(method)
+                        .seed(2)
+                        .build()
+                        .enhance(noisy)
+                        .speech()
+                        .samples())
                 .isNotEqualTo(alone);
     }
 
@@ -78,8 +95,8 @@ class EnhancerTest {
     void engines_agree(PosteriorMethod method) {
         AudioClip noisy = SmallSpeech.noisy(400, SmallSpeech.RATE, 3);
         List<double[]> results = new ArrayList<>();
-        for (Engine engine : List.of(
-                CpuEngine.shared(), HostEngine.of(Precision.FLOAT32), Nd4jEngine.of(Precision.FLOAT32))) {
+        for (Engine engine :
+                List.of(CpuEngine.shared(), HostEngine.of(Precision.FLOAT32), Nd4jEngine.of(Precision.FLOAT32))) {
             // A chain may part at a near tie; two iterations of short chains have none with this seed.
             results.add(Enhancer.builder(SmallSpeech.model(Prior.learnedVariance(), engine))
                     .noise(NoiseModel.nonNegativeFactors(2))
@@ -151,9 +168,15 @@ class EnhancerTest {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = Math.max(-0.3, Math.min(0.3, samples[i]));
         }
-        assertThat(builder().build().enhance(AudioClip.of(samples, SmallSpeech.RATE)).notes())
+        assertThat(builder()
+                        .build()
+                        .enhance(AudioClip.of(samples, SmallSpeech.RATE))
+                        .notes())
                 .anyMatch(note -> note.contains("clipped"));
-        assertThat(builder().build().enhance(SmallSpeech.noisy(3000, SmallSpeech.RATE, 7)).notes())
+        assertThat(builder()
+                        .build()
+                        .enhance(SmallSpeech.noisy(3000, SmallSpeech.RATE, 7))
+                        .notes())
                 .noneMatch(note -> note.contains("clipped"));
     }
 
@@ -161,7 +184,8 @@ class EnhancerTest {
     void residualNoise_raisesEveryShare() {
         AudioClip noisy = SmallSpeech.noisy(2000, SmallSpeech.RATE, 8);
         float[][] dry = builder().build().enhance(noisy).share().toRows();
-        float[][] raised = builder().residualNoise(-20).build().enhance(noisy).share().toRows();
+        float[][] raised =
+                builder().residualNoise(-20).build().enhance(noisy).share().toRows();
         for (int t = 0; t < dry.length; t++) {
             for (int f = 0; f < dry[t].length; f++) {
                 assertThat(raised[t][f]).isEqualTo(0.1f + 0.9f * dry[t][f], within(1e-6f));
@@ -193,7 +217,9 @@ class EnhancerTest {
     @Test
     void learnedNoise_keepsItsSpectra() {
         AudioClip noise = AudioClip.of(
-                java.util.Arrays.copyOf(SmallSpeech.noisy(4000, SmallSpeech.RATE, 10).samples(), 1500), SmallSpeech.RATE);
+                java.util.Arrays.copyOf(
+                        SmallSpeech.noisy(4000, SmallSpeech.RATE, 10).samples(), 1500),
+                SmallSpeech.RATE);
         for (int free : new int[] {0, 2}) {
             Enhancement result = builder()
                     .noise(NoiseModel.learnedFrom(noise, 3).withFreeComponents(free))

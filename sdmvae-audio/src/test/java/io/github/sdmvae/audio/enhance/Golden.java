@@ -23,8 +23,7 @@ final class Golden {
 
     private static java.util.stream.DoubleStream values(JsonElement element) {
         if (element instanceof JsonArray array) {
-            return Stream.iterate(0, i -> i < array.size(), i -> i + 1)
-                    .flatMapToDouble(i -> values(array.get(i)));
+            return Stream.iterate(0, i -> i < array.size(), i -> i + 1).flatMapToDouble(i -> values(array.get(i)));
         }
         return java.util.stream.DoubleStream.of(
                 element.getAsJsonPrimitive().isBoolean() ? (element.getAsBoolean() ? 1 : 0) : element.getAsDouble());

@@ -38,19 +38,23 @@ final class GoldenFit {
         int sweeps = json.get("sweeps").getAsInt();
         int keep = json.get("keep").getAsInt();
         return switch (method()) {
-            case "mh" -> PosteriorMethod.metropolisHastings()
-                    .sweeps(sweeps)
-                    .keep(keep)
-                    .proposal(number("step"))
-                    .adapting(false);
-            case "langevin" -> PosteriorMethod.langevin().sweeps(sweeps).keep(keep).step(number("step"));
-            case "mala" -> PosteriorMethod.mala()
-                    .sweeps(sweeps)
-                    .keep(keep)
-                    .step(number("step"))
-                    .adapting(false);
+            case "mh" ->
+                PosteriorMethod.metropolisHastings()
+                        .sweeps(sweeps)
+                        .keep(keep)
+                        .proposal(number("step"))
+                        .adapting(false);
+            case "langevin" ->
+                PosteriorMethod.langevin().sweeps(sweeps).keep(keep).step(number("step"));
+            case "mala" ->
+                PosteriorMethod.mala()
+                        .sweeps(sweeps)
+                        .keep(keep)
+                        .step(number("step"))
+                        .adapting(false);
             case "peem" -> PosteriorMethod.pointEstimate().steps(sweeps).rate(number("rate"));
-            case "vem" -> PosteriorMethod.variational().steps(sweeps).rate(number("rate")).draws(keep);
+            case "vem" ->
+                PosteriorMethod.variational().steps(sweeps).rate(number("rate")).draws(keep);
             case "fixed" -> PosteriorMethod.fixedEncoder().passes(sweeps);
             default -> throw new IllegalStateException("unknown method " + method());
         };
@@ -194,9 +198,13 @@ final class GoldenFit {
         }
         golden.check(name, fit.factors().basis(), after, "basis");
         golden.check(name, gathered(store, fit.factors().rank(), TileState::activations), after, "activations");
-        golden.check(name + " cost", fit.costs().get(fit.costs().size() - 1), after.get("cost").getAsDouble());
+        golden.check(
+                name + " cost",
+                fit.costs().get(fit.costs().size() - 1),
+                after.get("cost").getAsDouble());
         if (!Double.isNaN(fit.acceptance())) {
-            golden.check(name + " accepted", fit.acceptance(), after.get("accepted").getAsDouble());
+            golden.check(
+                    name + " accepted", fit.acceptance(), after.get("accepted").getAsDouble());
         }
     }
 

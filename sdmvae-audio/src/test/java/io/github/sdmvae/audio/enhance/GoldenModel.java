@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A model of the golden file, its weights in double precision. */
+@SuppressWarnings("ArrayRecordComponent") // read only
 record GoldenModel(ModelDefinition definition, double[] weights, SourcePrior prior) {
 
     static GoldenModel read(JsonObject json) {

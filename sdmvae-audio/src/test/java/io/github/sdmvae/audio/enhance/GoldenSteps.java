@@ -158,8 +158,9 @@ final class GoldenSteps {
         acceptance(step, step(chain, step, state(chain)));
         double[] there = new double[rows * width];
         double[] noise = Golden.flat(step.get("noise"));
-        Arrays.setAll(there, i -> codes()[i]
-                + step.get("step").getAsDouble() * Math.sqrt(Energy.scale(gamma()[i])) * noise[i]);
+        Arrays.setAll(
+                there,
+                i -> codes()[i] + step.get("step").getAsDouble() * Math.sqrt(Energy.scale(gamma()[i])) * noise[i]);
         double[] ratio = energy(codes());
         double[] proposed = energy(there);
         Arrays.setAll(ratio, t -> ratio[t] - proposed[t]);
@@ -175,7 +176,7 @@ final class GoldenSteps {
 
     private void acceptance(JsonObject step, Tile tile) {
         double accepted = Arrays.stream(Golden.flat(step.get("accepted"))).sum();
-        golden.check(name + " accepted", tile.accepted(), accepted);
+        golden.check(name + " accepted", (double) tile.accepted(), accepted);
     }
 
     private void langevin(String which, boolean adjusted) {
@@ -279,7 +280,8 @@ final class GoldenSteps {
         golden.check(name, factors.basis(), step, "basisUnnormalised");
         double[] activations = Golden.flat(mixture.get("activations"));
         program.noise(activations, factors.basis());
-        golden.check(name + " costAfterBasis", cost(), step.get("costAfterBasis").getAsDouble());
+        golden.check(
+                name + " costAfterBasis", cost(), step.get("costAfterBasis").getAsDouble());
         updateActivations(activations);
         program.noise(activations, factors.basis());
         golden.check(name, updatedGain(), step, "gain");
@@ -324,7 +326,8 @@ final class GoldenSteps {
     }
 
     private void gammaAfter(JsonObject step) {
-        SourceState state = new SourceState(rows, width, step.getAsJsonArray("sampleCodes").size(), new double[0][]);
+        SourceState state =
+                new SourceState(rows, width, step.getAsJsonArray("sampleCodes").size(), new double[0][]);
         for (int r = 0; r < state.samples.length; r++) {
             double[] sample = Golden.flat(step.getAsJsonArray("sampleCodes").get(r));
             System.arraycopy(sample, 0, state.samples[r], 0, sample.length);

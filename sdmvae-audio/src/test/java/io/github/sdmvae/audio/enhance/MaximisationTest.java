@@ -32,8 +32,9 @@ class MaximisationTest {
             @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         MixtureProgram program = program(rows, bins, rank, samples, random);
-        double[] activations = random.doubles(rows * rank).toArray();
-        NoiseFactors factors = new NoiseFactors(random.doubles(rank * bins).toArray(), bins, 0);
+        double[] activations = random.doubles((long) rows * rank).toArray();
+        NoiseFactors factors =
+                new NoiseFactors(random.doubles((long) rank * bins).toArray(), bins, 0);
         double[] gain = {};
         program.noise(activations, factors.basis());
         for (int step = 0; step < 4; step++) {
@@ -85,12 +86,12 @@ class MaximisationTest {
 
     private MixtureProgram program(int rows, int bins, int rank, int samples, SplittableRandom random) {
         MixtureSource source = source(bins, random.nextLong());
-        MixtureProgram program = engine.mixture(
-                List.of(source, source(bins, random.nextLong())), new MixtureShape(rows, rank, samples));
-        program.power(random.doubles(rows * bins, 1e-6, 4).toArray());
+        MixtureProgram program =
+                engine.mixture(List.of(source, source(bins, random.nextLong())), new MixtureShape(rows, rank, samples));
+        program.power(random.doubles((long) rows * bins, 1e-6, 4).toArray());
         for (int r = 0; r < samples; r++) {
             for (int j = 0; j < 2; j++) {
-                program.decode(j, random.doubles(rows * 2, -2, 2).toArray());
+                program.decode(j, random.doubles((long) rows * 2, -2, 2).toArray());
             }
             program.keep();
         }
@@ -104,8 +105,7 @@ class MaximisationTest {
                 .dictionary(Dictionary.identity(2))
                 .build();
         Parameters parameters = engine.allocate(definition.graph(), false);
-        parameters.write(
-                Parameters.Store.VALUES, definition.graph().layout().initialise(seed));
+        parameters.write(Parameters.Store.VALUES, definition.graph().layout().initialise(seed));
         return new MixtureSource(definition.graph(), parameters);
     }
 }

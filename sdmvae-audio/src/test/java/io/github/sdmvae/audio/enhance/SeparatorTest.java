@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.prior.Prior;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class SeparatorTest {
     private static final SpeechModel ANNA = SmallSpeech.model(Prior.standardNormal(), 1);
@@ -27,7 +27,8 @@ class SeparatorTest {
         Separator.Builder builder = builder().source("anna", ANNA).method(method);
         // What was not trained has no mean variances, which a point estimate would take.
         builder.source("ben", method.isPoint() ? SmallSpeech.model(Prior.standardNormal(), 2) : BEN);
-        Separation result = builder.noise(NoiseModel.nonNegativeFactors(2)).build().separate(mixture);
+        Separation result =
+                builder.noise(NoiseModel.nonNegativeFactors(2)).build().separate(mixture);
         double[] sum = result.noise().samples();
         for (String name : result.names()) {
             double[] samples = result.source(name).samples();
@@ -65,7 +66,8 @@ class SeparatorTest {
                 .source("two", ANNA)
                 .build()
                 .separate(SmallSpeech.noisy(1500, SmallSpeech.RATE, 3));
-        assertThat(result.source("one").samples()).isNotEqualTo(result.source("two").samples());
+        assertThat(result.source("one").samples())
+                .isNotEqualTo(result.source("two").samples());
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Stage;
+import io.github.sdmvae.engine.kernels.StateProduct;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.likelihood.Likelihood;
@@ -195,6 +196,13 @@ public final class CpuEngine extends KernelEngine {
     @Override
     public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
         CpuCells.backward(cell, frame, valid);
+    }
+
+    @Override
+    public StateProduct stateProduct(Tensor weight, boolean transposed, int rows) {
+        return rows > 1 && rows <= CpuStateProduct.MOST_ROWS
+                ? new CpuStateProduct(own(weight), transposed, rows)
+                : super.stateProduct(weight, transposed, rows);
     }
 
     @Override

@@ -17,8 +17,7 @@ final class CpuLayers {
 
     void dense(CpuTensor x, CpuTensor weight, CpuTensor bias, Activation activation, CpuTensor y) {
         boolean plain = activation == Activation.IDENTITY;
-        float[] biases = tiled(bias, new CpuRows(y.rows(), y.columns()).step());
-        stretches(y, (row, rows) -> y.put(row * y.columns(), biases, 0, rows * y.columns()));
+        putBias(bias, y);
         CpuProduct product = new CpuProduct(x, false, weight, false, y);
         team.run(product.parts(), product::run);
         if (!plain || product.inPieces()) {
@@ -29,6 +28,19 @@ final class CpuLayers {
     private void stretches(CpuTensor tensor, CpuRows.Stretch stretch) {
         CpuRows rows = new CpuRows(tensor.rows(), tensor.columns());
         team.run(rows.parts(), p -> rows.each(p, stretch));
+    }
+
+    private void putBias(CpuTensor bias, CpuTensor y) {
+        int width = y.columns();
+        if (y.rows() == 1) {
+            // Live use must not leave garbage.
+            float[] one = CpuScratch.own().array(0, width);
+            bias.get(0, one, 0, width);
+            y.put(0, one, 0, width);
+            return;
+        }
+        float[] biases = tiled(bias, new CpuRows(y.rows(), width).step());
+        stretches(y, (row, rows) -> y.put(row * width, biases, 0, rows * width));
     }
 
     /** The bias once per row of a stretch. */

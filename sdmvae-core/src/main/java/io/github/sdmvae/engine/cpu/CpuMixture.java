@@ -267,10 +267,8 @@ final class CpuMixture implements MixtureProgram {
         float[] products = new float[bins];
         for (int t = 0; t < rows; t++) {
             for (int k = 0; k < rank; k++) {
-                numerator[t * rank + k] =
-                        CpuMixtureMath.product(square, t * bins, basis, k * bins, products, bins);
-                denominator[t * rank + k] =
-                        CpuMixtureMath.product(inverse, t * bins, basis, k * bins, products, bins);
+                numerator[t * rank + k] = CpuMixtureMath.product(square, t * bins, basis, k * bins, products, bins);
+                denominator[t * rank + k] = CpuMixtureMath.product(inverse, t * bins, basis, k * bins, products, bins);
             }
         }
     }

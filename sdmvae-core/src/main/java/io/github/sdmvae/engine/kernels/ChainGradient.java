@@ -49,8 +49,7 @@ final class ChainGradient implements InputGradient {
                     "not yet supported in models of time: input gradients other than of the decoder over one sequence");
         }
         int width = graph.draw().width();
-        return new ChainGradient(
-                engine, graph.decoder(), width, parameters, shape.frames(), new SequenceRows(shape));
+        return new ChainGradient(engine, graph.decoder(), width, parameters, shape.frames(), new SequenceRows(shape));
     }
 
     @Override

@@ -42,7 +42,18 @@ public final class CodeTensors {
                 engine.allocate(rows + shape.pseudoRows(), shape.headColumns()));
     }
 
-    CodeTensors(
+    /**
+     * Allocates the arrays that a prior asks for, between others that are there.
+     *
+     * @param engine whose memory
+     * @param shape the prior's
+     * @param rows B
+     * @param samples R
+     * @param sharedGamma as above
+     * @param heads the encoder's output
+     * @param dHeads gradient with respect to it
+     */
+    public CodeTensors(
             KernelEngine engine,
             CodeShape shape,
             int rows,

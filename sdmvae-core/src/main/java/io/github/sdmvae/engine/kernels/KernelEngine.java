@@ -46,14 +46,20 @@ public abstract class KernelEngine implements Engine {
         return new KernelParameters(this, graph, training);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Kernel by kernel; an engine that has whole steps of its own for some models overrides this and {@link #infer} and
+     * leaves the others to them.
+     */
     @Override
-    public final TrainingProgram train(
+    public TrainingProgram train(
             ModelGraph graph, Objective objective, Parameters parameters, int rows, Exchange exchange) {
         return new GraphProgram(this, graph, objective, own(parameters), rows, exchange, true);
     }
 
     @Override
-    public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, int rows) {
+    public Program infer(ModelGraph graph, Objective objective, Parameters parameters, int rows) {
         return new GraphProgram(this, graph, objective, own(parameters), rows, Exchange.none(), false);
     }
 
@@ -86,7 +92,14 @@ public abstract class KernelEngine implements Engine {
         return ChainGradient.ofSequence(this, graph, half, own(parameters), shape);
     }
 
-    private static KernelParameters own(Parameters parameters) {
+    /**
+     * The tensors behind parameters.
+     *
+     * @param parameters from {@link #allocate(ModelGraph, boolean)}
+     * @return the same
+     * @throws IllegalArgumentException if another kind of engine has allocated them
+     */
+    protected static KernelParameters own(Parameters parameters) {
         if (parameters instanceof KernelParameters own) {
             return own;
         }
@@ -280,6 +293,18 @@ public abstract class KernelEngine implements Engine {
      */
     public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
         HostCells.backward(cell, frame, valid);
+    }
+
+    /**
+     * The product of a recurrent layer's state with its weight, {@code C = A W} or {@code C = A Wᵀ}.
+     *
+     * @param weight W
+     * @param transposed whether it is transposed
+     * @param rows most that A will have
+     * @return the product, {@link #multiply} unless overridden
+     */
+    public StateProduct stateProduct(Tensor weight, boolean transposed, int rows) {
+        return (a, c) -> multiply(a, false, weight, transposed, c);
     }
 
     /**

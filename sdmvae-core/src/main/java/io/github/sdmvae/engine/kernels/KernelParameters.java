@@ -5,8 +5,8 @@ import io.github.sdmvae.engine.Parameters;
 import io.github.sdmvae.graph.ModelGraph;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters as tensors. */
-final class KernelParameters implements Parameters {
+/** Parameters as tensors. Not thread-safe while a program trains on them. */
+public final class KernelParameters implements Parameters {
     private final ParameterSet values;
     private final Tensor sharedGamma;
     private final @Nullable ParameterSet gradient;
@@ -22,19 +22,42 @@ final class KernelParameters implements Parameters {
         secondMoment = training ? engine.allocate(1, length) : null;
     }
 
-    ParameterSet values() {
+    /**
+     * The parameters themselves.
+     *
+     * @return flat, and by name
+     */
+    public ParameterSet values() {
         return values;
     }
 
-    Tensor sharedGamma() {
+    /**
+     * The state of a shared γ update.
+     *
+     * @return 1 × (k + 1)
+     */
+    public Tensor sharedGamma() {
         return sharedGamma;
     }
 
-    ParameterSet gradient() {
+    /**
+     * Their gradient.
+     *
+     * @return flat, and by name
+     * @throws IllegalStateException if they were not allocated for training
+     */
+    public ParameterSet gradient() {
         return trained(gradient);
     }
 
-    Tensor of(Store store) {
+    /**
+     * What is held, flat.
+     *
+     * @param store which
+     * @return 1 × {@link #length}
+     * @throws IllegalStateException if they were not allocated for training and it is one of training's
+     */
+    public Tensor of(Store store) {
         return switch (store) {
             case VALUES -> values.flat();
             case GRADIENT -> gradient().flat();
@@ -76,5 +99,22 @@ final class KernelParameters implements Parameters {
     @Override
     public void read(Store store, double[] target) {
         of(store).read(target);
+    }
+
+    @Override
+    public void close() {
+        values.flat().free();
+        sharedGamma.free();
+        if (gradient != null) {
+            gradient.flat().free();
+        }
+        free(firstMoment);
+        free(secondMoment);
+    }
+
+    private static void free(@Nullable Tensor tensor) {
+        if (tensor != null) {
+            tensor.free();
+        }
     }
 }

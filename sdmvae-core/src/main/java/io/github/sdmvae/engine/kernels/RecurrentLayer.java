@@ -26,12 +26,18 @@ final class RecurrentLayer {
     private final Tensor memories;
     private final Tensor before;
     private final Tensor output;
+    private final StateProduct forwardProduct;
     private final CellFrame[] frames;
     private final @Nullable Gradients gradients;
 
     /** What a layer needs for its gradients. */
     private record Gradients(
-            Tensor dOutput, Tensor dInputs, Tensor dProducts, Tensor stateCarried, Tensor memoryCarried) {
+            Tensor dOutput,
+            Tensor dInputs,
+            Tensor dProducts,
+            Tensor stateCarried,
+            Tensor memoryCarried,
+            StateProduct product) {
         CellFrame.Backward at(int t, int b) {
             Tensor dInput = block(dInputs, t, b);
             Tensor dProduct = dProducts == dInputs ? dInput : block(dProducts, t, b);
@@ -79,6 +85,7 @@ final class RecurrentLayer {
         memories = engine.allocate(all + b, units);
         before = states.view(reversed ? b * units : 0, all, units);
         output = states.view(reversed ? 0 : b * units, all, units);
+        forwardProduct = engine.stateProduct(stateWeight, false, b);
         gradients = gradient ? gradients(units, columns) : null;
         frames = new CellFrame[rows.steps()];
         Tensor gates = gradient ? engine.allocate(all, columns) : engine.allocate(b, columns);
@@ -96,7 +103,8 @@ final class RecurrentLayer {
                 dInputs,
                 cell.hasStateBias() ? engine.allocate(all, columns) : dInputs,
                 engine.allocate(b, units),
-                engine.allocate(b, units));
+                engine.allocate(b, units),
+                engine.stateProduct(stateWeight, true, b));
     }
 
     static Tensor block(Tensor tensor, int t, int b) {
@@ -150,6 +158,7 @@ final class RecurrentLayer {
     /** All frames at once. */
     void forward(Tensor in) {
         engine.dense(in, inputWeight, bias, Activation.IDENTITY, inputs);
+        forwardProduct.prepare();
         for (int i = 0; i < frames.length; i++) {
             step(reversed ? frames.length - 1 - i : i);
         }
@@ -157,6 +166,9 @@ final class RecurrentLayer {
 
     /** One frame of input that was not known before. */
     void forward(Tensor in, int t) {
+        if (t == 0) {
+            forwardProduct.prepare();
+        }
         engine.dense(in, inputWeight, bias, Activation.IDENTITY, frames[t].input());
         step(t);
     }
@@ -164,7 +176,7 @@ final class RecurrentLayer {
     private void step(int t) {
         CellFrame frame = frames[t];
         if (stateBias == null) {
-            engine.multiply(frame.stateBefore(), false, stateWeight, false, product);
+            forwardProduct.multiply(frame.stateBefore(), product);
         } else {
             engine.dense(frame.stateBefore(), stateWeight, stateBias, Activation.IDENTITY, product);
         }
@@ -191,6 +203,7 @@ final class RecurrentLayer {
     void startBackward() {
         clear(gradients().stateCarried());
         clear(gradients().memoryCarried());
+        gradients().product().prepare();
     }
 
     private void clear(Tensor tensor) {
@@ -225,11 +238,11 @@ final class RecurrentLayer {
             return;
         }
         if (stateBias == null) {
-            engine.multiply(frame.dProduct(), false, stateWeight, true, frame.dStateCarried());
+            gradients().product().multiply(frame.dProduct(), frame.dStateCarried());
         } else {
             // What the gated recurrent unit passes on without a product is there already.
             Tensor byProduct = frames[t].gradients().dState();
-            engine.multiply(frame.dProduct(), false, stateWeight, true, byProduct);
+            gradients().product().multiply(frame.dProduct(), byProduct);
             engine.add(byProduct, frame.dStateCarried());
         }
     }

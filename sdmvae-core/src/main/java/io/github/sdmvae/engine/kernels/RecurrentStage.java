@@ -66,8 +66,7 @@ final class RecurrentStage implements Stage {
         if (layers.size() == 1) {
             layers.get(0).forward(in);
         } else {
-            engine.together(
-                    () -> layers.get(0).forward(in), () -> layers.get(1).forward(in));
+            engine.together(() -> layers.get(0).forward(in), () -> layers.get(1).forward(in));
             engine.join(layers.get(0).output(), layers.get(1).output(), out);
         }
     }

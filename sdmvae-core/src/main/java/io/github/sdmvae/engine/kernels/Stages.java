@@ -9,6 +9,7 @@ import io.github.sdmvae.graph.RecurrentNode;
 import io.github.sdmvae.graph.SelectorNode;
 import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.graph.UnitAtomsNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ final class Stages {
             SelectorNode.class, SelectorStage::new,
             SparseDecodingNode.class, SparseDecodingStage::new,
             FeatureVarianceNode.class, FeatureVarianceStage::new,
-            TransformNode.class, TransformStage::new);
+            TransformNode.class, TransformStage::new,
+            UnitAtomsNode.class, UnitAtomsStage::new);
 
     private Stages() {}
 

@@ -69,4 +69,7 @@ public interface Tensor {
      * @return the view
      */
     Tensor view(int first, int rows, int columns);
+
+    /** Gives the memory back, where that is not the garbage collector's work; neither the tensor nor its views are used after. */
+    default void free() {}
 }

@@ -2,6 +2,9 @@
 package io.github.sdmvae.engine.nd4j;
 
 import io.github.sdmvae.engine.EngineUnavailableException;
+import io.github.sdmvae.engine.MixtureProgram;
+import io.github.sdmvae.engine.MixtureShape;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.cpu.NativeLibraries;
 import io.github.sdmvae.engine.kernels.AdamStep;
@@ -11,6 +14,7 @@ import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
@@ -30,9 +34,11 @@ public final class Nd4jEngine extends KernelEngine {
 
     private final Precision precision;
     private final DataType type;
+    private final boolean onCard;
 
-    private Nd4jEngine(Precision precision) {
+    private Nd4jEngine(Precision precision, boolean onCard) {
         this.precision = precision;
+        this.onCard = onCard;
         this.type = precision == Precision.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
     }
 
@@ -44,12 +50,21 @@ public final class Nd4jEngine extends KernelEngine {
      * @throws EngineUnavailableException if its native libraries cannot be loaded, saying why
      */
     public static Nd4jEngine of(Precision precision) {
+        if (Nd4jBackend.isCuda()) {
+            Nd4jBackend.requireCard();
+            return onCard(precision);
+        }
         try {
             Nd4jThreads.limitCaller();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw NativeLibraries.failure(e);
         }
-        return new Nd4jEngine(precision);
+        return new Nd4jEngine(precision, false);
+    }
+
+    /** With ND4J's own operations alone: arrays may lie on a card, where neither OpenBLAS nor a pointer reaches them. */
+    static Nd4jEngine onCard(Precision precision) {
+        return new Nd4jEngine(precision, true);
     }
 
     @Override
@@ -63,8 +78,13 @@ public final class Nd4jEngine extends KernelEngine {
     }
 
     @Override
+    public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        return new Nd4jMixture(this, sources, shape);
+    }
+
+    @Override
     public Tensor allocate(int rows, int columns) {
-        return new Nd4jTensor(Nd4j.create(type, new long[] {rows, columns}, 'c'));
+        return new Nd4jTensor(Nd4j.create(type, new long[] {rows, columns}, 'c'), onCard);
     }
 
     private static Nd4jTensor own(Tensor tensor) {
@@ -80,6 +100,12 @@ public final class Nd4jEngine extends KernelEngine {
      * and goes through a graph operation, which costs more than the product at these sizes.
      */
     private static void gemm(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
+        if (c.isOnCard()) {
+            INDArray left = transposeA ? a.array().transpose() : a.array();
+            INDArray right = transposeB ? b.array().transpose() : b.array();
+            c.array().assign(left.mmul(right));
+            return;
+        }
         Nd4jThreads.limitCaller();
         int flagA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
         int flagB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;

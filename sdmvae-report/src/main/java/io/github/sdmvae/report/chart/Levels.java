@@ -11,9 +11,8 @@ public final class Levels {
     private Levels() {}
 
     /**
-     * Sizes of codes as parts of the largest. Only ratios within a model mean something: scaling a code entry and its
-     * decoder input back changes nothing. One outlier should not darken the rest, so "largest" leaves the top half percent
-     * out.
+     * Sizes of codes as parts of the largest. Only ratios within a model mean something. One outlier should not darken the
+     * rest, so "largest" leaves the top half percent out.
      *
      * @param codes rows × k
      * @return rows × k numbers from 0 to 1

@@ -29,7 +29,7 @@ final class SeriesColours {
         return Math.floorMod(series, COUNT);
     }
 
-    /** Variables {@code --s0} … and classes for strokes (s) and backgrounds (b), in light and dark. */
+    /** Variables {@code --s0} … and classes for strokes (s), backgrounds (b) and fills (f), in light and dark. */
     static String css() {
         StringBuilder css =
                 new StringBuilder(":root{").append(variables(ON_WHITE)).append("}\n");
@@ -37,7 +37,10 @@ final class SeriesColours {
                 .append(variables(ON_BLACK))
                 .append("}}\n");
         for (int i = 0; i < COUNT; i++) {
-            css.append(String.format(Locale.ROOT, ".s%1$d{stroke:var(--s%1$d)}.b%1$d{background:var(--s%1$d)}\n", i));
+            css.append(String.format(
+                    Locale.ROOT,
+                    ".s%1$d{stroke:var(--s%1$d)}.b%1$d{background:var(--s%1$d)}.f%1$d{fill:var(--s%1$d)}\n",
+                    i));
         }
         return css.toString();
     }

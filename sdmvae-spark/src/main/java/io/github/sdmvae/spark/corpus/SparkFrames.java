@@ -61,7 +61,8 @@ public final class SparkFrames {
         List<SpeechShard> shards = SpeechShard.of(root, SpeechFolder.open(root, options), part, shardSize);
         if (shards.isEmpty()) {
             throw new IOException(root + ": there are no recordings for the "
-                    + part.name().toLowerCase(Locale.ROOT) + " set: add a sub-folder for it, or a part of the speakers in the"
+                    + part.name().toLowerCase(Locale.ROOT)
+                    + " set: add a sub-folder for it, or a part of the speakers in the"
                     + " options");
         }
         Files.createDirectories(folder);
@@ -70,9 +71,10 @@ public final class SparkFrames {
             sent.add(new Tuple2<>(
                     folder.resolve(name(i)).toString(), shards.get(i).toJson()));
         }
+        String below = root.toString();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<Tuple2<String, List<Tuple2<String, String>>>> built = context.parallelize(sent, sent.size())
-                .map(one -> new Tuple2<>(Processors.own(), build(root.toString(), one._1(), one._2())))
+                .map(one -> new Tuple2<>(Processors.own(), build(below, one._1(), one._2())))
                 .collect();
         Processors.warnIfMixed(built.stream().map(Tuple2::_1).toList());
         return seal(folder, built);

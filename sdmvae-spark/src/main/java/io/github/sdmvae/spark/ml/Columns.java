@@ -23,14 +23,14 @@ final class Columns {
     /** The type of a column of numbers that is there. */
     static DataType numbers(StructType schema, String column) {
         if (!Arrays.asList(schema.fieldNames()).contains(column)) {
-            throw new IllegalArgumentException("there is no column '" + column + "', there are "
-                    + String.join(", ", schema.fieldNames()));
+            throw new IllegalArgumentException(
+                    "there is no column '" + column + "', there are " + String.join(", ", schema.fieldNames()));
         }
         DataType type = schema.apply(column).dataType();
         boolean array = type instanceof ArrayType a && a.elementType() instanceof NumericType;
         if (!array && !type.equals(SQLDataTypes.VectorType())) {
-            throw new IllegalArgumentException("column '" + column
-                    + "' must be an array of numbers or a vector, it is " + type.catalogString());
+            throw new IllegalArgumentException(
+                    "column '" + column + "' must be an array of numbers or a vector, it is " + type.catalogString());
         }
         return type;
     }
@@ -71,8 +71,8 @@ final class Columns {
             }
             return values;
         }
-        throw new IllegalArgumentException(
-                "column '" + column + "' must hold rows of numbers, got " + (value == null ? "null" : value.getClass()));
+        throw new IllegalArgumentException("column '" + column + "' must hold rows of numbers, got "
+                + (value == null ? "null" : value.getClass()));
     }
 
     private static double number(@Nullable Object value, int index, String column) {

@@ -25,8 +25,7 @@ import scala.reflect.ClassTag$;
  *
  * @param <M> the stage
  */
-public abstract class ModelStage<M extends ModelStage<M>> extends Model<M>
-        implements HoldsModel, MLWritable {
+public abstract class ModelStage<M extends ModelStage<M>> extends Model<M> implements HoldsModel, MLWritable {
     private static final long serialVersionUID = 1;
 
     private final String uid;
@@ -38,7 +37,8 @@ public abstract class ModelStage<M extends ModelStage<M>> extends Model<M>
         this.uid = uid;
         this.model = model;
         this.inputCol = new Param<>(uid, "inputCol", "column of rows: array of numbers or vector");
-        this.outputCol = new Param<>(uid, "outputCol", "column for the result: array<float>, or vector if the input is one");
+        this.outputCol =
+                new Param<>(uid, "outputCol", "column for the result: array<float>, or vector if the input is one");
     }
 
     abstract RowUse use();
@@ -112,16 +112,13 @@ public abstract class ModelStage<M extends ModelStage<M>> extends Model<M>
 
     @Override
     public Dataset<Row> transform(Dataset<?> data) {
-        DataType output = transformSchema(data.schema())
-                .apply(getOrDefault(outputCol))
-                .dataType();
+        DataType output =
+                transformSchema(data.schema()).apply(getOrDefault(outputCol)).dataType();
         boolean vector = output.equals(SQLDataTypes.VectorType());
-        Broadcast<byte[]> sent = data.sparkSession()
-                .sparkContext()
-                .broadcast(model, ClassTag$.MODULE$.apply(byte[].class));
+        Broadcast<byte[]> sent =
+                data.sparkSession().sparkContext().broadcast(model, ClassTag$.MODULE$.apply(byte[].class));
         String column = getOrDefault(inputCol);
-        RowFunction function =
-                new RowFunction(use(), sent, ModelBytes.fingerprint(model), column, vector);
+        RowFunction function = new RowFunction(use(), sent, ModelBytes.fingerprint(model), column, vector);
         return data.withColumn(
                 getOrDefault(outputCol), functions.udf(function, output).apply(data.col(column)));
     }

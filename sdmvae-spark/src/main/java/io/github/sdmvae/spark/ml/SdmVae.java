@@ -61,7 +61,8 @@ public final class SdmVae extends Estimator<SdmVaeEncoder> implements HoldsModel
         this.definition = definition;
         this.inputCol = new Param<>(uid, "inputCol", "column of rows: array of numbers or vector");
         this.outputCol = new Param<>(uid, "outputCol", "column for the encoder's codes");
-        this.folder = new Param<>(uid, "folder", "for rows and rounds, on storage that all machines see under this path");
+        this.folder =
+                new Param<>(uid, "folder", "for rows and rounds, on storage that all machines see under this path");
         this.options = new Param<>(uid, "options", "of the training, as JSON");
         this.workers = new IntParam(uid, "workers", "logical workers");
         this.stepsPerRound = new IntParam(uid, "stepsPerRound", "steps of a worker between averages");
@@ -255,9 +256,10 @@ public final class SdmVae extends Estimator<SdmVaeEncoder> implements HoldsModel
         Path root = Path.of(getOrDefault(folder)).toAbsolutePath().normalize();
         ModelDefinition model = ModelBytes.load(definition, Engines.standard()).definition();
         int width = model.inputSize();
-        double part = (Double) (Object) getOrDefault(validationPart);
+        double part = (Double) getOrDefault(validationPart);
         String column = getOrDefault(inputCol);
-        JavaRDD<float[]> rows = data.select(data.col(column)).toDF().javaRDD().map(row -> row(row.get(0), column, width));
+        JavaRDD<float[]> rows =
+                data.select(data.col(column)).toDF().javaRDD().map(row -> row(row.get(0), column, width));
         FrameData training =
                 StagedRows.stage(rows.filter(row -> !StagedRows.isHeldOut(row, part)), width, root.resolve("training"));
         FrameData validation = StagedRows.stage(
@@ -269,8 +271,8 @@ public final class SdmVae extends Estimator<SdmVaeEncoder> implements HoldsModel
 
     private LocalSgdOptions sharing() {
         return new LocalSgdOptions(
-                (Integer) (Object) getOrDefault(workers),
-                (Integer) (Object) getOrDefault(stepsPerRound),
+                (Integer) getOrDefault(workers),
+                (Integer) getOrDefault(stepsPerRound),
                 Moments.valueOf(getOrDefault(moments)));
     }
 

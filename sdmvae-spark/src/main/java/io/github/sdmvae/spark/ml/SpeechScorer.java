@@ -168,9 +168,8 @@ public final class SpeechScorer extends Transformer implements DefaultParamsWrit
         for (OptionalDouble figure : scores.byName().values()) {
             values.add(figure.isPresent() ? figure.getAsDouble() : null);
         }
-        values.add(scores.refusals().stream()
-                .map(SpeechScores.Refusal::toString)
-                .toArray(String[]::new));
+        values.add(
+                scores.refusals().stream().map(SpeechScores.Refusal::toString).toArray(String[]::new));
         return RowFactory.create(values.toArray());
     }
 
@@ -179,7 +178,7 @@ public final class SpeechScorer extends Transformer implements DefaultParamsWrit
         transformSchema(data.schema());
         String first = getOrDefault(referenceCol);
         String second = getOrDefault(degradedCol);
-        int rate = (Integer) (Object) getOrDefault(sampleRate);
+        int rate = (Integer) getOrDefault(sampleRate);
         return data.withColumn(
                 getOrDefault(outputCol),
                 functions

@@ -69,7 +69,8 @@ final class StagedRows {
     }
 
     private static void requireSame(Path folder, String checksum) throws IOException {
-        String there = ShardedFrames.open(folder).shards().get(0).key().settings().getOrDefault(ROWS, "something else");
+        String there =
+                ShardedFrames.open(folder).shards().get(0).key().settings().getOrDefault(ROWS, "something else");
         if (!there.startsWith(checksum + ",")) {
             throw new IOException(folder + ": holds the rows of another dataset (" + there + " there, " + checksum
                     + " now): use another folder, or delete it");

@@ -46,6 +46,10 @@ public final class LocalSgd {
     private final @Nullable Path folder;
 
     private LocalSgd(TrainingOptions options, LocalSgdOptions sharing, @Nullable Path folder) {
+        if (options.unitAtoms()) {
+            throw new IllegalArgumentException("unit-norm atoms are not yet supported by shared trainings: the mean of"
+                    + " several workers' atoms has another norm; train without unitAtoms");
+        }
         this.options = options;
         this.sharing = sharing;
         this.folder = folder;
@@ -57,6 +61,7 @@ public final class LocalSgd {
      * @param options of the training; learning rate, β and γ update are the library's own. Schedules count a worker's steps
      * @param sharing workers and rounds
      * @return the settings
+     * @throws IllegalArgumentException if the options ask for unit-norm atoms
      */
     public static LocalSgd of(TrainingOptions options, LocalSgdOptions sharing) {
         return new LocalSgd(options, sharing, null);

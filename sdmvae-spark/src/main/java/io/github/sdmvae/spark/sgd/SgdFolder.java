@@ -53,7 +53,8 @@ final class SgdFolder implements AutoCloseable {
     }
 
     /** The newest round that is whole; null if there is none. A damaged one is set aside. */
-    @Nullable SgdState newest() throws IOException {
+    @Nullable
+    SgdState newest() throws IOException {
         List<Path> files = files();
         for (Path file : files) {
             try {
@@ -66,7 +67,9 @@ final class SgdFolder implements AutoCloseable {
                 }
                 LOG.warn("passing over a damaged round: {}", e.getMessage());
                 Files.move(
-                        file, file.resolveSibling(file.getFileName() + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+                        file,
+                        file.resolveSibling(file.getFileName() + ".unreadable"),
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         }
         if (!files.isEmpty()) {
@@ -91,7 +94,8 @@ final class SgdFolder implements AutoCloseable {
 
     void store(SgdState state) throws IOException {
         lock.renew();
-        String name = String.format(Locale.ROOT, "round-%09d.sdmvae", state.costs().rounds());
+        String name =
+                String.format(Locale.ROOT, "round-%09d.sdmvae", state.costs().rounds());
         SgdFile.write(folder.resolve(name), identity, state);
         List<Path> files = files();
         for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {

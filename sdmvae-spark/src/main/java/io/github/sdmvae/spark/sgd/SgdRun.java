@@ -73,8 +73,8 @@ final class SgdRun {
     private int stepsPerEpoch() {
         int batches = training.size() / Math.min(options.batchSize(), training.size());
         if (batches < sharing.workers()) {
-            throw new IllegalArgumentException("an epoch has " + batches + " batches, fewer than the " + sharing.workers()
-                    + " workers; use fewer workers or smaller batches");
+            throw new IllegalArgumentException("an epoch has " + batches + " batches, fewer than the "
+                    + sharing.workers() + " workers; use fewer workers or smaller batches");
         }
         return batches / sharing.workers();
     }
@@ -100,8 +100,8 @@ final class SgdRun {
             }
         }
         Processors.warnIfMixed(processors);
-        TrainingResult result =
-                new TrainingResult(model(state), state.bestEpoch(), Objects.requireNonNull(state.ended()), state.history());
+        TrainingResult result = new TrainingResult(
+                model(state), state.bestEpoch(), Objects.requireNonNull(state.ended()), state.history());
         return new LocalSgdResult(result, state.costs());
     }
 
@@ -120,7 +120,8 @@ final class SgdRun {
             computing += report.seconds();
             processors.add(report.processor());
         }
-        RoundState mean = RoundState.mean(reports.stream().map(WorkerReport::state).toList(), definition);
+        RoundState mean =
+                RoundState.mean(reports.stream().map(WorkerReport::state).toList(), definition);
         SgdState after = advanced(state, mean, terms, steps, began);
         double inRound = (back - began) / 1e9;
         double driver = (System.nanoTime() - back) / 1e9;
@@ -134,12 +135,10 @@ final class SgdRun {
 
     private static void requireFinite(WorkerReport report, Round round) {
         if (!report.trouble().isEmpty()) {
-            throw new TrainingDivergedException(
-                    round.epoch(), round.first() + 1, report.trouble(), Double.NaN);
+            throw new TrainingDivergedException(round.epoch(), round.first() + 1, report.trouble(), Double.NaN);
         }
         if (!report.state().isFinite()) {
-            throw new TrainingDivergedException(
-                    round.epoch(), round.first() + round.steps(), "parameters", Double.NaN);
+            throw new TrainingDivergedException(round.epoch(), round.first() + round.steps(), "parameters", Double.NaN);
         }
     }
 

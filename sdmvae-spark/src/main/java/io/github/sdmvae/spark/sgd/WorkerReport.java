@@ -38,8 +38,8 @@ record WorkerReport(RoundState state, LossTerms terms, String trouble, double se
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         byte[] text = new byte[buffer.getInt()];
         buffer.get(text);
-        JsonObject json = JsonParser.parseString(new String(text, StandardCharsets.UTF_8))
-                .getAsJsonObject();
+        JsonObject json =
+                JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
         return new WorkerReport(
                 RoundState.of(buffer.slice()),
                 WorkerTerms.fromJson(Json.object(json, "terms")),

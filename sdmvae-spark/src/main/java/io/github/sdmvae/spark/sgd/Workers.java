@@ -19,8 +19,7 @@ final class Workers {
     private Workers() {}
 
     /** Does a round for a worker in the thread that calls. */
-    static WorkerReport round(String spec, byte[] model, RoundState start, Round round, int number)
-            throws IOException {
+    static WorkerReport round(String spec, byte[] model, RoundState start, Round round, int number) throws IOException {
         String of = ModelBytes.fingerprint((spec + ModelBytes.fingerprint(model)).getBytes(StandardCharsets.UTF_8));
         Worker worker = borrow(of);
         if (worker == null) {

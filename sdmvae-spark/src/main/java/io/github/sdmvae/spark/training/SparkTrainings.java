@@ -67,7 +67,8 @@ public final class SparkTrainings {
      */
     public SparkTrainings checkpointsEvery(Duration interval) {
         if (interval.toMillis() < 1) {
-            throw new IllegalArgumentException("the time between checkpoints must be a millisecond or more, got " + interval);
+            throw new IllegalArgumentException(
+                    "the time between checkpoints must be a millisecond or more, got " + interval);
         }
         return new SparkTrainings(folder, interval);
     }
@@ -99,10 +100,10 @@ public final class SparkTrainings {
         for (String outcome : context.parallelize(sent, sent.size())
                 .map(one -> work(one._1(), one._2(), attempts))
                 .collect()) {
-            outcomes.add(TrainingOutcome.fromJson(JsonParser.parseString(outcome).getAsJsonObject()));
+            outcomes.add(
+                    TrainingOutcome.fromJson(JsonParser.parseString(outcome).getAsJsonObject()));
         }
-        Processors.warnIfMixed(
-                outcomes.stream().map(TrainingOutcome::processor).toList());
+        Processors.warnIfMixed(outcomes.stream().map(TrainingOutcome::processor).toList());
         return outcomes;
     }
 
@@ -110,7 +111,8 @@ public final class SparkTrainings {
         Set<String> names = new HashSet<>();
         for (TrainingJob job : jobs) {
             if (!names.add(job.name())) {
-                throw new IllegalArgumentException("jobs must have different names, two are named '" + job.name() + "'");
+                throw new IllegalArgumentException(
+                        "jobs must have different names, two are named '" + job.name() + "'");
             }
         }
     }
@@ -135,7 +137,8 @@ public final class SparkTrainings {
     }
 
     /** Trying again may help, perhaps on another machine; the last attempt must not end the other jobs. */
-    private static <E extends Exception> String lastAttempt(String json, Exception why, int attempts, E thrown) throws E {
+    private static <E extends Exception> String lastAttempt(String json, Exception why, int attempts, E thrown)
+            throws E {
         if (TaskContext.get().attemptNumber() + 1 < attempts) {
             throw thrown;
         }

@@ -56,7 +56,8 @@ public record TrainingOutcome(
                 result.bestEpoch(),
                 result.reason().name(),
                 result.history().stream()
-                        .map(report -> Objects.requireNonNull(report.validation()).loss())
+                        .map(report ->
+                                Objects.requireNonNull(report.validation()).loss())
                         .toList(),
                 result.history().stream().mapToDouble(EpochReport::seconds).sum(),
                 processor,

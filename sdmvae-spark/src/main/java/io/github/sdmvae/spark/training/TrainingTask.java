@@ -102,7 +102,8 @@ final class TrainingTask {
 
     private TrainingOutcome train(Engine engine) throws IOException {
         Checkpoints where = Checkpoints.in(folder.resolve("checkpoints")).every(checkpoints);
-        TrainingResult result = await(trainer(engine, where), ModelBytes.load(model, engine).definition());
+        TrainingResult result =
+                await(trainer(engine, where), ModelBytes.load(model, engine).definition());
         // Whoever held the lock until now may have finished.
         Optional<TrainingOutcome> finished = finished();
         if (finished.isPresent()) {
@@ -119,7 +120,7 @@ final class TrainingTask {
     }
 
     private Trainer trainer(Engine engine, Checkpoints where) {
-        return Trainer.builder()
+        Trainer.Builder trainer = Trainer.builder()
                 .epochs(options.epochs())
                 .batchSize(options.batchSize())
                 .learningRate(options.learningRate())
@@ -129,8 +130,8 @@ final class TrainingTask {
                 .elbo(options.elbo())
                 .seed(options.seed())
                 .checkpoints(where)
-                .engine(engine)
-                .build();
+                .engine(engine);
+        return (options.unitAtoms() ? trainer.unitAtoms() : trainer).build();
     }
 
     private TrainingResult await(Trainer trainer, ModelDefinition definition) throws IOException {

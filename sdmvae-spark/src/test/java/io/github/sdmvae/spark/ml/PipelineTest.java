@@ -44,11 +44,7 @@ class PipelineTest {
         }
         StructType schema = new StructType()
                 .add("id", DataTypes.IntegerType)
-                .add(
-                        "frame",
-                        vector
-                                ? SQLDataTypes.VectorType()
-                                : DataTypes.createArrayType(DataTypes.FloatType));
+                .add("frame", vector ? SQLDataTypes.VectorType() : DataTypes.createArrayType(DataTypes.FloatType));
         return Small.spark().createDataFrame(rows, schema).repartition(partitions);
     }
 
@@ -106,8 +102,7 @@ class PipelineTest {
     @Test
     void rowsThatDoNotFit_areRefused_nullGivesNull() {
         Dataset<Row> data = frames(false, 1);
-        assertThatThrownBy(() -> SdmVaeEncoder.of(MODEL).transform(data))
-                .hasMessageContaining("no column 'features'");
+        assertThatThrownBy(() -> SdmVaeEncoder.of(MODEL).transform(data)).hasMessageContaining("no column 'features'");
         assertThatThrownBy(() -> SdmVaeEncoder.of(MODEL).setInputCol("id").transform(data))
                 .hasMessageContaining("array of numbers");
         assertThatThrownBy(() -> SdmVaeEncoder.of(MODEL)
@@ -120,7 +115,8 @@ class PipelineTest {
         assertThatThrownBy(() -> encoder.transform(negative).collectAsList())
                 .hasStackTraceContaining("column 'frame'")
                 .hasStackTraceContaining("column 0");
-        Dataset<Row> none = data.selectExpr("id", "if(id = 0, null, frame) as frame").where("id = 0");
+        Dataset<Row> none =
+                data.selectExpr("id", "if(id = 0, null, frame) as frame").where("id = 0");
         assertThat(encoder.transform(none).collectAsList().get(0).get(2)).isNull();
     }
 
@@ -149,9 +145,10 @@ class PipelineTest {
                 SpeechScorer.load(saved).transform(pairs).orderBy("id").collectAsList();
         SpeechScores expected = SpeechScores.of(clean, noisy, 16000);
         Row scores = scored.get(0).getStruct(3);
-        expected.byName().forEach((name, value) -> assertThat(scores.<Double>getAs(name))
-                .as(name)
-                .isEqualTo(value.isPresent() ? value.getAsDouble() : null));
+        expected.byName()
+                .forEach((name, value) -> assertThat(scores.<Double>getAs(name))
+                        .as(name)
+                        .isEqualTo(value.isPresent() ? value.getAsDouble() : null));
         assertThat(expected.siSdr()).isPresent();
         Row refused = scored.get(1).getStruct(3);
         assertThat(refused.isNullAt(refused.fieldIndex("si_sdr"))).isTrue();

@@ -64,8 +64,7 @@ class LocalSgdTest {
                 .seed(options.seed())
                 .build()
                 .fit(MODEL, train.open(), valid.open());
-        LocalSgdResult result =
-                LocalSgd.of(options, LocalSgdOptions.of(1, 7)).fit(Small.spark(), MODEL, train, valid);
+        LocalSgdResult result = LocalSgd.of(options, LocalSgdOptions.of(1, 7)).fit(Small.spark(), MODEL, train, valid);
         Small.assertSame(result.training().model(), alone.model());
         assertThat(result.training().bestEpoch()).isEqualTo(alone.bestEpoch());
         for (int e = 0; e < 3; e++) {
@@ -85,10 +84,15 @@ class LocalSgdTest {
         LocalSgdResult onSpark = sgd.fit(Small.spark(), MODEL, train, valid);
         LocalSgdResult here = sgd.fitHere(MODEL, train, valid);
         Small.assertSame(onSpark.training().model(), here.training().model());
-        assertThat(onSpark.training().history().stream().map(r -> r.validation()).toList())
-                .isEqualTo(here.training().history().stream().map(r -> r.validation()).toList());
+        assertThat(onSpark.training().history().stream()
+                        .map(r -> r.validation())
+                        .toList())
+                .isEqualTo(here.training().history().stream()
+                        .map(r -> r.validation())
+                        .toList());
         assertThat(onSpark.costs().rounds()).isEqualTo(6);
-        assertThat(onSpark.costs().bytes()).isGreaterThan(6L * 4 * 4 * MODEL.graph().layout().length());
+        assertThat(onSpark.costs().bytes())
+                .isGreaterThan(6L * 4 * 4 * MODEL.graph().layout().length());
         List<Double> losses = onSpark.training().history().stream()
                 .map(r -> r.validation().loss())
                 .toList();
@@ -115,9 +119,9 @@ class LocalSgdTest {
                 .isNotEqualTo(one.training().model().state().parameters());
         RoundState a = new RoundState(new float[] {1, 2}, new float[0], new float[0], new float[] {4});
         RoundState b = new RoundState(new float[] {3, 6}, new float[0], new float[0], new float[] {0});
-        RoundState mean = RoundState.mean(List.of(a, b), MODEL.toBuilder()
-                .dictionary(Dictionary.identity(4))
-                .build());
+        RoundState mean = RoundState.mean(
+                List.of(a, b),
+                MODEL.toBuilder().dictionary(Dictionary.identity(4)).build());
         assertThat(mean.values()).containsExactly(2, 4);
         assertThat(mean.sharedGamma()).containsExactly(2);
     }

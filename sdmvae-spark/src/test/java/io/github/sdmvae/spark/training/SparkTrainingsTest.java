@@ -141,14 +141,7 @@ class SparkTrainingsTest {
     @Test
     void aJobThatFails_leavesTheOthersAlone() throws IOException {
         TrainingOptions wild = new TrainingOptions(
-                4,
-                16,
-                LearningRate.constant(1e30),
-                20,
-                Double.POSITIVE_INFINITY,
-                null,
-                ElboStrategy.asPublished(),
-                1);
+                4, 16, LearningRate.constant(1e30), 20, Double.POSITIVE_INFINITY, null, ElboStrategy.asPublished(), 1);
         FrameData missing = FrameData.of(folder.resolve("missing.npy"));
         List<TrainingOutcome> outcomes = run(List.of(
                 new TrainingJob("wild", Small.definition(1), wild, train, valid),

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.LiveCoder;
+import io.github.sdmvae.audio.SampleSource;
+import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.examples.options.RecordingOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends sound through a model block by block, as it comes. */
+@Command(
+        name = "LiveLoop",
+        sortOptions = false,
+        description = {
+            "Send sound through a trained model block by block, as it comes: from a recording, or from the",
+            "microphone. Writes what comes out, and prints how long a block took and how late it is."
+        })
+final class LiveLoop implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A file that TrainSpeech wrote.")
+    private Path modelFile;
+
+    @Parameters(index = "1", paramLabel = "OUT.wav", description = "The file to write.")
+    private Path output;
+
+    @Option(names = "--in", paramLabel = "FILE", description = "A recording. Default: the microphone.")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long to listen at most. Default: ${DEFAULT-VALUE}.")
+    private double seconds = 10;
+
+    @Option(
+            names = "--peak",
+            paramLabel = "P",
+            defaultValue = "0.5",
+            description = "Largest sample to expect of the microphone; full scale is 1. Default: ${DEFAULT-VALUE}.")
+    private double peak = 0.5;
+
+    @Mixin
+    private RecordingOptions recordings = new RecordingOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    LiveLoop() {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(seconds > 0 && seconds <= 3600)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seconds must be above 0 and at most 3600, got " + seconds);
+        }
+        SpeechModel model = recordings.loadModel(modelFile);
+        int rate = model.frontEnd().options().sampleRate();
+        // A recording is read at a peak of 1.
+        LiveCoder live = LiveCoder.of(model, input == null ? peak : 1);
+        try (SampleSource source = input == null
+                ? SampleSource.microphone(rate)
+                : SampleSource.of(model.frontEnd().load(input))) {
+            run(live, source, rate);
+        }
+        return 0;
+    }
+
+    private void run(LiveCoder live, SampleSource source, int rate) throws IOException {
+        int block = live.blockSize();
+        float[] in = new float[block];
+        float[] out = new float[block];
+        double[] sound = new double[((int) (seconds * rate / block) + 1) * block];
+        long[] nanos = new long[sound.length / block];
+        int blocks = 0;
+        while (blocks < nanos.length && source.read(in)) {
+            long start = System.nanoTime();
+            live.process(in, out);
+            nanos[blocks] = System.nanoTime() - start;
+            for (int i = 0; i < block; i++) {
+                sound[blocks * block + i] = out[i];
+            }
+            blocks++;
+        }
+        if (blocks == 0) {
+            throw new IOException("no sound came in");
+        }
+        AudioClip.of(Arrays.copyOf(sound, blocks * block), rate).writeWav16(output);
+        report(live, rate, Arrays.copyOf(nanos, blocks));
+    }
+
+    private void report(LiveCoder live, int rate, long[] nanos) {
+        Arrays.sort(nanos);
+        PrintWriter out = spec.commandLine().getOut();
+        int block = live.blockSize();
+        out.println(String.format(
+                Locale.ROOT,
+                "%d blocks of %d samples (%.1f ms), median %.3f ms each",
+                nanos.length,
+                block,
+                1e3 * block / rate,
+                nanos[nanos.length / 2] / 1e6));
+        out.println(String.format(
+                Locale.ROOT,
+                "latency: %d samples and the block itself, %.1f ms, without the sound devices' buffers",
+                live.delay(),
+                1e3 * (live.delay() + block) / rate));
+        out.println("written: " + output);
+        out.flush();
+    }
+}

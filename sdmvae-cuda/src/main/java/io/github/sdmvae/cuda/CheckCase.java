@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.cuda;
+
+import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.transform.InputTransform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A model to compare engines on.
+ *
+ * @param name says what is special about it
+ * @param definition the model
+ * @param gamma γ update
+ * @param elbo strategy
+ * @param rows B
+ */
+record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, ElboStrategy elbo, int rows) {
+    private static final int INPUT = 19;
+    private static final int LATENT = 5;
+
+    private CheckCase as(String newName, ModelDefinition.Builder model) {
+        return new CheckCase(newName, model.build(), gamma, elbo, rows);
+    }
+
+    private CheckCase with(String newName, ElboStrategy newElbo) {
+        return new CheckCase(newName, definition, gamma, newElbo, rows);
+    }
+
+    private CheckCase with(String newName, GammaUpdate newGamma) {
+        return new CheckCase(newName, definition, newGamma, elbo, rows);
+    }
+
+    private static ModelDefinition.Builder small() {
+        return ModelDefinition.builder()
+                .inputSize(INPUT)
+                .hidden(11)
+                .latentSize(LATENT)
+                .prior(Prior.learnedVariance());
+    }
+
+    private static CheckCase base() {
+        return new CheckCase(
+                "learned variances", small().build(), GammaUpdate.closedForm(), ElboStrategy.asPublished(), 13);
+    }
+
+    /** Every prior, strategy, γ update, likelihood, activation, transform and dictionary, on small models. */
+    static List<CheckCase> everyPart() {
+        List<CheckCase> all = new ArrayList<>(List.of(base()));
+        priors(all);
+        strategies(all);
+        shapes(all);
+        return all;
+    }
+
+    private static void priors(List<CheckCase> all) {
+        CheckCase base = base();
+        for (Prior prior : List.of(
+                Prior.standardNormal(),
+                Prior.laplace(0.7),
+                Prior.cauchy(),
+                Prior.studentT(2.5),
+                Prior.gaussianMixture(0.7, 0.1, 1),
+                Prior.spikeAndSlab(0.3),
+                Prior.pseudoInputs(0.4, 7),
+                Prior.none(),
+                Prior.absolutePenalty(0.5))) {
+            all.add(base.as("prior " + prior, small().prior(prior)));
+        }
+        CheckCase laplace = base.as("laplace", small().prior(Prior.laplace(0.7)));
+        all.add(laplace.with("laplace, closed form", ElboStrategy.closedForm()));
+        CheckCase cauchy = base.as("cauchy", small().prior(Prior.cauchy()));
+        all.add(cauchy.with("cauchy, closed form", ElboStrategy.closedForm()));
+        all.add(cauchy.with("cauchy, weighted", ElboStrategy.importanceWeighted(3)));
+        CheckCase student = base.as("student", small().prior(Prior.studentT(2.5)));
+        all.add(student.with("student, weighted", ElboStrategy.importanceWeighted(4)));
+        CheckCase slab = base.as("slab", small().prior(Prior.spikeAndSlab(0.3)));
+        all.add(slab.with("slab, free bits", ElboStrategy.asPublished().withFreeBits(0.5)));
+        all.add(base.with("inverse gamma", GammaUpdate.inverseGamma(1, 0.1)));
+        all.add(base.with("shared gamma", GammaUpdate.shared(0.9)));
+        all.add(base.with("fixed gamma", GammaUpdate.fixed(0.5)));
+    }
+
+    private static void strategies(List<CheckCase> all) {
+        CheckCase base = base();
+        all.add(base.with("5 draws", ElboStrategy.sampled(5)));
+        all.add(base.with("weighted, 5 draws", ElboStrategy.importanceWeighted(5)));
+        all.add(base.with("free bits", ElboStrategy.asPublished().withFreeBits(0.8)));
+        all.add(base.with("inverse gamma, drawn", GammaUpdate.inverseGamma(2, 0.3))
+                .with("inverse gamma, 2 draws", ElboStrategy.sampled(2)));
+    }
+
+    private static void shapes(List<CheckCase> all) {
+        CheckCase base = base();
+        for (Likelihood likelihood :
+                List.of(Likelihood.gaussian(0.5), Likelihood.gaussianLearnedVariance(), Likelihood.bernoulli())) {
+            all.add(base.as("likelihood " + likelihood.name(), small().likelihood(likelihood)));
+        }
+        all.add(base.as("drawn, learned variance of the data", small().likelihood(Likelihood.gaussianLearnedVariance()))
+                .with("learned variance of the data, weighted", ElboStrategy.importanceWeighted(2)));
+        for (Activation activation : Activation.values()) {
+            all.add(base.as("activation " + activation.label(), small().activation(activation)));
+        }
+        for (InputTransform transform : List.of(InputTransform.logPower(1e-3, 5), InputTransform.powerLaw(0.3))) {
+            all.add(base.as("transform " + transform.name(), small().inputTransform(transform)));
+        }
+        InputTransform scaled =
+                InputTransform.standardise(Frames.wrap(data(40, INPUT, new Random(11)), INPUT, "generated"));
+        all.add(base.as("transform standardised", small().inputTransform(scaled)));
+        all.add(base.as(
+                "transform in front of pseudo-inputs",
+                small().inputTransform(scaled).prior(Prior.pseudoInputs(0.4, 3))));
+        dictionaries(all, base);
+        sizes(all, base);
+    }
+
+    private static void dictionaries(List<CheckCase> all, CheckCase base) {
+        Dictionary wide = Dictionary.dct(LATENT, 12);
+        all.add(base.as("wide dictionary", small().dictionary(wide)));
+        all.add(base.as("learned dictionary", small().dictionary(wide.learned())));
+        all.add(base.as("learned dictionary, apart", small().dictionary(wide.learned(0.3))));
+    }
+
+    private static void sizes(List<CheckCase> all, CheckCase base) {
+        all.add(base.as("no hidden layers", small().hidden()));
+        all.add(base.as("three hidden layers", small().encoderHidden(9, 7, 5).decoderHidden(6, 33, 8)));
+        all.add(base.as("one of everything", small().inputSize(1).hidden(1).latentSize(1)));
+        all.add(new CheckCase("one row", base.definition(), base.gamma(), base.elbo(), 1));
+        all.add(new CheckCase("rows in chunks", base.definition(), base.gamma(), ElboStrategy.sampled(2), 301));
+    }
+
+    /** The paper's size, and others that whole kernels have. */
+    static List<CheckCase> commonShapes() {
+        List<CheckCase> all = new ArrayList<>();
+        for (Prior prior : List.of(Prior.learnedVariance(), Prior.standardNormal())) {
+            all.add(common("the paper's size, " + prior.name(), Dictionary.identity(32), 513, 128, prior, 128));
+        }
+        all.add(common("cosines", Dictionary.dct(32, 64), 513, 128, Prior.learnedVariance(), 128));
+        all.add(common("batch 1000", Dictionary.identity(32), 513, 128, Prior.learnedVariance(), 1000));
+        all.add(common("smaller", Dictionary.dct(16, 24), 257, 64, Prior.learnedVariance(), 40));
+        return all;
+    }
+
+    private static CheckCase common(String name, Dictionary dictionary, int inputs, int hidden, Prior prior, int rows) {
+        ModelDefinition model = ModelDefinition.builder()
+                .inputSize(inputs)
+                .hidden(hidden)
+                .dictionary(dictionary)
+                .prior(prior)
+                .build();
+        return new CheckCase(name, model, GammaUpdate.closedForm(), ElboStrategy.asPublished(), rows);
+    }
+
+    /** Rows that every likelihood takes: fractions, some of them tiny. */
+    static float[] data(int rows, int width, Random random) {
+        float[] x = new float[rows * width];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) Math.pow(random.nextDouble(), 3);
+        }
+        return x;
+    }
+}

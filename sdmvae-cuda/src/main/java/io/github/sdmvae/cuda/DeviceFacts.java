@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.cuda;
+
+import java.util.Locale;
+
+/**
+ * What a card is.
+ *
+ * @param name as the driver says it
+ * @param major of its compute capability
+ * @param minor of its compute capability
+ * @param multiprocessors how many
+ * @param memory bytes
+ * @param driver version of CUDA that the driver speaks, 13010 for 13.1
+ */
+record DeviceFacts(String name, int major, int minor, int multiprocessors, long memory, int driver) {
+    private static final int CLUSTERS = 9;
+    /** Volta and older have no kernels in CUDA 13. */
+    static final int LEAST = 75;
+
+    int capability() {
+        return 10 * major + minor;
+    }
+
+    /** Whether blocks of a cluster see each other's shared memory. */
+    boolean hasClusters() {
+        return major >= CLUSTERS;
+    }
+
+    /** As compilers name it. */
+    String architecture() {
+        return "sm_" + capability();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s, compute capability %d.%d, %.1f GB, driver for CUDA %d.%d",
+                name,
+                major,
+                minor,
+                memory / 1e9,
+                driver / 1000,
+                driver % 1000 / 10);
+    }
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.spark;
+
+import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFolder;
+import io.github.sdmvae.audio.SpeechFolder.Part;
+import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.audio.SpeechShard;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.spark.corpus.SparkFrames;
+import io.github.sdmvae.spark.ml.SdmVaeEncoder;
+import io.github.sdmvae.spark.sgd.LocalSgd;
+import io.github.sdmvae.spark.sgd.LocalSgdOptions;
+import io.github.sdmvae.spark.sgd.LocalSgdResult;
+import io.github.sdmvae.spark.training.SparkTrainings;
+import io.github.sdmvae.spark.training.TrainingJob;
+import io.github.sdmvae.spark.training.TrainingOutcome;
+import io.github.sdmvae.train.Trainer;
+import io.github.sdmvae.train.TrainingOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** What is tried on real executors: work that takes some seconds, its bytes, and how one sees that it is in its middle. */
+enum TrialItem {
+    /** Six trainings, four seeds and two folds. */
+    TRAININGS {
+        @Override
+        byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
+            List<TrainingOutcome> outcomes = SparkTrainings.in(own.resolve("jobs"))
+                    .checkpointsEvery(Duration.ofMillis(300))
+                    .run(spark, jobs(shared));
+            List<Vae> models = new ArrayList<>();
+            for (TrainingOutcome outcome : outcomes) {
+                if (!outcome.isSuccess()) {
+                    throw new IOException(outcome.failure());
+                }
+                models.add(Vae.load(outcome.model()));
+            }
+            return bytes(models);
+        }
+
+        @Override
+        byte[] here(Path shared, Path own) throws IOException {
+            List<Vae> models = new ArrayList<>();
+            for (TrainingJob job : jobs(shared)) {
+                TrainingOptions options = job.options();
+                models.add(Trainer.builder()
+                        .epochs(options.epochs())
+                        .batchSize(options.batchSize())
+                        .learningRate(options.learningRate())
+                        .patience(options.patience())
+                        .seed(options.seed())
+                        .build()
+                        .fit(
+                                job.definition(),
+                                job.training().open(),
+                                job.validation().open())
+                        .model());
+            }
+            return bytes(models);
+        }
+
+        private List<TrainingJob> jobs(Path shared) {
+            FrameData train = FrameData.of(shared.resolve("train.npy"));
+            FrameData valid = FrameData.of(shared.resolve("valid.npy"));
+            List<TrainingJob> jobs = new ArrayList<>();
+            for (long seed = 1; seed <= 4; seed++) {
+                jobs.add(new TrainingJob("seed-" + seed, MODEL, Small.options(EPOCHS, seed), train, valid));
+            }
+            for (int fold = 0; fold < 2; fold++) {
+                jobs.add(new TrainingJob(
+                        "fold-" + fold, MODEL, Small.options(EPOCHS, 1), train.fold(fold, 2), train.heldOut(fold, 2)));
+            }
+            return jobs;
+        }
+
+        @Override
+        boolean isInTheMiddle(Path own) throws IOException {
+            return count(own.resolve("jobs"), "checkpoint-.*") >= 2;
+        }
+    },
+    /** Recordings in twelve shards. */
+    CORPUS {
+        @Override
+        byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
+            SparkFrames.extract(
+                    spark, shared.resolve("speech"), SpeechOptions.defaults(), Part.TRAIN, own.resolve("frames"), 2);
+            return shards(own.resolve("frames"));
+        }
+
+        @Override
+        byte[] here(Path shared, Path own) throws IOException {
+            Path root = shared.resolve("speech");
+            Path frames = Files.createDirectories(own.resolve("frames"));
+            List<SpeechShard> shards =
+                    SpeechShard.of(root, SpeechFolder.open(root, SpeechOptions.defaults()), Part.TRAIN, 2);
+            for (int i = 0; i < shards.size(); i++) {
+                shards.get(i).build(frames.resolve(String.format("shard-%05d.npy", i)), 1);
+            }
+            return shards(frames);
+        }
+
+        private byte[] shards(Path folder) throws IOException {
+            List<byte[]> all = new ArrayList<>();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".npy"))
+                        .sorted()
+                        .toList()) {
+                    all.add(Files.readAllBytes(file));
+                }
+            }
+            return joined(all);
+        }
+
+        @Override
+        boolean isInTheMiddle(Path own) throws IOException {
+            return count(own.resolve("frames"), "shard-.*npy") >= 3;
+        }
+    },
+    /** A hundred thousand rows encoded, from a query to Parquet. */
+    PIPELINE {
+        @Override
+        byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
+            String parquet = own.resolve("codes.parquet").toString();
+            SdmVaeEncoder.of(Vae.untrained(MODEL))
+                    .setInputCol("frame")
+                    .transform(spark.range(0, ROWS, 1, 12)
+                            .selectExpr(
+                                    "id",
+                                    "transform(sequence(0, 11), j -> cast((id * 7919 + j * 104729) % 1009 + 1 as"
+                                            + " float)) as frame"))
+                    .select("id", "code")
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(parquet);
+            ByteBuffer bytes = ByteBuffer.allocate(ROWS * 4 * 6);
+            for (Row row : spark.read().parquet(parquet).orderBy("id").collectAsList()) {
+                row.<Float>getList(1).forEach(bytes::putFloat);
+            }
+            return bytes.array();
+        }
+
+        @Override
+        byte[] here(Path shared, Path own) {
+            Vae model = Vae.untrained(MODEL).tiled(1);
+            ByteBuffer bytes = ByteBuffer.allocate(ROWS * 4 * 6);
+            float[][] row = new float[1][Small.WIDTH];
+            for (long id = 0; id < ROWS; id++) {
+                for (int j = 0; j < Small.WIDTH; j++) {
+                    row[0][j] = (id * 7919 + j * 104729L) % 1009 + 1;
+                }
+                for (float value : model.encode(row)[0]) {
+                    bytes.putFloat(value);
+                }
+            }
+            return bytes.array();
+        }
+
+        @Override
+        boolean isInTheMiddle(Path own) throws IOException {
+            return count(own.resolve("codes.parquet"), "part-.*parquet") >= 1;
+        }
+    },
+    /** One training by three workers in many rounds. */
+    LOCAL_SGD {
+        @Override
+        byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
+            return bytes(sgd().checkpoints(own.resolve("rounds")).fit(spark, MODEL, train(shared), valid(shared)));
+        }
+
+        @Override
+        byte[] here(Path shared, Path own) throws IOException {
+            return bytes(sgd().fitHere(MODEL, train(shared), valid(shared)));
+        }
+
+        private FrameData train(Path shared) {
+            return FrameData.of(shared.resolve("train.npy"));
+        }
+
+        private FrameData valid(Path shared) {
+            return FrameData.of(shared.resolve("valid.npy"));
+        }
+
+        private LocalSgd sgd() {
+            return LocalSgd.of(Small.options(60, 3), LocalSgdOptions.of(3, 250));
+        }
+
+        private byte[] bytes(LocalSgdResult result) {
+            System.err.println(result.costs());
+            return bytes(List.of(result.training().model()));
+        }
+
+        @Override
+        boolean isInTheMiddle(Path own) throws IOException {
+            return Files.exists(own.resolve("rounds/round-000000003.sdmvae"));
+        }
+    };
+
+    private static final int EPOCHS = 40;
+    private static final int ROWS = 100_000;
+    private static final ModelDefinition MODEL =
+            Small.definition(1).toBuilder().hidden(64).build();
+
+    /** Does the work on executors, or goes on with it, and gives the bytes of its result. */
+    abstract byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException;
+
+    /** The same bytes by one process without Spark. */
+    abstract byte[] here(Path shared, Path own) throws IOException;
+
+    /** Whether a part of the work is done and another is not. */
+    abstract boolean isInTheMiddle(Path own) throws IOException;
+
+    /** What all items read. */
+    static void prepare(Path shared) throws IOException {
+        Files.createDirectories(shared);
+        FrameData.write(Small.rows(12_000, 1), shared.resolve("train.npy"));
+        FrameData.write(Small.rows(1_000, 2), shared.resolve("valid.npy"));
+        Path folder = Files.createDirectories(shared.resolve("speech/train"));
+        for (int i = 0; i < 24; i++) {
+            Random random = new Random(i);
+            double[] samples = new double[44100 * 12];
+            for (int t = 0; t < samples.length; t++) {
+                samples[t] = 0.4 * Math.sin(2 * Math.PI * (200 + 5 * i) * t / 44100) + 0.1 * random.nextGaussian();
+            }
+            AudioClip.of(samples, 44100)
+                    .normalisePeak(0.9)
+                    .writeWav16(folder.resolve(String.format("recording-%02d.wav", i)));
+        }
+    }
+
+    static int count(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return (int) files.filter(file -> file.getFileName().toString().matches(name))
+                    .count();
+        } catch (UncheckedIOException e) {
+            // Files come and go meanwhile.
+            return 0;
+        }
+    }
+
+    /** Weights and γ: what does not hold the time of its making. */
+    static byte[] bytes(List<Vae> models) {
+        List<byte[]> all = new ArrayList<>();
+        for (Vae model : models) {
+            float[] weights = model.state().parameters();
+            float[] gamma = Objects.requireNonNull(model.state().meanGamma());
+            ByteBuffer bytes = ByteBuffer.allocate(4 * (weights.length + gamma.length));
+            for (float value : weights) {
+                bytes.putFloat(value);
+            }
+            for (float value : gamma) {
+                bytes.putFloat(value);
+            }
+            all.add(bytes.array());
+        }
+        return joined(all);
+    }
+
+    static byte[] joined(List<byte[]> parts) {
+        ByteBuffer all =
+                ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+        parts.forEach(all::put);
+        return all.array();
+    }
+}
