@@ -10,6 +10,10 @@ import io.github.sdmvae.classic.ProbabilisticPca;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.images.GeneratedImages;
+import io.github.sdmvae.mask.Bands;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
+import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -64,7 +68,7 @@ class ReadmeModelsTest {
     }
 
     private static ModelDefinition.Builder model() {
-        return ModelDefinition.builder().inputSize(513);
+        return ModelDefinition.builder().inputSize(513).hidden(128);
     }
 
     private static List<ModelDefinition> definitions() {
@@ -79,6 +83,49 @@ class ReadmeModelsTest {
                         .build(),
                 model().dictionary(Dictionary.dctWithConstant(32, 64).learned(1))
                         .prior(Prior.learnedVariance())
+                        .build(),
+                model().dictionary(Dictionary.dctWithConstant(32, 64).learned().withCoherenceAtMost(0.3))
+                        .prior(Prior.learnedVariance())
+                        .build(),
+                model().latentSize(32)
+                        .prior(Prior.standardNormal())
+                        .selector(DimensionSelector.of(10))
+                        .build(),
+                model().latentSize(32)
+                        .prior(Prior.learnedVariance())
+                        .selector(DimensionSelector.of(10))
+                        .build(),
+                model().latentSize(32)
+                        .prior(Prior.standardNormal())
+                        .sparseDecoding(SparseDecoding.standard())
+                        .build(),
+                model().latentSize(32)
+                        .prior(Prior.learnedVariance())
+                        .sparseDecoding(SparseDecoding.standard().withGroups(Bands.equal(513, 32)))
+                        .build(),
+                model().latentSize(32)
+                        .dynamics(Dynamics.rvae())
+                        .prior(Prior.standardNormal())
+                        .build(),
+                model().latentSize(32)
+                        .dynamics(Dynamics.bidirectionalRvae())
+                        .prior(Prior.standardNormal())
+                        .build(),
+                model().latentSize(32)
+                        .dynamics(Dynamics.streamingRvae())
+                        .prior(Prior.standardNormal())
+                        .build(),
+                model().latentSize(32)
+                        .dynamics(Dynamics.dkf())
+                        .prior(Prior.markov())
+                        .build(),
+                model().latentSize(32)
+                        .dynamics(Dynamics.rvae())
+                        .prior(Prior.learnedVariance())
+                        .build(),
+                model().latentSize(32)
+                        .dynamics(Dynamics.rvae())
+                        .prior(Prior.learnedVariance(GammaUpdate.coupled(1, 1)))
                         .build(),
                 model().latentSize(32).prior(Prior.laplace()).build(),
                 model().latentSize(32).prior(Prior.cauchy()).build(),

@@ -104,7 +104,7 @@ class SparsityFrontierTest {
                         .out())
                 .isEqualTo(again.out());
         Started other = images("images", "vae", "--batch", 32);
-        assertThat(other.err()).contains("holds runs made with other settings");
+        assertThat(other.err()).contains("made with another --batch (128 there, 32 now)");
         try (Stream<Path> runs = Files.list(folder.resolve("images/runs"))) {
             assertThat(runs).hasSize(6);
         }

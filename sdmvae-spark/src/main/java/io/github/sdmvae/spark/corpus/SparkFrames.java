@@ -41,7 +41,8 @@ public final class SparkFrames {
     private SparkFrames() {}
 
     /**
-     * Makes a corpus, or what is missing of it.
+     * Makes a corpus, or what is missing of it. If a task fails as often as Spark allows, Spark's own exception comes through,
+     * and shards made so far are kept.
      *
      * @param spark where
      * @param recordings a folder as for {@link SpeechFolder#open}, on storage that all machines see under this path
@@ -51,7 +52,6 @@ public final class SparkFrames {
      * @param shardSize recordings per shard, at least 1; some hundred megabytes of frames make a good shard
      * @return the corpus; {@link ShardedFrames#contents} names the recordings left out
      * @throws IOException if there are no recordings, none can be used, or one cannot be read and the options say to stop
-     * @throws org.apache.spark.SparkException if a task failed as often as Spark allows; shards made so far are kept
      */
     public static ShardedFrames extract(
             SparkSession spark, Path recordings, SpeechOptions options, Part part, Path target, int shardSize)
