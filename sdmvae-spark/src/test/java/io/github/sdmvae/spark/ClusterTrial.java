@@ -49,6 +49,10 @@ final class ClusterTrial {
         System.exit(new ClusterTrial().run(folder) ? 0 : 1);
     }
 
+    private static int number(TrialItem item) {
+        return List.of(TrialItem.values()).indexOf(item);
+    }
+
     /** The driver's side: all items from a number on. */
     private static void drive(Path shared, Path own, int first) throws IOException {
         PrintStream out = System.out;
@@ -60,7 +64,7 @@ final class ClusterTrial {
             }
         });
         for (TrialItem item : TrialItem.values()) {
-            if (item.ordinal() >= first) {
+            if (number(item) >= first) {
                 out.println(BEGIN + item);
                 byte[] bytes = item.onSpark(spark, shared, own.resolve(item.name()));
                 out.println(END + item + " " + ModelBytes.fingerprint(bytes));
@@ -190,7 +194,7 @@ final class ClusterTrial {
                 ended = driver.next(LOOK_MILLIS) != null;
             }
             driver.kill();
-            driver = new Driver(folder, shared, own, item.ordinal());
+            driver = new Driver(folder, shared, own, number(item));
             driver.await(BEGIN + item);
             String line = null;
             while (line == null) {

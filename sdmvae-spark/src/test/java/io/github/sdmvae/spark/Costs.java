@@ -106,7 +106,8 @@ final class Costs {
             throws IOException {
         ModelDefinition model = model(hidden);
         TrainingResult alone = alone(model, 2, train, valid);
-        double step = 1e3 * alone.history().get(1).seconds() / (40_000 / BATCH);
+        int batches = 40_000 / BATCH;
+        double step = 1e3 * alone.history().get(1).seconds() / batches;
         // 312 batches: rounds of 8 steps, whose computing is known.
         LocalSgdResult result =
                 LocalSgd.of(options(1), LocalSgdOptions.of(2, 8)).fit(spark, model, train, valid);

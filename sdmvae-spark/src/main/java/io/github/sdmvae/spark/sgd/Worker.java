@@ -74,7 +74,7 @@ final class Worker implements AutoCloseable {
         for (int s = 0; s < round.steps(); s++) {
             step(round, worker, s);
         }
-        Sums sums = new Sums(steps(round));
+        Sums sums = new Sums(steps());
         program.reports(true, sums);
         RoundState end = RoundState.of(parameters, spec.sharing().moments() == Moments.AVERAGED);
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -82,7 +82,7 @@ final class Worker implements AutoCloseable {
     }
 
     /** All workers' steps in this epoch: what a mean is taken over. */
-    private long steps(Round round) {
+    private long steps() {
         long batches = data.size() / program.rows();
         return batches / spec.sharing().workers() * spec.sharing().workers();
     }
