@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.options.SparseDecodingOptions;
 import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Masks between code and decoder: options of {@link TrainSpeech}. */
@@ -29,19 +31,8 @@ final class MaskSettings {
             description = "Decode sparsely: bins in so many bands of equal width see the latents through a mask each.")
     private @Nullable Integer bands;
 
-    @Option(
-            names = "--spike-rate",
-            paramLabel = "X",
-            defaultValue = "10",
-            description = "λ₀ of sparse decoding, above 1, the slab's. Default: ${DEFAULT-VALUE}.")
-    private double spikeRate;
-
-    @Option(
-            names = "--mask-scale",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Weight of the mask's prior; 0 for one over the training frames. Default: ${DEFAULT-VALUE}.")
-    private double maskScale;
+    @Mixin
+    private SparseDecodingOptions decoding = new SparseDecodingOptions();
 
     @Option(names = "--proximal", description = "Make entries of the mask exactly 0, by a proximal step.")
     private boolean proximal;
@@ -51,11 +42,8 @@ final class MaskSettings {
             model.selector(DimensionSelector.of(selector).withFloor(floor));
         }
         if (bands != null) {
-            SparseDecoding decoding = SparseDecoding.standard()
-                    .withRates(spikeRate, 1)
-                    .withScale(maskScale)
-                    .withGroups(Bands.equal(bins, bands));
-            model.sparseDecoding(proximal ? decoding.withProximalSteps() : decoding);
+            SparseDecoding banded = decoding.decoding().withGroups(Bands.equal(bins, bands));
+            model.sparseDecoding(proximal ? banded.withProximalSteps() : banded);
         }
     }
 }

@@ -8,6 +8,8 @@ import io.github.sdmvae.audio.enhance.Enhancer;
 import io.github.sdmvae.audio.enhance.FileChoices;
 import io.github.sdmvae.audio.enhance.FitSummary;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
+import io.github.sdmvae.examples.options.FloatOption;
+import io.github.sdmvae.examples.options.NoiseRankOption;
 import io.github.sdmvae.examples.options.ProgressOption;
 import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
@@ -55,12 +57,8 @@ public final class Enhance implements Callable<Integer> {
     @Mixin
     private RecipeOptions how = new RecipeOptions();
 
-    @Option(
-            names = "--noise-rank",
-            paramLabel = "N",
-            defaultValue = "" + Defaults.COMPONENTS,
-            description = "Components of the noise; few for short recordings. Default: ${DEFAULT-VALUE}.")
-    private int rank;
+    @Mixin
+    private NoiseRankOption noiseRank = new NoiseRankOption(Defaults.COMPONENTS);
 
     @Option(
             names = "--noise",
@@ -84,8 +82,8 @@ public final class Enhance implements Callable<Integer> {
     @Option(names = "--noise-out", paramLabel = "FILE", description = "Also write what was taken away.")
     private @Nullable Path noiseOut;
 
-    @Option(names = "--float", description = "Write 32-bit floats. Default: 16 bit, made quieter if it would clip.")
-    private boolean floats;
+    @Mixin
+    private FloatOption floats = new FloatOption();
 
     @Mixin
     private SeedOption seed = new SeedOption();
@@ -175,7 +173,7 @@ public final class Enhance implements Callable<Integer> {
         if (residual != null) {
             builder.residualNoise(residual);
         }
-        FileChoices choices = new FileChoices(recordings.channels(), floats, noiseOut);
+        FileChoices choices = new FileChoices(recordings.channels(), floats.isGiven(), noiseOut);
         long start = System.nanoTime();
         EnhancedFile result = builder.build().enhance(file, target, choices);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -185,7 +183,8 @@ public final class Enhance implements Callable<Integer> {
     }
 
     private Recipe recipe(@Nullable AudioClip known) {
-        return how.recipe(rank, known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES);
+        return how.recipe(
+                noiseRank.rank(), known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES);
     }
 
     private void print(String name, EnhancedFile result, double seconds, Path target) {

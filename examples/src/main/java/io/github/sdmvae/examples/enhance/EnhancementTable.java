@@ -5,9 +5,11 @@ import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.examples.enhance.Mixtures.Plan;
+import io.github.sdmvae.examples.options.JobsOption;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
+import io.github.sdmvae.examples.options.ShowOption;
 import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.options.UtterancesOption;
 import io.github.sdmvae.examples.output.Checksum;
@@ -87,11 +89,11 @@ public final class EnhancementTable implements Callable<Integer> {
             description = "A table of differences to this method. Default: ${DEFAULT-VALUE}.")
     private @Nullable String against;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Methods at once. Default: one per core.")
-    private @Nullable Integer jobs;
+    @Mixin
+    private JobsOption jobs = new JobsOption();
 
-    @Option(names = "--show", description = "Score nothing: write table and page of what is finished in the folder.")
-    private boolean showOnly;
+    @Mixin
+    private ShowOption show = new ShowOption();
 
     @Mixin
     private UtterancesOption utterances = new UtterancesOption(2);
@@ -125,7 +127,7 @@ public final class EnhancementTable implements Callable<Integer> {
             Report.requireOwn(out.resolve("report"));
             EnhancementRun run =
                     new EnhancementRun(folder, mixtures, all, spec.commandLine().getErr());
-            int failed = showOnly ? 0 : run.finish(count, jobs());
+            int failed = show.only() ? 0 : run.finish(count, jobs.count());
             Comparison comparison = run.comparison(count);
             if (comparison.methods().isEmpty()) {
                 throw new IOException(out.folder() + ": nothing is finished, there is no table");
@@ -142,13 +144,7 @@ public final class EnhancementTable implements Callable<Integer> {
         if (count < 1) {
             throw new IllegalArgumentException("--mixtures must be at least 1, got " + count);
         }
-        if (jobs != null && jobs < 1) {
-            throw new IllegalArgumentException("--jobs must be at least 1, got " + jobs);
-        }
-    }
-
-    private int jobs() {
-        return jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+        jobs.count();
     }
 
     /** Everything that changes the mixtures. */

@@ -6,6 +6,8 @@ import io.github.sdmvae.audio.enhance.FileChoices;
 import io.github.sdmvae.audio.enhance.NoiseModel;
 import io.github.sdmvae.audio.enhance.Separator;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
+import io.github.sdmvae.examples.options.FloatOption;
+import io.github.sdmvae.examples.options.NoiseRankOption;
 import io.github.sdmvae.examples.options.ProgressOption;
 import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
@@ -52,15 +54,11 @@ public final class Separate implements Callable<Integer> {
     @Mixin
     private RecipeOptions how = new RecipeOptions();
 
-    @Option(
-            names = "--noise-rank",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Components of noise beside the voices. Default: ${DEFAULT-VALUE}.")
-    private int rank;
+    @Mixin
+    private NoiseRankOption noiseRank = new NoiseRankOption(0);
 
-    @Option(names = "--float", description = "Write 32-bit floats. Default: 16 bit, made quieter if it would clip.")
-    private boolean floats;
+    @Mixin
+    private FloatOption floats = new FloatOption();
 
     @Mixin
     private SeedOption seed = new SeedOption();
@@ -85,8 +83,8 @@ public final class Separate implements Callable<Integer> {
         for (Map.Entry<String, Path> source : sources.entrySet()) {
             builder.source(source.getKey(), recordings.loadModel(source.getValue()));
         }
-        how.recipe(rank, Spectra.MIXTURE).settle(builder);
-        builder.noise(rank == 0 ? NoiseModel.none() : NoiseModel.nonNegativeFactors(rank))
+        how.recipe(noiseRank.rank(), Spectra.MIXTURE).settle(builder);
+        builder.noise(noiseRank.rank() == 0 ? NoiseModel.none() : NoiseModel.nonNegativeFactors(noiseRank.rank()))
                 .seed(seed.seed())
                 .listener(new IterationProgress(String.valueOf(input.getFileName()), progress.kind(), log));
         Map<String, Path> results = new LinkedHashMap<>();
@@ -94,7 +92,7 @@ public final class Separate implements Callable<Integer> {
         Path rest = folder.resolve(REST + ".wav");
         FileChoices choices = FileChoices.defaults()
                 .withChannels(recordings.channels())
-                .withFloats(floats)
+                .withFloats(floats.isGiven())
                 .withNoise(rest);
         EnhancedFile result = builder.build().separate(input, results, choices);
         result.summary().notes().forEach(log::println);

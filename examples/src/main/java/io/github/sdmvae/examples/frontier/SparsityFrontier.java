@@ -4,10 +4,15 @@ package io.github.sdmvae.examples.frontier;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.examples.images.ImageRuns;
+import io.github.sdmvae.examples.options.DatasetOption;
+import io.github.sdmvae.examples.options.DrawsOption;
 import io.github.sdmvae.examples.options.HiddenLayers;
+import io.github.sdmvae.examples.options.MaxEpochsOption;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.RecordingOptions;
+import io.github.sdmvae.examples.options.ShowOption;
 import io.github.sdmvae.examples.options.StepOptions;
+import io.github.sdmvae.examples.options.TestLimitOption;
 import io.github.sdmvae.examples.paper.RunOptions;
 import io.github.sdmvae.examples.paper.SpeechRuns;
 import io.github.sdmvae.examples.paper.TableSettings;
@@ -50,13 +55,8 @@ public final class SparsityFrontier implements Callable<Integer> {
         POWER
     }
 
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            defaultValue = SPEECH,
-            description = "speech, or a set of images: templates and patches are generated; mnist, fashion and"
-                    + " cifar-patches need --data. Default: ${DEFAULT-VALUE}.")
-    private String dataset = SPEECH;
+    @Mixin
+    private DatasetOption dataset = new DatasetOption(SPEECH);
 
     @Option(
             names = "--data",
@@ -68,12 +68,8 @@ public final class SparsityFrontier implements Callable<Integer> {
     @Option(names = "--points", paramLabel = "N", description = "Images to train on, at most. Default: by the set.")
     private @Nullable Integer points;
 
-    @Option(
-            names = "--draws",
-            paramLabel = "K",
-            defaultValue = "100",
-            description = "Draws per image for log p(x), 0 for no estimate. Default: ${DEFAULT-VALUE}.")
-    private int draws;
+    @Mixin
+    private DrawsOption draws = new DrawsOption();
 
     @Option(
             names = "--models",
@@ -109,11 +105,8 @@ public final class SparsityFrontier implements Callable<Integer> {
             description = "What the encoder sees of speech: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Input input = Input.LOG_POWER;
 
-    @Option(
-            names = "--max-epochs",
-            paramLabel = "N",
-            description = "Epochs of every training at most. Default: " + EPOCHS + "; of images by the set.")
-    private @Nullable Integer maxEpochs;
+    @Mixin
+    private MaxEpochsOption maxEpochs = new MaxEpochsOption(EPOCHS + "; of images by the set");
 
     @Mixin
     private StepOptions steps =
@@ -122,14 +115,11 @@ public final class SparsityFrontier implements Callable<Integer> {
     @Mixin
     private HiddenLayers hidden = HiddenLayers.otherwise(HIDDEN + "; of images by the set");
 
-    @Option(
-            names = "--test-limit",
-            paramLabel = "N",
-            description = "Score so many test recordings only, evenly spread. Default: all.")
-    private @Nullable Integer testLimit;
+    @Mixin
+    private TestLimitOption testLimit = new TestLimitOption();
 
-    @Option(names = "--show", description = "Train nothing: write what is finished in the folder.")
-    private boolean show;
+    @Mixin
+    private ShowOption show = new ShowOption();
 
     @Mixin
     private OutputFolder out = new OutputFolder("out/SparsityFrontier");
@@ -154,7 +144,7 @@ public final class SparsityFrontier implements Callable<Integer> {
         latents.stream().filter(m -> m < 2).findFirst().ifPresent(m -> {
             throw new IllegalArgumentException("--m must be at least 2, got " + m);
         });
-        String table = dataset.equals(SPEECH) ? speech(chosen) : images(chosen);
+        String table = dataset.name().equals(SPEECH) ? speech(chosen) : images(chosen);
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table);
         stdout.println();
@@ -167,12 +157,12 @@ public final class SparsityFrontier implements Callable<Integer> {
     private String speech(List<FrontierModel> chosen) throws IOException, InterruptedException {
         SpeechOptions options = recordings.toSpeechOptions();
         TableSettings settings = new TableSettings(
-                maxEpochs == null ? EPOCHS : maxEpochs,
+                maxEpochs.most(EPOCHS),
                 steps.patience(),
                 steps.learningRate(data == null ? BUNDLED_RATE : RATE),
                 steps.batch(),
                 hidden.sizes(HIDDEN),
-                testLimit == null ? Integer.MAX_VALUE : testLimit);
+                testLimit.most());
         SpeechRuns.Setting setting = new SpeechRuns.Setting(
                 NAME + ", input " + input,
                 SpeechFolder.open(data == null ? BundledSpeech.folder() : data, options),
@@ -189,7 +179,7 @@ public final class SparsityFrontier implements Callable<Integer> {
                 out.folder(), SpeechFrontier.FIGURES, SpeechFrontier.TOLERANCE, SpeechFrontier.note(name, words));
         files.requireOwn();
         List<Integer> sizes = latents.isEmpty() ? List.of(LATENT) : latents;
-        return SpeechFrontier.run(setting, chosen, sizes, seeds, input == Input.LOG_POWER, show, files);
+        return SpeechFrontier.run(setting, chosen, sizes, seeds, input == Input.LOG_POWER, show.only(), files);
     }
 
     private String images(List<FrontierModel> chosen) throws IOException {
@@ -200,15 +190,15 @@ public final class SparsityFrontier implements Callable<Integer> {
         double rate = steps.learningRate(-1);
         ImageRuns runs = new ImageRuns(new ImageRuns.Setting(
                 NAME,
-                dataset,
+                dataset.name(),
                 data,
                 points,
                 latents.isEmpty() ? null : latents.get(0),
                 layers.equals(List.of(-1)) ? null : layers,
-                maxEpochs,
+                maxEpochs.given(),
                 rate < 0 ? null : rate,
                 steps.batch(),
-                draws,
+                draws.count(),
                 out.folder(),
                 how.checkpoints(),
                 how.progress(),
@@ -216,6 +206,6 @@ public final class SparsityFrontier implements Callable<Integer> {
         FrontierFiles files = new FrontierFiles(
                 out.folder(), ImageFrontier.FIGURES, ImageFrontier.TOLERANCE, ImageFrontier.note(runs.describe()));
         files.requireOwn();
-        return ImageFrontier.run(runs, chosen, seeds, show, files);
+        return ImageFrontier.run(runs, chosen, seeds, show.only(), files);
     }
 }

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.DatasetOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images: options that the examples on images share. */
 final class ImageOptions {
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            defaultValue = "patches",
-            description = "templates and patches are generated; mnist, fashion and cifar-patches need --data."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String dataset = "patches";
+    @Mixin
+    private DatasetOption dataset = new DatasetOption("patches");
 
     @Option(
             names = "--data",
@@ -28,7 +25,7 @@ final class ImageOptions {
     ImageOptions() {}
 
     ImageData set() {
-        return ImageData.of(dataset);
+        return ImageData.of(dataset.name());
     }
 
     ImageSet load(long seed) throws IOException {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.SparseDecodingOptions;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Numbers of the models with masks: options of {@link SparseVaeComparison}. */
@@ -14,25 +16,14 @@ final class MaskOptions {
             description = "Weight of the dimension selector's regulariser. Default: ${DEFAULT-VALUE}.")
     private double selectorWeight;
 
-    @Option(
-            names = "--spike-rate",
-            paramLabel = "X",
-            defaultValue = "10",
-            description = "λ₀ of sparse decoding, above 1, the slab's. Default: ${DEFAULT-VALUE}.")
-    private double spikeRate;
-
-    @Option(
-            names = "--mask-scale",
-            paramLabel = "X",
-            defaultValue = "0",
-            description = "Weight of the mask's prior; 0 for one over the training images. Default: ${DEFAULT-VALUE}.")
-    private double maskScale;
+    @Mixin
+    private SparseDecodingOptions decoding = new SparseDecodingOptions();
 
     DimensionSelector selector() {
         return DimensionSelector.of(selectorWeight);
     }
 
     SparseDecoding decoding() {
-        return SparseDecoding.standard().withRates(spikeRate, 1).withScale(maskScale);
+        return decoding.decoding();
     }
 }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.examples.options.CodeSizes;
+import io.github.sdmvae.examples.options.DrawsOption;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
@@ -83,12 +84,8 @@ public final class SparseVaeComparison implements Callable<Integer> {
             description = "How many times to train each model, from --seed on. Default: ${DEFAULT-VALUE}.")
     private int seeds;
 
-    @Option(
-            names = "--draws",
-            paramLabel = "K",
-            defaultValue = "100",
-            description = "Draws per image for log p(x), 0 for no estimate. Default: ${DEFAULT-VALUE}.")
-    private int draws;
+    @Mixin
+    private DrawsOption draws = new DrawsOption();
 
     @Mixin
     private TrainingSettings training = new TrainingSettings();
@@ -158,7 +155,7 @@ public final class SparseVaeComparison implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         Path folder = Files.createDirectories(out.resolve("models"));
         result.model().save(folder.resolve(kind.id() + "-" + seed + ".sdmvae"));
-        return ComparedRun.of(kind, seed, result, images, draws, seconds);
+        return ComparedRun.of(kind, seed, result, images, draws.count(), seconds);
     }
 
     private void show(ComparisonTable table) {

@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.RecordingOptions;
+import io.github.sdmvae.examples.options.ShowOption;
 import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.paper.CellRunner.Data;
 import io.github.sdmvae.examples.paper.Summary.Finished;
@@ -58,8 +59,8 @@ public final class PaperTable implements Callable<Integer>, Divisible {
             description = "Also a row for this trained model; may be given several times.")
     private List<Path> models = List.of();
 
-    @Option(names = "--show", description = "Train nothing: write table and page of what is finished in the folder.")
-    private boolean showOnly;
+    @Mixin
+    private ShowOption show = new ShowOption();
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -100,7 +101,7 @@ public final class PaperTable implements Callable<Integer>, Divisible {
                     finished(store, cells, settings, options.stft().bins());
             finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
             int failed = 0;
-            if (!showOnly && elsewhere.isPresent()) {
+            if (!show.only() && elsewhere.isPresent()) {
                 List<Cell> trained =
                         cells.stream().filter(c -> c.recipe() != null).toList();
                 failed = new PlacedRun(settings, store, writer, how, elsewhere.get())
@@ -111,7 +112,7 @@ public final class PaperTable implements Callable<Integer>, Divisible {
                         .filter(c -> c.recipe() == null || store.isFinished(c))
                         .toList();
             }
-            if (!showOnly && finished.size() < cells.size()) {
+            if (!show.only() && finished.size() < cells.size()) {
                 Data read = new Data(
                         RecordingOptions.read(speech, Part.TRAIN, log),
                         RecordingOptions.read(speech, Part.VALIDATION, log),

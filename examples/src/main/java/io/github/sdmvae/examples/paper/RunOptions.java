@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
+import io.github.sdmvae.examples.options.JobsOption;
 import io.github.sdmvae.examples.options.ProgressOption;
 import io.github.sdmvae.examples.options.UtterancesOption;
 import io.github.sdmvae.examples.training.TrainingProgress;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Option;
 public final class RunOptions {
     private static final String THREADS = "sdmvae.threads";
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Runs at once, one thread each. Default: one per core.")
-    private @Nullable Integer jobs;
+    @Mixin
+    private JobsOption jobs = new JobsOption();
 
     @Option(
             names = "--threads",
@@ -80,9 +81,7 @@ public final class RunOptions {
 
     /** How many of so many cells run at once. */
     int jobs(int cells) {
-        requirePositive("--jobs", jobs);
-        int wanted = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
-        return Math.max(1, Math.min(wanted, cells));
+        return Math.max(1, Math.min(jobs.count(), cells));
     }
 
     /** Sets the engine's threads; to be called before the first model. Jobs would get into each other's way. */

@@ -2,11 +2,12 @@
 package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.examples.options.HiddenLayers;
+import io.github.sdmvae.examples.options.MaxEpochsOption;
 import io.github.sdmvae.examples.options.StepOptions;
+import io.github.sdmvae.examples.options.TestLimitOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,11 +53,8 @@ final class TableOptions {
             description = "Seeds of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
     private List<Long> seeds = List.of();
 
-    @Option(
-            names = "--max-epochs",
-            paramLabel = "N",
-            description = "Epochs at most. Default: 500; " + BUNDLED_EPOCHS + " on the bundled speech.")
-    private @Nullable Integer maxEpochs;
+    @Mixin
+    private MaxEpochsOption maxEpochs = new MaxEpochsOption("500; " + BUNDLED_EPOCHS + " on the bundled speech");
 
     @Mixin
     private StepOptions steps = new StepOptions("1e-4; " + BUNDLED_RATE + " on the bundled speech");
@@ -64,20 +62,17 @@ final class TableOptions {
     @Mixin
     private HiddenLayers hidden = HiddenLayers.of(HIDDEN);
 
-    @Option(
-            names = "--test-limit",
-            paramLabel = "N",
-            description = "Score so many test recordings only, evenly spread. Default: all.")
-    private @Nullable Integer testLimit;
+    @Mixin
+    private TestLimitOption testLimit = new TestLimitOption();
 
     TableSettings settings(boolean bundled) {
         return new TableSettings(
-                maxEpochs != null ? maxEpochs : bundled ? BUNDLED_EPOCHS : 500,
+                maxEpochs.most(bundled ? BUNDLED_EPOCHS : 500),
                 steps.patience(),
                 steps.learningRate(bundled ? BUNDLED_RATE : 1e-4),
                 steps.batch(),
                 hidden.sizes(HIDDEN),
-                testLimit == null ? Integer.MAX_VALUE : testLimit);
+                testLimit.most());
     }
 
     private List<PaperRow> chosen() {
