@@ -2,8 +2,6 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.prior.GammaUpdate;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** γ updates as they are written on a command line: a name, and after a colon numbers with commas. */
 final class GammaNames {
@@ -19,10 +17,10 @@ final class GammaNames {
      * @throws IllegalArgumentException naming what is allowed
      */
     static GammaUpdate parse(String text) {
-        String[] parts = text.toLowerCase(Locale.ROOT).split(":", 2);
-        double[] numbers = parts.length == 1 ? new double[0] : numbers(text, parts[1]);
+        NamedNumbers given = NamedNumbers.parse("--gamma", text);
+        double[] numbers = given.values();
         boolean window = numbers.length > 0;
-        return switch (parts[0] + " " + numbers.length) {
+        return switch (given.form()) {
             case "closed 0" -> GammaUpdate.closedForm();
             case "shared 0" -> GammaUpdate.shared();
             case "block 1" -> GammaUpdate.block(whole(text, numbers[0]));
@@ -31,10 +29,10 @@ final class GammaNames {
             case "recurrently-anchored 1" -> GammaUpdate.recurrentlyAnchored(numbers[0]);
             case "innovation 0" -> GammaUpdate.innovation();
             default -> {
-                if (window && parts[0].equals("smoothed")) {
+                if (window && given.name().equals("smoothed")) {
                     yield GammaUpdate.smoothed(numbers);
                 }
-                if (window && parts[0].equals("coupled")) {
+                if (window && given.name().equals("coupled")) {
                     yield GammaUpdate.coupled(numbers);
                 }
                 throw refusal(text);
@@ -51,15 +49,5 @@ final class GammaNames {
             throw refusal(text);
         }
         return (int) number;
-    }
-
-    private static double[] numbers(String text, String list) {
-        try {
-            return Arrays.stream(list.split(",", -1))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray();
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--gamma takes numbers after the colon, got " + text, e);
-        }
     }
 }

@@ -2,8 +2,6 @@
 package io.github.sdmvae.examples;
 
 import io.github.sdmvae.prior.Prior;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** Priors as they are written on a command line: a name, and after a colon numbers with commas. */
 final class PriorNames {
@@ -20,9 +18,9 @@ final class PriorNames {
      * @throws IllegalArgumentException naming what is allowed
      */
     static Prior parse(String text) {
-        String[] parts = text.toLowerCase(Locale.ROOT).split(":", 2);
-        double[] numbers = parts.length == 1 ? new double[0] : numbers(text, parts[1]);
-        return switch (parts[0] + " " + numbers.length) {
+        NamedNumbers given = NamedNumbers.parse("--prior", text);
+        double[] numbers = given.values();
+        return switch (given.form()) {
             case "learned 0" -> Prior.learnedVariance();
             case "normal 0" -> Prior.standardNormal();
             case "laplace 0" -> Prior.laplace();
@@ -37,15 +35,5 @@ final class PriorNames {
             case "markov 0" -> Prior.markov();
             default -> throw new IllegalArgumentException("--prior must be one of " + HELP + "; got " + text);
         };
-    }
-
-    private static double[] numbers(String text, String list) {
-        try {
-            return Arrays.stream(list.split(",", -1))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray();
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--prior takes numbers after the colon, got " + text, e);
-        }
     }
 }
