@@ -164,6 +164,11 @@ final class CpuMixture implements MixtureProgram {
     }
 
     @Override
+    public void propose(int source, double[] codes) {
+        sources.get(source).propose(codes);
+    }
+
+    @Override
     public void gradient(int source, double[] gradient) {
         sources.get(source).gradient(power, restOf(source), gradient);
     }

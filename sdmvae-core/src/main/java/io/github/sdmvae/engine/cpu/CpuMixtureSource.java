@@ -97,11 +97,19 @@ final class CpuMixtureSource {
     }
 
     void decode(double[] values) {
+        variances(values, current);
+    }
+
+    void propose(double[] values) {
+        variances(values, proposed);
+    }
+
+    private void variances(double[] values, float[] target) {
         forward(values);
         CpuScratch scratch = CpuScratch.own();
         int step = new CpuRows(rows, bins).step();
         for (int row = 0; row < rows; row += step) {
-            variances(row * bins, Math.min(step, rows - row) * bins, current, scratch);
+            variances(row * bins, Math.min(step, rows - row) * bins, target, scratch);
         }
     }
 
