@@ -170,9 +170,6 @@ public final class Enhance implements Callable<Integer> {
                 .builder(speech, () -> Recipe.beginning(file, recordings.channels()), known)
                 .seed(seed.seed())
                 .listener(new IterationProgress(name, progress.kind(), log));
-        if (residual != null) {
-            builder.residualNoise(residual);
-        }
         FileChoices choices = new FileChoices(recordings.channels(), floats.isGiven(), noiseOut);
         long start = System.nanoTime();
         EnhancedFile result = builder.build().enhance(file, target, choices);
@@ -183,8 +180,8 @@ public final class Enhance implements Callable<Integer> {
     }
 
     private Recipe recipe(@Nullable AudioClip known) {
-        return how.recipe(
-                noiseRank.rank(), known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES);
+        Spectra spectra = known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES;
+        return how.recipe(noiseRank.rank(), spectra).withResidual(residual);
     }
 
     private void print(String name, EnhancedFile result, double seconds, Path target) {
