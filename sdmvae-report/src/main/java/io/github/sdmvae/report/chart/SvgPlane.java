@@ -86,6 +86,16 @@ record SvgPlane(PlaneChart chart) {
             page.empty("path", "class", "line s" + colour, "d", frame.path(series.drawn()));
             series.drawn().forEach(point -> frame.point(page, series.name(), point, colour));
         }
+        labels(page, panel, frame);
+    }
+
+    /** After all points, so that none lies under one. */
+    private static void labels(Markup page, Panel panel, Frame frame) {
+        Labels labels = frame.labels();
+        List<Point> points =
+                panel.series().stream().flatMap(one -> one.drawn().stream()).toList();
+        points.forEach(point -> labels.keepFree(frame.pixelX(point), frame.pixelY(point), RADIUS));
+        points.stream().filter(point -> !point.label().isEmpty()).forEach(point -> frame.label(page, labels, point));
     }
 
     /** Where a panel's numbers lie on the page. */
@@ -122,6 +132,30 @@ record SvgPlane(PlaneChart chart) {
             }
             page.element("text", x.label(), "x", left + INNER_WIDTH / 2, "y", bottom + 38, "class", "middle");
             page.empty("rect", "class", "frame", "x", left, "y", top, "width", INNER_WIDTH, "height", INNER_HEIGHT);
+        }
+
+        double pixelX(Point point) {
+            return left + x.position(point.x()) * INNER_WIDTH;
+        }
+
+        double pixelY(Point point) {
+            return top + (1 - y.position(point.y())) * INNER_HEIGHT;
+        }
+
+        Labels labels() {
+            return new Labels(new Labels.Box(left, top, INNER_WIDTH, INNER_HEIGHT));
+        }
+
+        void label(Markup page, Labels labels, Point point) {
+            Labels.Box box = labels.place(point.label(), pixelX(point), pixelY(point));
+            if (box.isFarFrom(pixelX(point), pixelY(point))) {
+                double end = Math.max(box.left(), Math.min(box.left() + box.width(), pixelX(point)));
+                double edge = box.top() > pixelY(point) ? box.top() : box.top() + box.height();
+                String x1 = f(pixelX(point));
+                page.empty(
+                        "line", "class", "grid", "x1", x1, "y1", f(pixelY(point)), "x2", f(end), "y2", f(edge));
+            }
+            page.element("text", point.label(), "x", f(box.left()), "y", f(box.baseline()), "class", "small");
         }
 
         String path(List<Point> points) {
@@ -168,11 +202,6 @@ record SvgPlane(PlaneChart chart) {
             page.open("circle", "class", "f" + colour, "cx", across(point.x()), "cy", down(point.y()), "r", RADIUS);
             page.element("title", series + (point.label().isEmpty() ? "" : ", " + point.label()));
             page.close("circle");
-            if (!point.label().isEmpty()) {
-                String beside = f(left + x.position(point.x()) * INNER_WIDTH + 7);
-                String above = f(top + (1 - y.position(point.y())) * INNER_HEIGHT - 5);
-                page.element("text", point.label(), "x", beside, "y", above, "class", "small");
-            }
         }
     }
 
