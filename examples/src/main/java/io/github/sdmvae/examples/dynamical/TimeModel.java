@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.examples.dynamical;
+
+import io.github.sdmvae.model.Dynamics;
+import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.network.CodeRecurrence;
+import io.github.sdmvae.prior.GammaUpdate;
+import io.github.sdmvae.prior.Prior;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The models of the table: an architecture and a prior. */
+enum TimeModel {
+    STATIC_NORMAL("static", "standard normal", Prior.standardNormal()),
+    STATIC_SDM("static", "SDM", Prior.learnedVariance()),
+    RVAE_NORMAL("RVAE", "standard normal", Prior.standardNormal()),
+    RVAE_SDM("RVAE", "SDM", Prior.learnedVariance()),
+    RVAE_SMOOTHED("RVAE", "SDM, smoothed ±2", Prior.learnedVariance(GammaUpdate.smoothed(1, 1, 1))),
+    RVAE_COUPLED("RVAE", "SDM, coupled ±2", Prior.learnedVariance(GammaUpdate.coupled(1, 1, 1))),
+    RVAE_BLOCK("RVAE", "SDM, blocks of 5", Prior.learnedVariance(GammaUpdate.block(5))),
+    RVAE_ANCHORED("RVAE", "SDM, anchored κ = 1", Prior.learnedVariance(GammaUpdate.anchored(1))),
+    DKF_MARKOV("DKF", "Markov", Prior.markov()),
+    DKF_SDM("DKF", "SDM", Prior.learnedVariance());
+
+    private static final int HIDDEN = 128;
+    private static final int DENSE = 256;
+
+    private final String architecture;
+    private final String priorName;
+    private final Prior prior;
+
+    TimeModel(String architecture, String priorName, Prior prior) {
+        this.architecture = architecture;
+        this.priorName = priorName;
+        this.prior = prior;
+    }
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String title() {
+        return architecture + ", " + priorName;
+    }
+
+    boolean isOfTime() {
+        return !architecture.equals("static");
+    }
+
+    static TimeModel of(String id) {
+        return Arrays.stream(values())
+                .filter(model -> model.id().equals(id.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--models must be of " + ids() + ", got " + id));
+    }
+
+    static String ids() {
+        return Arrays.stream(values()).map(TimeModel::id).collect(Collectors.joining(", "));
+    }
+
+    /** With D = I, 128 units in every recurrent or hidden layer, and 256 before the DKF's. */
+    ModelDefinition.Builder on(int inputSize, int latent, long seed) {
+        ModelDefinition.Builder builder = ModelDefinition.builder()
+                .inputSize(inputSize)
+                .hidden(HIDDEN)
+                .latentSize(latent)
+                .prior(prior)
+                .seed(seed);
+        return switch (architecture) {
+            case "RVAE" -> builder.dynamics(Dynamics.bidirectionalRvae().withRecurrence(CodeRecurrence.NONE));
+            case "DKF" -> builder.encoderHidden(DENSE, HIDDEN).dynamics(Dynamics.dkf());
+            default -> builder;
+        };
+    }
+}
