@@ -48,8 +48,7 @@ final class HostMixture implements MixtureProgram {
                             InputGradient.Half.DECODER,
                             model.parameters(),
                             BatchShape.of(1, shape.rows()))
-                    : engine.inputGradient(
-                            model.graph(), InputGradient.Half.DECODER, model.parameters(), shape.rows());
+                    : engine.inputGradient(model.graph(), InputGradient.Half.DECODER, model.parameters(), shape.rows());
             gain = new double[shape.rows()];
             Arrays.fill(gain, 1);
             eta = new double[size];
@@ -84,8 +83,7 @@ final class HostMixture implements MixtureProgram {
 
         private Encoder overTime() {
             Objective objective = Objects.requireNonNull(model.objective(), "objective");
-            Program program =
-                    engine.infer(model.graph(), objective, model.parameters(), BatchShape.of(1, gain.length));
+            Program program = engine.infer(model.graph(), objective, model.parameters(), BatchShape.of(1, gain.length));
             return new Encoder() {
                 @Override
                 public void encode(double[] power, int frames, double[] heads) {

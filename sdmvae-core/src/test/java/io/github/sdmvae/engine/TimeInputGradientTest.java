@@ -59,8 +59,7 @@ class TimeInputGradientTest {
         ModelGraph graph = definition.graph();
         Parameters parameters = engine.allocate(graph, false);
         parameters.write(Store.VALUES, graph.layout().initialise(3));
-        InputGradient program =
-                engine.inputGradient(graph, Half.DECODER, parameters, BatchShape.of(1, ROOM));
+        InputGradient program = engine.inputGradient(graph, Half.DECODER, parameters, BatchShape.of(1, ROOM));
         program.frames(FRAMES);
         return program;
     }

@@ -73,8 +73,9 @@ public final class DynamicalTable implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "static-normal,static-sdm,rvae-normal,rvae-sdm,rvae-coupled,rvae-anchored",
-            description = "static-, rvae- (bidirectional, no recurrence over codes) or dkf-, and the prior: normal, markov,"
-                    + " sdm, smoothed, coupled, block, anchored; not all of both. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "static-, rvae- (bidirectional, no recurrence over codes) or dkf-, and the prior: normal, markov,"
+                            + " sdm, smoothed, coupled, block, anchored; not all of both. Default: ${DEFAULT-VALUE}.")
     private List<String> models = List.of();
 
     @Option(
@@ -133,8 +134,7 @@ public final class DynamicalTable implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        TimeTraining.Settings settings =
-                new TimeTraining.Settings(latent, epochs, input == Input.LOG_POWER);
+        TimeTraining.Settings settings = new TimeTraining.Settings(latent, epochs, input == Input.LOG_POWER);
         if (every < 1) {
             throw new IllegalArgumentException("--every must be at least 1, got " + every);
         }
@@ -232,8 +232,7 @@ public final class DynamicalTable implements Callable<Integer> {
         log.flush();
     }
 
-    private static int await(List<Cell> cells, List<Future<?>> futures, PrintWriter log)
-            throws InterruptedException {
+    private static int await(List<Cell> cells, List<Future<?>> futures, PrintWriter log) throws InterruptedException {
         int failed = 0;
         for (int i = 0; i < futures.size(); i++) {
             try {

@@ -12,28 +12,38 @@ import java.util.stream.Collectors;
 
 /** The models of the table: an architecture and a prior. */
 enum TimeModel {
-    STATIC_NORMAL("static", "standard normal", Prior.standardNormal()),
-    STATIC_SDM("static", "SDM", Prior.learnedVariance()),
-    RVAE_NORMAL("RVAE", "standard normal", Prior.standardNormal()),
-    RVAE_SDM("RVAE", "SDM", Prior.learnedVariance()),
-    RVAE_SMOOTHED("RVAE", "SDM, smoothed ±2", Prior.learnedVariance(GammaUpdate.smoothed(1, 1, 1))),
-    RVAE_COUPLED("RVAE", "SDM, coupled ±2", Prior.learnedVariance(GammaUpdate.coupled(1, 1, 1))),
-    RVAE_BLOCK("RVAE", "SDM, blocks of 5", Prior.learnedVariance(GammaUpdate.block(5))),
-    RVAE_ANCHORED("RVAE", "SDM, anchored κ = 1", Prior.learnedVariance(GammaUpdate.anchored(1))),
-    DKF_MARKOV("DKF", "Markov", Prior.markov()),
-    DKF_SDM("DKF", "SDM", Prior.learnedVariance());
+    STATIC_NORMAL("static", "standard normal"),
+    STATIC_SDM("static", "SDM"),
+    RVAE_NORMAL("RVAE", "standard normal"),
+    RVAE_SDM("RVAE", "SDM"),
+    RVAE_SMOOTHED("RVAE", "SDM, smoothed ±2"),
+    RVAE_COUPLED("RVAE", "SDM, coupled ±2"),
+    RVAE_BLOCK("RVAE", "SDM, blocks of 5"),
+    RVAE_ANCHORED("RVAE", "SDM, anchored κ = 1"),
+    DKF_MARKOV("DKF", "Markov"),
+    DKF_SDM("DKF", "SDM");
 
     private static final int HIDDEN = 128;
     private static final int DENSE = 256;
 
     private final String architecture;
     private final String priorName;
-    private final Prior prior;
 
-    TimeModel(String architecture, String priorName, Prior prior) {
+    TimeModel(String architecture, String priorName) {
         this.architecture = architecture;
         this.priorName = priorName;
-        this.prior = prior;
+    }
+
+    private Prior prior() {
+        return switch (this) {
+            case STATIC_NORMAL, RVAE_NORMAL -> Prior.standardNormal();
+            case DKF_MARKOV -> Prior.markov();
+            case RVAE_SMOOTHED -> Prior.learnedVariance(GammaUpdate.smoothed(1, 1, 1));
+            case RVAE_COUPLED -> Prior.learnedVariance(GammaUpdate.coupled(1, 1, 1));
+            case RVAE_BLOCK -> Prior.learnedVariance(GammaUpdate.block(5));
+            case RVAE_ANCHORED -> Prior.learnedVariance(GammaUpdate.anchored(1));
+            case STATIC_SDM, RVAE_SDM, DKF_SDM -> Prior.learnedVariance();
+        };
     }
 
     String id() {
@@ -65,7 +75,7 @@ enum TimeModel {
                 .inputSize(inputSize)
                 .hidden(HIDDEN)
                 .latentSize(latent)
-                .prior(prior)
+                .prior(prior())
                 .seed(seed);
         return switch (architecture) {
             case "RVAE" -> builder.dynamics(Dynamics.bidirectionalRvae().withRecurrence(CodeRecurrence.NONE));

@@ -54,8 +54,7 @@ record TimeTable(List<TimeRun> runs, String note) {
     /** One line per run, to the last digit. */
     String csv() {
         StringBuilder text = new StringBuilder("model,seed,epochs,best_epoch");
-        Arrays.stream(TimeFigure.values())
-                .forEach(figure -> text.append(',').append(figure.key()));
+        Arrays.stream(TimeFigure.values()).forEach(figure -> text.append(',').append(figure.key()));
         for (TimeRun run : runs) {
             text.append("\r\n").append(run.model()).append(',').append(run.seed());
             text.append(',').append(run.epochs()).append(',').append(run.bestEpoch());

@@ -64,10 +64,7 @@ record TimeTraining(Sequences train, Sequences validation, TestSample test, Sett
 
         ModelDefinition definition(TimeModel model, int inputSize, long seed) {
             ModelDefinition.Builder builder = model.on(inputSize, latent, seed);
-            return (log
-                            ? builder.inputTransform(InputTransform.logPower(1e-6, 5))
-                            : builder.rawInput())
-                    .build();
+            return (log ? builder.inputTransform(InputTransform.logPower(1e-6, 5)) : builder.rawInput()).build();
         }
     }
 

@@ -65,8 +65,7 @@ class DynamicalTableTest {
 
     @Test
     void otherSettings_andWrongOptions_areNamed() {
-        assertThat(table("static-sdm", "1", "--input", "log-power").err())
-                .contains("--input", "log-power");
+        assertThat(table("static-sdm", "1", "--input", "log-power").err()).contains("--input", "log-power");
         assertThat(table("static-sdm", "1", "--input", "log_power").err())
                 .contains("holds a table made with another settings");
         assertThat(table("transformer", "1").err()).contains("--models must be of static-normal, static-sdm");

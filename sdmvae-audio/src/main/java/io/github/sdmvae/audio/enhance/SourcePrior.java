@@ -35,7 +35,8 @@ record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGa
         TransitionNode transition = definition.graph().transition();
         if (transition != null && transition.transition() != Transition.NONE) {
             throw new IllegalArgumentException("not yet supported: a model of time whose prior reads the codes before,"
-                    + " here " + prior.describe() + "; enhancement takes standard normal priors, and learned variances that"
+                    + " here " + prior.describe()
+                    + "; enhancement takes standard normal priors, and learned variances that"
                     + " are not predicted");
         }
         if (definition.selector() != null) {

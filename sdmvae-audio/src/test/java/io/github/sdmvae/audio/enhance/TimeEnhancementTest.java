@@ -51,8 +51,10 @@ class TimeEnhancementTest {
     @MethodSource("methods")
     void speechAndNoise_areTheRecording_whateverTheThreads(PosteriorMethod method) {
         AudioClip noisy = SmallSpeech.noisy(3000, SmallSpeech.RATE, 1);
-        Enhancement result =
-                builder(model(Dynamics.bidirectionalRvae()), method).threads(1).build().enhance(noisy);
+        Enhancement result = builder(model(Dynamics.bidirectionalRvae()), method)
+                .threads(1)
+                .build()
+                .enhance(noisy);
         double[] speech = result.speech().samples();
         double[] noise = result.noise().samples();
         for (int i = 0; i < speech.length; i++) {
@@ -172,8 +174,7 @@ class TimeEnhancementTest {
         for (int i = 0; i < one.costs().size(); i++) {
             assertThat(other.costs().get(i)).isCloseTo(one.costs().get(i), within(1e-6));
         }
-        assertThat(other.speech().samples())
-                .containsExactly(one.speech().samples(), within(1e-5));
+        assertThat(other.speech().samples()).containsExactly(one.speech().samples(), within(1e-5));
     }
 
     /** An encoder whose heads say the same of every frame. */
@@ -259,11 +260,12 @@ class TimeEnhancementTest {
 
     @Test
     void refusals_nameTheCause() {
-        for (PosteriorMethod method : List.of(
-                PosteriorMethod.metropolisHastings(), PosteriorMethod.langevin(), PosteriorMethod.mala())) {
+        for (PosteriorMethod method :
+                List.of(PosteriorMethod.metropolisHastings(), PosteriorMethod.langevin(), PosteriorMethod.mala())) {
             assertThatThrownBy(() -> builder(model(Dynamics.rvae()), method).build())
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("not yet supported: " + method.toString().split("\\[", 2)[0])
+                    .hasMessageContaining(
+                            "not yet supported: " + method.toString().split("\\[", 2)[0])
                     .hasMessageContaining("model of time")
                     .hasMessageContaining("PosteriorMethod.variational()");
         }
