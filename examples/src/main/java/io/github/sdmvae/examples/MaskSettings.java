@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.options.SelectorShares;
 import io.github.sdmvae.examples.options.SparseDecodingOptions;
 import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
@@ -25,6 +26,9 @@ final class MaskSettings {
             description = "How much the selector always lets through. Default: ${DEFAULT-VALUE}.")
     private double floor;
 
+    @Mixin
+    private SelectorShares shares = new SelectorShares();
+
     @Option(
             names = "--bands",
             paramLabel = "N",
@@ -39,7 +43,7 @@ final class MaskSettings {
 
     void apply(ModelDefinitionBuilder model, int bins) {
         if (selector != null) {
-            model.selector(DimensionSelector.of(selector).withFloor(floor));
+            model.selector(shares.of(DimensionSelector.of(selector).withFloor(floor)));
         }
         if (bands != null) {
             SparseDecoding banded = decoding.decoding().withGroups(Bands.equal(bins, bands));

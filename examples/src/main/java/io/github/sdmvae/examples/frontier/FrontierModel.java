@@ -3,6 +3,7 @@ package io.github.sdmvae.examples.frontier;
 
 import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.BetaSchedule;
@@ -99,6 +100,10 @@ record FrontierModel(Family family, double own, double beta) {
                     .prior(model.family.prior(model.own))
                     .likelihood(likelihood)
                     .seed(seed);
+            DimensionSelector selector = model.family.selector(model.own);
+            if (selector != null) {
+                builder.selector(selector);
+            }
             return (input == null ? builder : builder.inputTransform(input)).build();
         }
 

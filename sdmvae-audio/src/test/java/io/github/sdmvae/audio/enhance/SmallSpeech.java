@@ -67,6 +67,21 @@ final class SmallSpeech {
         return SpeechModel.of(Vae.of(definition, state, engine), frontEnd());
     }
 
+    /** A gliding tone with pauses. */
+    static AudioClip tone(int length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double low = 100 + 200 * random.nextDouble();
+        double rise = 20 + 40 * random.nextDouble();
+        double pace = 4 + 3 * random.nextDouble();
+        double[] samples = new double[length];
+        for (int i = 0; i < length; i++) {
+            double time = (double) i / RATE;
+            double on = Math.max(0, Math.sin(pace * time));
+            samples[i] = on * Math.sin(2 * Math.PI * (low * time + rise * time * time));
+        }
+        return AudioClip.of(samples, RATE);
+    }
+
     /** A gliding tone with pauses in noise. */
     static AudioClip noisy(int length, int rate, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
