@@ -83,6 +83,11 @@ final class DefinitionParts {
         }
     }
 
+    /** Names of the JSON's members. */
+    static List<String> names() {
+        return MEMBERS.stream().map(Member::name).toList();
+    }
+
     static void write(ModelDefinition definition, JsonObject json) {
         for (Member member : MEMBERS) {
             Part part = member.get().apply(definition);
