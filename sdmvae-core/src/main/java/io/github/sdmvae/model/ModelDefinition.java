@@ -2,6 +2,7 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.data.Sequences;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.likelihood.Domain;
@@ -93,10 +94,6 @@ public record ModelDefinition(
         if (dataTransform != null) {
             dataTransform.requireWidth(inputSize);
             requireAnyNumber(likelihood);
-            if (dynamics != null) {
-                throw new IllegalArgumentException(
-                        "a data transform does not go with models of time yet; leave dataTransform(...) or dynamics(...) out");
-            }
         }
         encoderHidden.forEach(size -> requirePositive("every hidden size of the encoder", size));
         decoderHidden.forEach(size -> requirePositive("every hidden size of the decoder", size));
@@ -137,7 +134,11 @@ public record ModelDefinition(
      * @throws IllegalArgumentException if the rows have another width
      */
     public FrameSource prepared(FrameSource data) {
-        return dataTransform == null ? data : dataTransform.of(data);
+        if (dataTransform == null) {
+            return data;
+        }
+        FrameSource seen = dataTransform.of(data);
+        return data instanceof Sequences sequences ? sequences.over(seen) : seen;
     }
 
     private static void requirePositive(String what, int value) {
