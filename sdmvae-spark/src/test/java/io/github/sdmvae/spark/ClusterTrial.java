@@ -46,7 +46,8 @@ final class ClusterTrial {
         trial.killExecutors();
         trial.killDrivers();
         System.out.println();
-        System.out.println("| item | killed while at work | bytes as of one process | seconds | memory of an executor |");
+        System.out.println(
+                "| item | killed while at work | bytes as of one process | seconds | memory of an executor |");
         System.out.println("| --- | --- | --- | ---: | ---: |");
         trial.table.forEach(System.out::println);
         System.out.println(trial.passed ? "passed" : "FAILED");
@@ -81,7 +82,8 @@ final class ClusterTrial {
                 }
             }
             boolean hit = killed.map(driver::hasLost).orElse(false);
-            String what = hit ? String.format(Locale.ROOT, "an executor, %.1f s after the beginning", after) : "NOTHING";
+            String what =
+                    hit ? String.format(Locale.ROOT, "an executor, %.1f s after the beginning", after) : "NOTHING";
             note(item, what, hit, line, began, driver.peakMegabytes());
         }
         driver.waitFor();
@@ -94,7 +96,9 @@ final class ClusterTrial {
             driver.await(item);
             long began = System.nanoTime();
             String line = null;
-            while (line == null && !(item.isInTheMiddle(own.resolve(item.name())) && driver.atWork().isPresent())) {
+            while (line == null
+                    && !(item.isInTheMiddle(own.resolve(item.name()))
+                            && driver.atWork().isPresent())) {
                 line = driver.next(LOOK_MILLIS);
             }
             double after = seconds(began);
@@ -102,8 +106,7 @@ final class ClusterTrial {
             boolean hit = line == null && !driver.hadEnded(item);
             driver = TrialDriver.start(folder, shared, own, item.ordinal());
             driver.await(item);
-            String what =
-                    hit ? String.format(Locale.ROOT, "the driver, %.1f s after the beginning", after) : "NOTHING";
+            String what = hit ? String.format(Locale.ROOT, "the driver, %.1f s after the beginning", after) : "NOTHING";
             note(item, what, hit, end(driver), began, driver.peakMegabytes());
         }
         driver.waitFor();

@@ -122,8 +122,7 @@ final class TrialDriver {
         }
         String line = lines.poll(millis, TimeUnit.MILLISECONDS);
         if (line == null && !process.isAlive() && lines.isEmpty()) {
-            throw new IllegalStateException(
-                    "the driver ended with status " + process.exitValue() + ", see driver.log");
+            throw new IllegalStateException("the driver ended with status " + process.exitValue() + ", see driver.log");
         }
         return line == null || noted(line.split(" ")) ? null : line;
     }
