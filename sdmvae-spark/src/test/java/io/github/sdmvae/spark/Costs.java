@@ -121,7 +121,8 @@ final class Costs {
             throws IOException {
         ModelDefinition model = model(hidden);
         TrainingResult alone = alone(model, 2, train, valid);
-        double step = alone.history().get(1).seconds() / (40_000 / BATCH);
+        int batches = 40_000 / BATCH;
+        double step = alone.history().get(1).seconds() / batches;
         // 156 steps of each of two workers: rounds of 8, whose computing is known. Once to warm up.
         LocalSgd sgd = LocalSgd.of(options(1), LocalSgdOptions.of(2, 8));
         sgd.fit(spark, model, train, valid);
