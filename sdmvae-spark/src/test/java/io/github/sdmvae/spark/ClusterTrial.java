@@ -23,39 +23,55 @@ import java.util.stream.Stream;
  * the task is still unfinished when nothing more can come from it. It counts only if Spark then tells that this very task was
  * lost. Then a driver does them anew, and in each the driver is killed while a task is at work, and started again. At the end
  * stands a table; the exit status is 1 if any bytes differ or a kill hit nothing.
+ *
+ * <p>Arguments: a folder, which is emptied; which items, as {@code CORPUS,PIPELINE}; whom to kill, as {@code drivers}. Without
+ * the last two, all.
  */
 final class ClusterTrial {
     private static final long LOOK_MILLIS = 20;
 
     private final Path folder;
     private final Path shared;
+    private final List<TrialItem> items;
     private final Map<TrialItem, String> expected = new LinkedHashMap<>();
     private final List<String> table = new ArrayList<>();
     private boolean passed = true;
 
-    private ClusterTrial(Path folder) {
+    private ClusterTrial(Path folder, List<TrialItem> items) {
         this.folder = folder;
+        this.items = items;
         this.shared = folder.resolve("shared");
     }
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]).toAbsolutePath().normalize();
         delete(folder);
-        ClusterTrial trial = new ClusterTrial(folder);
+        ClusterTrial trial = new ClusterTrial(
+                folder, args.length > 1 ? TrialItem.named(args[1]) : List.of(TrialItem.values()));
+        String victims = args.length > 2 ? args[2] : "executors,drivers";
         trial.withoutSpark();
-        trial.killExecutors();
-        trial.killDrivers();
+        if (victims.contains("executors")) {
+            trial.killExecutors();
+        }
+        if (victims.contains("drivers")) {
+            trial.killDrivers();
+        }
+        System.exit(trial.report() ? 0 : 1);
+    }
+
+    private boolean report() {
         System.out.println();
-        System.out.println("| item | killed while at work | bytes as of one process | seconds | memory of an executor |");
+        System.out.println(
+                "| item | killed while at work | bytes as of one process | seconds | memory of an executor |");
         System.out.println("| --- | --- | --- | ---: | ---: |");
-        trial.table.forEach(System.out::println);
-        System.out.println(trial.passed ? "passed" : "FAILED");
-        System.exit(trial.passed ? 0 : 1);
+        table.forEach(System.out::println);
+        System.out.println(passed ? "passed" : "FAILED");
+        return passed;
     }
 
     private void withoutSpark() throws IOException {
         TrialItem.prepare(shared);
-        for (TrialItem item : TrialItem.values()) {
+        for (TrialItem item : items) {
             long began = System.nanoTime();
             String digest = ModelBytes.fingerprint(
                     item.here(shared, folder.resolve("here").resolve(item.name())));
@@ -66,8 +82,8 @@ final class ClusterTrial {
 
     private void killExecutors() throws IOException, InterruptedException {
         Path own = folder.resolve("executors");
-        TrialDriver driver = TrialDriver.start(folder, shared, own, 0);
-        for (TrialItem item : TrialItem.values()) {
+        TrialDriver driver = TrialDriver.start(folder, shared, own, items);
+        for (TrialItem item : items) {
             driver.await(item);
             long began = System.nanoTime();
             Optional<Running> killed = Optional.empty();
@@ -81,7 +97,8 @@ final class ClusterTrial {
                 }
             }
             boolean hit = killed.map(driver::hasLost).orElse(false);
-            String what = hit ? String.format(Locale.ROOT, "an executor, %.1f s after the beginning", after) : "NOTHING";
+            String what =
+                    hit ? String.format(Locale.ROOT, "an executor, %.1f s after the beginning", after) : "NOTHING";
             note(item, what, hit, line, began, driver.peakMegabytes());
         }
         driver.waitFor();
@@ -89,21 +106,22 @@ final class ClusterTrial {
 
     private void killDrivers() throws IOException, InterruptedException {
         Path own = folder.resolve("drivers");
-        TrialDriver driver = TrialDriver.start(folder, shared, own, 0);
-        for (TrialItem item : TrialItem.values()) {
+        TrialDriver driver = TrialDriver.start(folder, shared, own, items);
+        for (TrialItem item : items) {
             driver.await(item);
             long began = System.nanoTime();
             String line = null;
-            while (line == null && !(item.isInTheMiddle(own.resolve(item.name())) && driver.atWork().isPresent())) {
+            while (line == null
+                    && !(item.isInTheMiddle(own.resolve(item.name()))
+                            && driver.atWork().isPresent())) {
                 line = driver.next(LOOK_MILLIS);
             }
             double after = seconds(began);
             driver.kill();
             boolean hit = line == null && !driver.hadEnded(item);
-            driver = TrialDriver.start(folder, shared, own, item.ordinal());
+            driver = TrialDriver.start(folder, shared, own, items.subList(items.indexOf(item), items.size()));
             driver.await(item);
-            String what =
-                    hit ? String.format(Locale.ROOT, "the driver, %.1f s after the beginning", after) : "NOTHING";
+            String what = hit ? String.format(Locale.ROOT, "the driver, %.1f s after the beginning", after) : "NOTHING";
             note(item, what, hit, end(driver), began, driver.peakMegabytes());
         }
         driver.waitFor();

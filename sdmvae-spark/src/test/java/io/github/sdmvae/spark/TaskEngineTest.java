@@ -71,11 +71,10 @@ class TaskEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void anEngine_hasAsManyThreads_asItsTaskHasCores(int cpus) {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(session(cpus).sparkContext());
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(session(cpus).sparkContext());
         // The thread of the task is one of them.
-        assertThat(context.parallelize(List.of(0), 1)
-                        .map(none -> 1 + started())
-                        .collect())
+        assertThat(context.parallelize(List.of(0), 1).map(none -> 1 + started()).collect())
                 .containsExactly(cpus);
         assertThat(context.parallelize(List.of(0), 1)
                         .map(none -> TaskEngine.cores())

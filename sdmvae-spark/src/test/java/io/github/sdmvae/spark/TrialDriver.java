@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -57,27 +58,27 @@ final class TrialDriver {
         this.process = process;
     }
 
-    /** Starts one that does the items from a number on. */
-    static TrialDriver start(Path folder, Path shared, Path own, int first) throws IOException {
+    /** Starts one that does some items. */
+    static TrialDriver start(Path folder, Path shared, Path own, List<TrialItem> items) throws IOException {
+        String names = items.stream().map(TrialItem::name).collect(Collectors.joining(","));
         TrialDriver driver = new TrialDriver(
-                LocalCluster.java(folder, TrialDriver.class, shared.toString(), own.toString(), "" + first));
+                LocalCluster.java(folder, TrialDriver.class, shared.toString(), own.toString(), names));
         Thread reader = new Thread(driver::read, "driver-output");
         reader.setDaemon(true);
         reader.start();
         return driver;
     }
 
-    /** The process of a driver: shared folder, its own folder, number of the first item. */
+    /** The process of a driver: shared folder, its own folder, names of the items. */
     public static void main(String[] args) throws Exception {
         SparkSession spark = LocalCluster.start();
         spark.sparkContext().addSparkListener(new Teller(System.out));
-        TrialItem[] items = TrialItem.values();
-        for (int i = Integer.parseInt(args[2]); i < items.length; i++) {
-            System.out.println(BEGIN + " " + items[i]);
-            byte[] bytes = items[i].onSpark(spark, Path.of(args[0]), Path.of(args[1], items[i].name()));
+        for (TrialItem item : TrialItem.named(args[2])) {
+            System.out.println(BEGIN + " " + item);
+            byte[] bytes = item.onSpark(spark, Path.of(args[0]), Path.of(args[1], item.name()));
             // What became of the tasks is told before the end.
             spark.sparkContext().listenerBus().waitUntilEmpty();
-            System.out.println(END + " " + items[i] + " " + ModelBytes.fingerprint(bytes));
+            System.out.println(END + " " + item + " " + ModelBytes.fingerprint(bytes));
         }
         spark.stop();
     }
@@ -122,8 +123,7 @@ final class TrialDriver {
         }
         String line = lines.poll(millis, TimeUnit.MILLISECONDS);
         if (line == null && !process.isAlive() && lines.isEmpty()) {
-            throw new IllegalStateException(
-                    "the driver ended with status " + process.exitValue() + ", see driver.log");
+            throw new IllegalStateException("the driver ended with status " + process.exitValue() + ", see driver.log");
         }
         return line == null || noted(line.split(" ")) ? null : line;
     }

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -225,6 +226,11 @@ enum TrialItem {
 
     /** Whether a part of the work is done and another is not. */
     abstract boolean isInTheMiddle(Path own) throws IOException;
+
+    /** The items of a list with commas, in its order. */
+    static List<TrialItem> named(String names) {
+        return Arrays.stream(names.split(",")).map(TrialItem::valueOf).toList();
+    }
 
     /** What all items read. */
     static void prepare(Path shared) throws IOException {

@@ -144,7 +144,9 @@ class PipelineTest {
 
     private static double[] noisy(double[] clean, double level, long seed) {
         Random random = new Random(seed);
-        return Arrays.stream(clean).map(value -> value + level * random.nextGaussian()).toArray();
+        return Arrays.stream(clean)
+                .map(value -> value + level * random.nextGaussian())
+                .toArray();
     }
 
     private static Dataset<Row> pairs(List<Row> rows) {

@@ -53,7 +53,9 @@ class RoundStateTest {
     }
 
     private static List<RoundState> alone(WorkerSpec spec, RoundState start, Round round) throws IOException {
-        return Crew.here(spec).round(start, round).stream().map(WorkerReport::state).toList();
+        return Crew.here(spec).round(start, round).stream()
+                .map(WorkerReport::state)
+                .toList();
     }
 
     /** Threads that meet at every exchange point. */
@@ -190,7 +192,8 @@ class RoundStateTest {
     /** Equal batches: the mean is exact, and what scaling atoms of norm 1 to norm 1 changes is rounding. */
     @Test
     void theMeanOfEqualWorkers_isOneOfThem() throws IOException {
-        RoundState one = alone(spec(2, GammaUpdate.shared(DECAY)), initial(), FIRST).get(0);
+        RoundState one =
+                alone(spec(2, GammaUpdate.shared(DECAY)), initial(), FIRST).get(0);
         RoundState mean = RoundState.mean(List.of(one, one, one), MODEL);
         assertThat(mean.first()).isEqualTo(one.first());
         assertThat(mean.second()).isEqualTo(one.second());
