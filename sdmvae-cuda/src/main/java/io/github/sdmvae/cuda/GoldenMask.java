@@ -11,6 +11,7 @@ import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.DimensionSelector.Shares;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class GoldenMask extends GoldenCase {
     ModelDefinition definition() {
         int[] hidden = new int[json.integer("layers")];
         Arrays.fill(hidden, json.integer("hidden"));
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(json.integer("n"))
                 .encoderHidden(json.integer("hidden"))
                 .decoderHidden(hidden)

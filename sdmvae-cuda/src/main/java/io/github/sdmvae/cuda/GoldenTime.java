@@ -12,6 +12,7 @@ import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.CodeRecurrence;
 import io.github.sdmvae.network.Direction;
 import io.github.sdmvae.network.RecurrentCell;
@@ -38,7 +39,7 @@ final class GoldenTime extends GoldenCase {
     @Override
     ModelDefinition definition() {
         int h = json.integer("hidden");
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(json.integer("n"))
                 .decoderHidden(h)
                 .dictionary(
