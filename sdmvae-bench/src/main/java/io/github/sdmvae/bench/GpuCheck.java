@@ -206,8 +206,10 @@ public final class GpuCheck {
         float[] first = train(card(), data, data, 3).model().state().parameters();
         float[] second = train(card(), data, data, 3).model().state().parameters();
         System.setProperty("sdmvae.cuda.resident", "false");
-        float[] uploaded =
-                train(card(), frames(frames(4_000), 11), data, 3).model().state().parameters();
+        float[] uploaded = train(card(), frames(frames(4_000), 11), data, 3)
+                .model()
+                .state()
+                .parameters();
         JsonObject result = new JsonObject();
         boolean again = Arrays.equals(first, second);
         boolean either = Arrays.equals(first, uploaded);

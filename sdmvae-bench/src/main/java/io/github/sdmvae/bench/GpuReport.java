@@ -13,8 +13,7 @@ import java.util.Locale;
 
 /** Puts the parts of {@link GpuCheck} together: {@code report.json} for programs, {@code report.md} for reading. */
 final class GpuReport {
-    private static final List<String> PARTS =
-            List.of("engine", "golden", "models", "bits", "training", "epoch");
+    private static final List<String> PARTS = List.of("engine", "golden", "models", "bits", "training", "epoch");
     private static final List<String> FIGURES = List.of(
             "card",
             "java",

@@ -153,10 +153,9 @@ class CudaTrainingTest {
         List<CompletableFuture<float[]>> beside = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             ModelDefinition model = models.get(i);
-            Checkpoints checkpoints =
-                    Checkpoints.in(folder.resolve("job" + i)).everySteps(3);
-            beside.add(CompletableFuture.supplyAsync(() ->
-                    weights(trainer().checkpoints(checkpoints).build().fitOrResume(model, DATA, DATA))));
+            Checkpoints checkpoints = Checkpoints.in(folder.resolve("job" + i)).everySteps(3);
+            beside.add(CompletableFuture.supplyAsync(
+                    () -> weights(trainer().checkpoints(checkpoints).build().fitOrResume(model, DATA, DATA))));
         }
         for (int i = 0; i < models.size(); i++) {
             assertThat(beside.get(i).join()).as("model %s", i).isEqualTo(alone.get(i));
@@ -167,8 +166,7 @@ class CudaTrainingTest {
     void runBegunWithOtherRounding_isNotResumed_andTheSettingIsNamed() {
         Trainer.Builder plain = trainer().epochs(1).checkpoints(Checkpoints.in(folder));
         plain.build().fit(definition, DATA, DATA);
-        try (CudaEngine rounding =
-                new CudaEngine(ShimDevice.ofCapability(75).tf32())) {
+        try (CudaEngine rounding = new CudaEngine(ShimDevice.ofCapability(75).tf32())) {
             assertThat(rounding.settings()).contains("TF32");
             assertThat(engine.settings()).isEmpty();
             Trainer other = plain.engine(rounding).build();
