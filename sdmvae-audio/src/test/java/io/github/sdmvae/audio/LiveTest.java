@@ -158,7 +158,8 @@ class LiveTest {
             }
             perBlock = Math.min(perBlock, (threads.getThreadAllocatedBytes(id) - before) / 200);
         }
-        assertThat(perBlock).isLessThan(1024);
+        // What the counter itself takes, spread over the blocks.
+        assertThat(perBlock).isLessThan(2);
     }
 
     @Test
