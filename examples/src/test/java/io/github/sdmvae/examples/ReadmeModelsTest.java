@@ -15,6 +15,7 @@ import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -70,7 +71,7 @@ class ReadmeModelsTest {
                 .isEqualTo(5);
     }
 
-    private static ModelDefinition.Builder model() {
+    private static ModelDefinitionBuilder model() {
         return ModelDefinition.builder().inputSize(513).hidden(128);
     }
 

@@ -160,17 +160,8 @@ final class GraphProgram implements TrainingProgram {
     @Override
     public void step(StepValues values) {
         LossTerms terms = gradient(values);
-        exchangeGradient();
+        parameters.exchangeGradient(exchange);
         reports.add(new Report(values.step(), terms, update(values)));
-    }
-
-    private void exchangeGradient() {
-        if (exchange != Exchange.none()) {
-            Tensor flat = parameters.gradient().flat();
-            double[] share = HostLayers.values(flat);
-            exchange.gradient(share);
-            flat.write(share);
-        }
     }
 
     private double update(StepValues values) {

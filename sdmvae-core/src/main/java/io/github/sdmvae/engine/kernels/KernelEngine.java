@@ -75,15 +75,12 @@ public abstract class KernelEngine implements Engine {
     @Override
     public final TrainingProgram train(
             ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
-        if (exchange != Exchange.none()) {
-            throw new UnsupportedOperationException("not yet supported: models of time trained by several workers");
-        }
-        return new SequenceProgram(this, graph, objective, own(parameters), shape, true);
+        return new SequenceProgram(this, graph, objective, own(parameters), shape, exchange);
     }
 
     @Override
     public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
-        return new SequenceProgram(this, graph, objective, own(parameters), shape, false);
+        return new SequenceProgram(this, graph, objective, own(parameters), shape, null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.github.sdmvae.engine.kernels.HostLayers.values;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.BatchShape;
+import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.StepValues;
@@ -13,6 +14,7 @@ import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.objective.LossTerms;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of time on an engine that computes kernel by kernel. Terms of the loss are means over the frames of the batch. The
@@ -21,7 +23,7 @@ import java.util.Queue;
 final class SequenceProgram implements TrainingProgram {
     private final KernelEngine engine;
     private final KernelParameters parameters;
-    private final boolean training;
+    private final @Nullable Exchange exchange;
     private final SequenceArrays arrays;
     private final SequenceRows rows;
     private final SequenceLoss loss;
@@ -31,16 +33,27 @@ final class SequenceProgram implements TrainingProgram {
     /** A finished step. */
     private record Report(long step, LossTerms terms, double gradientNorm) {}
 
+    /**
+     * Compiles a model.
+     *
+     * @param engine whose kernels
+     * @param graph the model
+     * @param objective what to compute
+     * @param parameters of the model
+     * @param shape of the batches
+     * @param exchange where several workers meet; null to compile without gradients
+     */
     SequenceProgram(
             KernelEngine engine,
             ModelGraph graph,
             Objective objective,
             KernelParameters parameters,
             BatchShape shape,
-            boolean training) {
+            @Nullable Exchange exchange) {
         this.engine = engine;
         this.parameters = parameters;
-        this.training = training;
+        this.exchange = exchange;
+        boolean training = exchange != null;
         if (!graph.isOverTime()) {
             throw new IllegalArgumentException("rows of this model stand alone: compile it for a number of rows");
         }
@@ -154,18 +167,24 @@ final class SequenceProgram implements TrainingProgram {
 
     @Override
     public LossTerms gradient(StepValues values) {
-        if (!training) {
-            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
-        }
+        loss.meet(exchange());
         forward(values);
         LossTerms terms = loss.terms(values.beta(), true);
         loss.backward(values.beta(), parameters.gradient());
         return terms;
     }
 
+    private Exchange exchange() {
+        if (exchange == null) {
+            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
+        }
+        return exchange;
+    }
+
     @Override
     public void step(StepValues values) {
         LossTerms terms = gradient(values);
+        parameters.exchangeGradient(exchange());
         double norm = AdamUpdate.apply(engine, parameters, values);
         arrays.decoder().forEach(Stage::afterUpdate);
         arrays.encoder().forEach(Stage::afterUpdate);
