@@ -54,8 +54,7 @@ public final class FirstCode {
                 model.vae().encode(new float[][] {frame()});
             }
         }
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         System.out.println(NUMBER + system.getProcessCpuTime() / 1e6);
     }
 

@@ -100,9 +100,7 @@ class GoldenFilesTest {
         all.put(
                 "dictionary-coherence",
                 base().dictionary(Dictionary.dctWithConstant(3, 5).learned(0.5).withCoherenceAtMost(0.9)));
-        all.put(
-                "network",
-                small().encoderHidden(5, 4).decoderHidden().activation(Activation.RELU));
+        all.put("network", small().encoderHidden(5, 4).decoderHidden().activation(Activation.RELU));
         all.put("activation-sigmoid", small().activation(Activation.SIGMOID));
         all.put("activation-identity", small().activation(Activation.IDENTITY));
         all.put(
@@ -138,13 +136,14 @@ class GoldenFilesTest {
         all.put("time-smoothed", sparse(GammaUpdate.smoothed(3, 2, 1.5)).dynamics(Dynamics.rvae()));
         all.put("time-coupled", sparse(GammaUpdate.coupled(3, 2, 1)).dynamics(Dynamics.rvae()));
         all.put("time-anchored", sparse(GammaUpdate.anchored(1.5)).dynamics(Dynamics.rvae()));
-        all.put("time-recurrently-anchored", sparse(GammaUpdate.recurrentlyAnchored(1)).dynamics(Dynamics.rvae()));
+        all.put(
+                "time-recurrently-anchored",
+                sparse(GammaUpdate.recurrentlyAnchored(1)).dynamics(Dynamics.rvae()));
         all.put("time-innovation", sparse(GammaUpdate.innovation()).dynamics(Dynamics.dkf()));
     }
 
     private static Vae untrained(ModelDefinitionBuilder builder) {
-        return Vae.untrained(builder.build().forTrainingRows(DATA.size()))
-                .withNote("golden", "{\"of\": \"format 1\"}");
+        return Vae.untrained(builder.build().forTrainingRows(DATA.size())).withNote("golden", "{\"of\": \"format 1\"}");
     }
 
     /** With what training alone leaves: bound, γ of the data, provenance. */
@@ -202,7 +201,8 @@ class GoldenFilesTest {
         StringBuilder written = new StringBuilder();
         for (String folder : List.of("v1", "v1-members")) {
             try (Stream<Path> files = Files.list(resource(folder))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
                     written.append(members(file).get("model.json"));
                 }
             }

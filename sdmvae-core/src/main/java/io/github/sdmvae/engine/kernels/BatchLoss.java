@@ -88,10 +88,12 @@ final class BatchLoss {
 
     /** Codes → output. */
     void decode(boolean train) {
-        for (Stage stage : batch.decoder()) {
-            stage.forward();
+        List<Stage> decoder = batch.decoder();
+        // Without an iterator: live use must not leave garbage.
+        for (int i = 0; i < decoder.size(); i++) {
+            decoder.get(i).forward();
             if (train) {
-                stage.meet(exchange, rows, totalRows);
+                decoder.get(i).meet(exchange, rows, totalRows);
             }
         }
     }
