@@ -6,7 +6,7 @@ import io.github.sdmvae.examples.options.SparseDecodingOptions;
 import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
-import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ final class MaskSettings {
     @Option(names = "--proximal", description = "Make entries of the mask exactly 0, by a proximal step.")
     private boolean proximal;
 
-    void apply(ModelDefinition.Builder model, int bins) {
+    void apply(ModelDefinitionBuilder model, int bins) {
         if (selector != null) {
             model.selector(shares.of(DimensionSelector.of(selector).withFloor(floor)));
         }

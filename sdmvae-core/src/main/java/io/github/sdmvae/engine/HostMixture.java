@@ -251,8 +251,8 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void propose(int source, double[] codes, double[] loss) {
+        propose(source, codes);
         Source s = sources.get(source);
-        variances(s, codes, s.proposed);
         fillRest(source);
         Arrays.fill(loss, 0, rows, 0);
         for (int i = 0; i < rest.length; i++) {
@@ -262,8 +262,15 @@ final class HostMixture implements MixtureProgram {
     }
 
     @Override
+    public void propose(int source, double[] codes) {
+        Source s = sources.get(source);
+        variances(s, codes, s.proposed);
+    }
+
+    @Override
     public void gradient(int source, double[] gradient) {
         Source s = sources.get(source);
+        fillRest(source);
         double[] dEta = new double[rest.length];
         for (int i = 0; i < dEta.length; i++) {
             double q = s.gain[i / bins] * s.proposed[i];

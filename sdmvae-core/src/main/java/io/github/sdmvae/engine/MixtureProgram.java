@@ -135,6 +135,14 @@ public interface MixtureProgram extends AutoCloseable {
     void propose(int source, double[] codes, double[] loss);
 
     /**
+     * Proposes codes whose loss nobody needs.
+     *
+     * @param source which
+     * @param codes a, B × k
+     */
+    void propose(int source, double[] codes);
+
+    /**
      * The gradient of ℓ with respect to the codes proposed last, which must be of that source.
      *
      * @param source which

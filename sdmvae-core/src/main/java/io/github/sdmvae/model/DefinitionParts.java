@@ -66,19 +66,19 @@ final class DefinitionParts {
             String name,
             boolean required,
             Function<ModelDefinition, @Nullable Part> get,
-            BiConsumer<ModelDefinition.Builder, Description> set) {
+            BiConsumer<ModelDefinitionBuilder, Description> set) {
 
         static Member required(
                 String name,
                 Function<ModelDefinition, @Nullable Part> get,
-                BiConsumer<ModelDefinition.Builder, Description> set) {
+                BiConsumer<ModelDefinitionBuilder, Description> set) {
             return new Member(name, true, get, set);
         }
 
         static Member optional(
                 String name,
                 Function<ModelDefinition, @Nullable Part> get,
-                BiConsumer<ModelDefinition.Builder, Description> set) {
+                BiConsumer<ModelDefinitionBuilder, Description> set) {
             return new Member(name, false, get, set);
         }
     }
@@ -94,7 +94,7 @@ final class DefinitionParts {
 
     static void read(
             JsonObject json,
-            ModelDefinition.Builder builder,
+            ModelDefinitionBuilder builder,
             Extensions extensions,
             BiFunction<String, String, float[]> arrays) {
         for (Member member : MEMBERS) {

@@ -15,6 +15,7 @@ import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
@@ -90,7 +91,7 @@ class ExchangeTest {
         compare(CpuEngine.withThreads(1), definition, Objective.of(prior, gamma, elbo), 2e-4);
     }
 
-    static Stream<ModelDefinition.Builder> masks() {
+    static Stream<ModelDefinitionBuilder> masks() {
         return Stream.of(
                 ModelDefinition.builder().selector(DimensionSelector.of(2)),
                 ModelDefinition.builder().selector(DimensionSelector.of(2).ofCode()),
@@ -106,7 +107,7 @@ class ExchangeTest {
 
     @ParameterizedTest
     @MethodSource("masks")
-    void twoHalves_trainMasksAsTheWhole(ModelDefinition.Builder masked) throws Exception {
+    void twoHalves_trainMasksAsTheWhole(ModelDefinitionBuilder masked) throws Exception {
         ModelDefinition definition =
                 masked.inputSize(WIDTH).hidden(5).latentSize(4).seed(2).build().forTrainingRows(ROWS * STEPS);
         Objective objective = Objective.of(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sdmvae.TestParts;
 import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MaskChecksTest {
     private static final int WIDTH = 9;
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return MaskModelsTest.base();
     }
 

@@ -17,6 +17,7 @@ import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.DecodingMask;
 import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Posterior;
 import io.github.sdmvae.model.Vae;
@@ -43,7 +44,7 @@ class MaskModelsTest {
     @TempDir
     Path folder;
 
-    static ModelDefinition.Builder base() {
+    static ModelDefinitionBuilder base() {
         return ModelDefinition.builder()
                 .inputSize(WIDTH)
                 .hidden(7)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.random.CounterNoise;
 import io.github.sdmvae.train.Trainer;
@@ -71,7 +72,7 @@ class SelectorRecoveryTest {
 
     /** Of each cluster's codes, by entry, summing to 1. */
     private static double[][] energies(@Nullable DimensionSelector selector, int epochs) {
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(WIDTH)
                 .hidden(64, 64)
                 .latentSize(LATENT)

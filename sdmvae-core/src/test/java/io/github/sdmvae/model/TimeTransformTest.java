@@ -20,7 +20,7 @@ class TimeTransformTest {
     private static final Sequences DATA = TimeModels.sequences(9, 12, 4, 7);
     private static final DataTransform TRANSFORM = DataTransform.standardise(DATA);
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder()
                 .inputSize(TimeModels.WIDTH)
                 .hidden(4)

@@ -25,6 +25,7 @@ import io.github.sdmvae.prior.CodeTerms;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.PriorFunction;
+import io.github.sdmvae.train.CheckpointException;
 import io.github.sdmvae.train.Checkpoints;
 import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.StepReport;
@@ -136,6 +137,21 @@ class CudaTrainingTest {
                 .hasMessageContaining("plug");
         Trainer again = trainer().checkpoints(checkpoints).build();
         assertThat(weights(again.resume(definition, DATA, DATA))).isEqualTo(whole);
+    }
+
+    @Test
+    void runBegunWithOtherRounding_isNotResumed_andTheSettingIsNamed() {
+        Trainer.Builder plain = trainer().epochs(1).checkpoints(Checkpoints.in(folder));
+        plain.build().fit(definition, DATA, DATA);
+        try (CudaEngine rounding =
+                new CudaEngine(ShimDevice.ofCapability(75).tf32())) {
+            assertThat(rounding.settings()).contains("TF32");
+            assertThat(engine.settings()).isEmpty();
+            Trainer other = plain.engine(rounding).build();
+            assertThatThrownBy(() -> other.resume(definition, DATA, DATA))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("engineSettings is products in TF32, the checkpoint was made with none");
+        }
     }
 
     @Test

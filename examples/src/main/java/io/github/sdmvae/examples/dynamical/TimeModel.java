@@ -3,6 +3,7 @@ package io.github.sdmvae.examples.dynamical;
 
 import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.CodeRecurrence;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
@@ -70,8 +71,8 @@ enum TimeModel {
     }
 
     /** With D = I, 128 units in every recurrent or hidden layer, and 256 before the DKF's. */
-    ModelDefinition.Builder on(int inputSize, int latent, long seed) {
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+    ModelDefinitionBuilder on(int inputSize, int latent, long seed) {
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(inputSize)
                 .hidden(HIDDEN)
                 .latentSize(latent)

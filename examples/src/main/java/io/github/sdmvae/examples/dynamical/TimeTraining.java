@@ -7,6 +7,7 @@ import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Sequences;
 import io.github.sdmvae.examples.recordings.TestSpeech.TestSample;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.report.CodeSparsity;
@@ -63,7 +64,7 @@ record TimeTraining(Sequences train, Sequences validation, TestSample test, Sett
         }
 
         ModelDefinition definition(TimeModel model, int inputSize, long seed) {
-            ModelDefinition.Builder builder = model.on(inputSize, latent, seed);
+            ModelDefinitionBuilder builder = model.on(inputSize, latent, seed);
             return (log ? builder.inputTransform(InputTransform.logPower(1e-6, 5)) : builder.rawInput()).build();
         }
     }

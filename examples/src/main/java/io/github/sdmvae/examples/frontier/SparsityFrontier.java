@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Train models that promise sparse codes, each with several weights, and draw their quality over the number",
-            "of entries that carry 90 % of a frame's information. May be killed at any moment: the same command goes on",
+            "of entries that carry 90 %% of a frame's information. May be killed at any moment: the same command goes on",
             "where it was; with other models or seeds it adds them. Prints the table on stdout."
         })
 public final class SparsityFrontier implements Callable<Integer> {

@@ -10,6 +10,7 @@ import io.github.sdmvae.audio.Window;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Provenance;
 import io.github.sdmvae.model.Vae;
@@ -47,7 +48,7 @@ final class SmallSpeech {
     }
 
     /** A model with a part more. */
-    static SpeechModel model(UnaryOperator<ModelDefinition.Builder> part) {
+    static SpeechModel model(UnaryOperator<ModelDefinitionBuilder> part) {
         ModelDefinition plain = definition(Prior.standardNormal(), Dictionary.identity(4), 1);
         return SpeechModel.of(Vae.untrained(part.apply(plain.toBuilder()).build()), frontEnd());
     }
