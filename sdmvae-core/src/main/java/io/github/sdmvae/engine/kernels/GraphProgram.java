@@ -26,8 +26,7 @@ final class GraphProgram implements TrainingProgram {
     GraphProgram(CompiledModel model, int rows) {
         this.model = model;
         parameters = model.parameters();
-        batch = new BatchArrays(
-                model.engine(), model.graph(), model.objective(), parameters, rows, model.trains());
+        batch = new BatchArrays(model.engine(), model.graph(), model.objective(), parameters, rows, model.trains());
         staging = new Staging(model.graph(), batch);
         loss = new BatchLoss(model, batch);
     }
