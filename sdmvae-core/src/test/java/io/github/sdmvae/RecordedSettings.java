@@ -5,6 +5,7 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -93,7 +94,7 @@ final class RecordedSettings {
         return all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
     }
 
-    private static ModelDefinition.Builder model() {
+    private static ModelDefinitionBuilder model() {
         return ModelDefinition.builder()
                 .inputSize(13)
                 .hidden(8)
@@ -106,13 +107,13 @@ final class RecordedSettings {
     }
 
     private void add(
-            String name, UnaryOperator<ModelDefinition.Builder> model, UnaryOperator<Trainer.Builder> trainer) {
+            String name, UnaryOperator<ModelDefinitionBuilder> model, UnaryOperator<Trainer.Builder> trainer) {
         add(name, model, trainer, TRAINING, VALIDATION);
     }
 
     private void add(
             String name,
-            UnaryOperator<ModelDefinition.Builder> model,
+            UnaryOperator<ModelDefinitionBuilder> model,
             UnaryOperator<Trainer.Builder> trainer,
             Frames training,
             @Nullable Frames validation) {
@@ -228,7 +229,7 @@ final class RecordedSettings {
         linear("activation identity", m -> m.activation(Activation.IDENTITY));
         linear("activation relu", m -> m.activation(Activation.RELU));
         add("activation sigmoid", m -> m.activation(Activation.SIGMOID), t -> t);
-        linear("no hidden layer", ModelDefinition.Builder::hidden);
+        linear("no hidden layer", ModelDefinitionBuilder::hidden);
         add("two hidden layers", m -> m.hidden(11, 7), t -> t);
         add("two hidden layers, pseudo-inputs", m -> m.hidden(11, 7).prior(Prior.pseudoInputs(0.5, 3)), t -> t);
         add("encoder of two, decoder of one", m -> m.encoderHidden(10, 6).decoderHidden(9), t -> t);
@@ -241,7 +242,7 @@ final class RecordedSettings {
     }
 
     /** Networks without a bound on what they give, for data without long tails. */
-    private void linear(String name, UnaryOperator<ModelDefinition.Builder> model) {
+    private void linear(String name, UnaryOperator<ModelDefinitionBuilder> model) {
         add(name, m -> model.apply(m).likelihood(Likelihood.gaussianLearnedVariance()), t -> t, NORMAL, NORMAL);
     }
 
@@ -257,7 +258,7 @@ final class RecordedSettings {
         add("checkpointed", RecordedSettings::checkpointed, RecordedSettings::checkpointed);
     }
 
-    private static ModelDefinition.Builder checkpointed(ModelDefinition.Builder model) {
+    private static ModelDefinitionBuilder checkpointed(ModelDefinitionBuilder model) {
         return model.dictionary(Dictionary.dctWithConstant(4, 6).learned(0.5));
     }
 

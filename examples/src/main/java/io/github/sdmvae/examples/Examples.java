@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.dynamical.DynamicalTable;
 import io.github.sdmvae.examples.enhance.Enhance;
 import io.github.sdmvae.examples.enhance.EnhancementTable;
 import io.github.sdmvae.examples.enhance.Separate;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             Enhance.class,
             Separate.class,
             EnhancementTable.class,
+            DynamicalTable.class,
             SparsityFrontier.class,
             Sweep.class,
             QuickstartCommand.class,

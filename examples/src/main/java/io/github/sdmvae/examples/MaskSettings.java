@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples;
 
+import io.github.sdmvae.examples.options.SelectorShares;
 import io.github.sdmvae.examples.options.SparseDecodingOptions;
 import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
-import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +26,9 @@ final class MaskSettings {
             description = "How much the selector always lets through. Default: ${DEFAULT-VALUE}.")
     private double floor;
 
+    @Mixin
+    private SelectorShares shares = new SelectorShares();
+
     @Option(
             names = "--bands",
             paramLabel = "N",
@@ -37,9 +41,9 @@ final class MaskSettings {
     @Option(names = "--proximal", description = "Make entries of the mask exactly 0, by a proximal step.")
     private boolean proximal;
 
-    void apply(ModelDefinition.Builder model, int bins) {
+    void apply(ModelDefinitionBuilder model, int bins) {
         if (selector != null) {
-            model.selector(DimensionSelector.of(selector).withFloor(floor));
+            model.selector(shares.of(DimensionSelector.of(selector).withFloor(floor)));
         }
         if (bands != null) {
             SparseDecoding banded = decoding.decoding().withGroups(Bands.equal(bins, bands));

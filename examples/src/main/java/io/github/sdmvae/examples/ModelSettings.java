@@ -8,6 +8,7 @@ import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
@@ -111,7 +112,7 @@ final class ModelSettings {
     }
 
     ModelDefinition definition(int inputSize, long seed) throws IOException {
-        ModelDefinition.Builder model = ModelDefinition.builder()
+        ModelDefinitionBuilder model = ModelDefinition.builder()
                 .inputSize(inputSize)
                 .hidden(hidden.array(HIDDEN))
                 .activation(activation)

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
-/** A model of any rows of numbers: the lines between the markers are those shown in {@code docs/quickstarts.md}. */
+/** A model of any rows of numbers: the lines between the markers are those of the README. */
 public final class QuickstartRows {
     private QuickstartRows() {}
 

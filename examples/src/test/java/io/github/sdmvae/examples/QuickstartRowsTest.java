@@ -49,7 +49,7 @@ class QuickstartRowsTest {
         String snippet = lines.subList(begin + 1, end).stream()
                 .map(line -> line.isBlank() ? "" : line.substring(8))
                 .reduce("", (all, line) -> all + line + "\n");
-        String page = Files.readString(MODULE.resolve("../docs/quickstarts.md"));
+        String page = Files.readString(MODULE.resolve("../README.md"));
         assertThat(page).contains(snippet);
         // With its imports it is as long as promised: twenty lines and a few.
         long imports = page.lines().filter(line -> line.startsWith("import ")).count();

@@ -15,6 +15,7 @@ import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -23,17 +24,20 @@ import io.github.sdmvae.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of models: every line of builder in it stands here, so that it compiles and builds. */
+/** The tables of models in the README and its page: every line of builder in them stands here, so that it compiles and builds. */
 class ReadmeModelsTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final String HEADING = "## Every model";
+    private static final String PAGE = "../docs/models.md";
 
     @Test
     void linesOfTheReadme_areThese() throws IOException {
-        List<String> lines = builderLines(Files.readString(MODULE.resolve("../README.md")));
+        List<String> lines = new ArrayList<>(builderLines(section(Files.readString(MODULE.resolve("../README.md")))));
+        lines.addAll(builderLines(Files.readString(MODULE.resolve(PAGE))));
         String source = dense(
                 Files.readString(MODULE.resolve("src/test/java/io/github/sdmvae/examples/ReadmeModelsTest.java")));
         assertThat(lines).hasSize(definitions().size() + trainers().size() + 4);
@@ -67,7 +71,7 @@ class ReadmeModelsTest {
                 .isEqualTo(5);
     }
 
-    private static ModelDefinition.Builder model() {
+    private static ModelDefinitionBuilder model() {
         return ModelDefinition.builder().inputSize(513).hidden(128);
     }
 
@@ -160,12 +164,16 @@ class ReadmeModelsTest {
                         .build());
     }
 
-    /** The code in the last column of the tables under the heading. */
-    private static List<String> builderLines(String readme) {
+    private static String section(String readme) {
         int begin = readme.indexOf(HEADING);
         assertThat(begin).as("place of the heading " + HEADING).isPositive();
-        int end = readme.indexOf("\n## ", begin + HEADING.length());
-        return readme.substring(begin, end)
+        return readme.substring(begin, readme.indexOf("\n## ", begin + HEADING.length()));
+    }
+
+    /** The code in the last column of the tables, up to the table of parts. */
+    private static List<String> builderLines(String text) {
+        int parts = text.indexOf("\n## Parts");
+        return text.substring(0, parts < 0 ? text.length() : parts)
                 .lines()
                 .filter(line -> line.startsWith("|") && line.endsWith("` |"))
                 .map(line -> line.substring(line.lastIndexOf('`', line.length() - 4) + 1, line.length() - 3))

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordingFinder extends SimpleFileVisitor<Path> {
     /** What names of recordings end in: the formats that {@link AudioClip#read} reads without help. */
-    static final List<String> ENDINGS = List.of(".wav", ".flac", ".sph", ".aif", ".aiff", ".au");
+    private static final List<String> ENDINGS = List.of(".wav", ".flac", ".sph", ".aif", ".aiff", ".au");
 
     private static final Logger LOG = LoggerFactory.getLogger(SpeechFolder.class);
 
@@ -50,6 +50,12 @@ final class RecordingFinder extends SimpleFileVisitor<Path> {
             throw new IOException(folder + ": cannot be listed: " + e.getMessage(), e);
         }
         return new Found(finder.files.stream().sorted().toList(), finder.linked);
+    }
+
+    /** What to say of a folder that has none. */
+    static IOException none(Path folder) {
+        return new IOException(
+                folder + ": there is no recording (" + String.join(", ", ENDINGS) + ") in this folder or below");
     }
 
     /** Where a link that leads nowhere is. */

@@ -72,6 +72,25 @@ public final class SpeechFolder {
     }
 
     /**
+     * All recordings in a folder and below, of any of the endings above, without splitting them into sets. Symbolic links are
+     * followed.
+     *
+     * @param folder where to look
+     * @return sorted by path, at least one
+     * @throws IOException if it is no folder, cannot be listed or has no recording, or if a link in it leads nowhere
+     */
+    public static List<Path> recordings(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + ": is not a folder; give the folder that holds the recordings");
+        }
+        List<Path> files = RecordingFinder.find(folder).files();
+        if (files.isEmpty()) {
+            throw RecordingFinder.none(folder);
+        }
+        return files;
+    }
+
+    /**
      * The front end of this folder.
      *
      * @return loads single recordings, test utterances for instance

@@ -27,8 +27,7 @@ final class SpeechSplit {
         Map<Part, List<Path>> parts =
                 Files.isDirectory(root.resolve("train")) ? byFolder(root) : bySpeaker(root, options);
         if (parts.values().stream().allMatch(List::isEmpty)) {
-            throw new IOException(root + ": there is no recording (" + String.join(", ", RecordingFinder.ENDINGS)
-                    + ") in this folder or below");
+            throw RecordingFinder.none(root);
         }
         return parts;
     }

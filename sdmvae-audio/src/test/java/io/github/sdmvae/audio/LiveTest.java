@@ -151,14 +151,15 @@ class LiveTest {
         long id = Thread.currentThread().getId();
         long perBlock = Long.MAX_VALUE;
         // What interpreted code allocates, compiled code does not.
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 300 && perBlock >= 2; round++) {
             long before = threads.getThreadAllocatedBytes(id);
             for (int i = 0; i < 200; i++) {
                 live.process(in, out);
             }
             perBlock = Math.min(perBlock, (threads.getThreadAllocatedBytes(id) - before) / 200);
         }
-        assertThat(perBlock).isLessThan(1024);
+        // What the counter itself takes, spread over the blocks.
+        assertThat(perBlock).isLessThan(2);
     }
 
     @Test

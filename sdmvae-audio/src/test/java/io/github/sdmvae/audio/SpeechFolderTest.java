@@ -48,6 +48,21 @@ class SpeechFolderTest {
     }
 
     @Test
+    void recordings_areListedWhateverTheirFormat() throws IOException {
+        recording("noise/b/2.wav", 600, 16000);
+        recording("noise/1.SPH", 600, 16000);
+        recording("noise/.hidden.wav", 600, 16000);
+        Files.writeString(root.resolve("noise/notes.txt"), "not audio");
+        assertThat(SpeechFolder.recordings(root.resolve("noise")))
+                .containsExactly(root.resolve("noise/1.SPH"), root.resolve("noise/b/2.wav"));
+        Path empty = Files.createDirectory(root.resolve("empty"));
+        assertThatThrownBy(() -> SpeechFolder.recordings(empty))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("empty: there is no recording (.wav, .flac, .sph");
+        assertThatThrownBy(() -> SpeechFolder.recordings(root.resolve("none"))).hasMessageContaining("is not a folder");
+    }
+
+    @Test
     void frames_areThoseOfEachRecording() throws IOException {
         Path first = recording("train/a/1.wav", 6000, 16000);
         Path second = recording("train/b/2.wav", 9000, 16000);

@@ -7,8 +7,9 @@ import java.util.Locale;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * How fast a model of time trains and reconstructs here, by libtorch with its own LSTM, and as against the static model: in turn
- * in one process, on one thread each, after a check that both compute the same loss from the same weights and noise.
+ * How fast a model of time trains and reconstructs here, by libtorch with its own LSTM, as matrix products alone, and against the
+ * static model: in turn in one process, on one thread each, after a check that both compute the same loss from the same weights
+ * and noise.
  *
  * <p>{@code java -cp sdmvae-bench/target/benchmarks.jar io.github.sdmvae.bench.TimeComparison}
  */
@@ -36,11 +37,16 @@ public final class TimeComparison {
             TimeModel own = contest.ours(() -> new TimeModel(engine, SEQUENCES, FRAMES));
             LibtorchTimeModel other = contest.theirs(() -> new LibtorchTimeModel(own, SEQUENCES, FRAMES));
             requireSameLoss(contest, own, other);
+            TimeProducts products = contest.products(() -> new TimeProducts(SEQUENCES, FRAMES));
             int frames = SEQUENCES * FRAMES;
-            System.out.print(Contest.outcome("training step", 1, frames, contest.duel(CALLS, own::step, other::step))
+            System.out.print(Contest.outcome(
+                            "training step", 1, frames, contest.duel(CALLS, own::step, other::step, products::step))
                     .text());
             System.out.print(Contest.outcome(
-                            "reconstruction", 1, frames, contest.duel(CALLS, own::reconstruct, other::reconstruct))
+                            "reconstruction",
+                            1,
+                            frames,
+                            contest.duel(CALLS, own::reconstruct, other::reconstruct, products::reconstruct))
                     .text());
             BenchModel still = contest.ours(() -> new BenchModel(engine, frames, TimeModel.CODE, TimeModel.UNITS));
             System.out.println("training step, "

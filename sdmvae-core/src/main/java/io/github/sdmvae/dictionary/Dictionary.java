@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.dictionary;
 
-import io.github.sdmvae.random.CounterNoise;
-import io.github.sdmvae.random.CounterNoise.Purpose;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -81,8 +79,6 @@ public final class Dictionary {
         return made;
     }
 
-    private static final double STORED_NORM_TOLERANCE = 1e-3;
-
     private final Kind kind;
     private final int latentSize;
     private final int atoms;
@@ -120,10 +116,7 @@ public final class Dictionary {
      */
     public static Dictionary identity(int latentSize) {
         requireAtLeast("latentSize", latentSize, 1);
-        double[] values = new double[Math.multiplyExact(latentSize, latentSize)];
-        for (int i = 0; i < latentSize; i++) {
-            values[i * latentSize + i] = 1;
-        }
+        double[] values = Atoms.identity(latentSize);
         return new Dictionary(Kind.IDENTITY, latentSize, latentSize, values);
     }
 
@@ -154,18 +147,7 @@ public final class Dictionary {
     private static Dictionary cosines(Kind kind, int m, int k, boolean constantFirst) {
         requireAtLeast("latentSize of a DCT dictionary", m, 2);
         requireAtLeast("atoms", k, 1);
-        double[] values = new double[Math.multiplyExact(m, k)];
-        for (int column = 0; column < k; column++) {
-            int r = constantFirst ? column : column + 1;
-            for (int l = 0; l < m; l++) {
-                values[l * k + column] = Math.cos(l * Math.PI * r / k);
-            }
-            if (r > 0) {
-                Columns.subtractMean(values, m, k, column);
-            }
-            Columns.normalise(values, m, k, column);
-        }
-        return new Dictionary(kind, m, k, values);
+        return new Dictionary(kind, m, k, Atoms.cosines(m, k, constantFirst));
     }
 
     /**
@@ -179,20 +161,7 @@ public final class Dictionary {
         if (matrix.length == 0 || matrix[0].length == 0) {
             throw new IllegalArgumentException("a dictionary needs at least one row and one column");
         }
-        int m = matrix.length;
-        int k = matrix[0].length;
-        double[] values = new double[Math.multiplyExact(m, k)];
-        for (int row = 0; row < m; row++) {
-            if (matrix[row].length != k) {
-                throw new IllegalArgumentException("all rows of a dictionary must have " + k
-                        + " values like row 0, row " + row + " has " + matrix[row].length);
-            }
-            System.arraycopy(matrix[row], 0, values, row * k, k);
-        }
-        for (int column = 0; column < k; column++) {
-            Columns.normalise(values, m, k, column);
-        }
-        return new Dictionary(Kind.GIVEN, m, k, values);
+        return new Dictionary(Kind.GIVEN, matrix.length, matrix[0].length, Atoms.of(matrix));
     }
 
     /**
@@ -206,19 +175,7 @@ public final class Dictionary {
     public static Dictionary random(int latentSize, int atoms, long seed) {
         requireAtLeast("latentSize", latentSize, 1);
         requireAtLeast("atoms", atoms, 1);
-        double[] values = new double[Math.multiplyExact(latentSize, atoms)];
-        float[] normal = new float[values.length];
-        CounterNoise.normal(CounterNoise.key(seed, Purpose.WEIGHTS), 0, normal, 0, normal.length);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = normal[i];
-        }
-        for (int column = 0; column < atoms; column++) {
-            Columns.normalise(values, latentSize, atoms, column);
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) values[i];
-        }
-        return new Dictionary(Kind.RANDOM, latentSize, atoms, values);
+        return new Dictionary(Kind.RANDOM, latentSize, atoms, Atoms.random(latentSize, atoms, seed));
     }
 
     /**
@@ -261,17 +218,12 @@ public final class Dictionary {
         if (!learned) {
             throw new IllegalStateException("a bound on the coherence is kept in training: call learned() first");
         }
-        double least = 1.2 * welchBound();
+        double least = 1.2 * Atoms.welchBound(latentSize, atoms);
         if (!(bound > least && bound <= 1)) {
             throw new IllegalArgumentException("the coherence of " + atoms + " atoms of " + latentSize
                     + " values can be kept above " + least + " and up to 1, got " + bound);
         }
         return new Dictionary(kind, latentSize, atoms, values, true, coherencePenalty, bound);
-    }
-
-    /** No k unit vectors in m dimensions have a smaller coherence (Welch 1974). */
-    private double welchBound() {
-        return atoms <= latentSize ? 0 : Math.sqrt((atoms - latentSize) / (latentSize * (atoms - 1.0)));
     }
 
     /**
@@ -290,13 +242,7 @@ public final class Dictionary {
             throw new IllegalArgumentException(
                     "a dictionary of " + latentSize + " × " + atoms + " needs as many values, got " + values.length);
         }
-        for (int column = 0; column < atoms; column++) {
-            double norm = Columns.norm(values, latentSize, atoms, column);
-            if (!(Math.abs(norm - 1) < STORED_NORM_TOLERANCE)) {
-                throw new IllegalArgumentException(
-                        "column " + column + " of a stored dictionary must have norm 1, it has " + norm);
-            }
-        }
+        Atoms.requireUnitNorm(values, latentSize, atoms);
         return new Dictionary(kind, latentSize, atoms, values);
     }
 
@@ -398,21 +344,7 @@ public final class Dictionary {
      * @return 0 (orthogonal, or one atom only) to 1 (two atoms are parallel)
      */
     public double coherence() {
-        double largest = 0;
-        for (int i = 0; i < atoms; i++) {
-            for (int j = i + 1; j < atoms; j++) {
-                largest = Math.max(largest, Math.abs(product(i, j)));
-            }
-        }
-        return largest;
-    }
-
-    private double product(int i, int j) {
-        double sum = 0;
-        for (int l = 0; l < latentSize; l++) {
-            sum += values[l * atoms + i] * values[l * atoms + j];
-        }
-        return sum;
+        return Atoms.coherence(values, latentSize, atoms);
     }
 
     @Override

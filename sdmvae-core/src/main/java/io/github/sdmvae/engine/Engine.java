@@ -31,6 +31,15 @@ public interface Engine extends AutoCloseable {
     Precision precision();
 
     /**
+     * Settings beside the name on which results depend to the last bit. A run resumes under the same only.
+     *
+     * @return in words, the same for the same settings; empty where all are as they come
+     */
+    default String settings() {
+        return "";
+    }
+
+    /**
      * Makes room for a model's parameters, all zeros.
      *
      * @param graph the model

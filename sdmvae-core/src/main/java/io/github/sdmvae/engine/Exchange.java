@@ -21,7 +21,7 @@ public interface Exchange {
     int totalRows(int own);
 
     /**
-     * Statistics of the batch: μ² + σ² per code entry of a shared γ, mean divergences of free bits.
+     * Statistics of the batch: μ² + σ² per code entry of a shared γ, mean divergences of free bits, frames of a model of time.
      *
      * @param shares of this worker; receives the sum over all workers
      */

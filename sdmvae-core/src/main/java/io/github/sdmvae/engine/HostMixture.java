@@ -4,11 +4,12 @@ package io.github.sdmvae.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The mixture of any engine: its encoders and decoders by {@link Engine#inputGradient}, everything between them on the
- * host, in double precision, written as the equations are.
+ * host, in double precision, written as the equations are. Models of time have their tile as one sequence.
  */
 final class HostMixture implements MixtureProgram {
     private final int rows;
@@ -20,6 +21,7 @@ final class HostMixture implements MixtureProgram {
     private final double[] rest;
     private double[] activations = new double[0];
     private double[] basis = new double[0];
+    private int frames;
     private int samples;
     private int shares;
 
@@ -28,7 +30,7 @@ final class HostMixture implements MixtureProgram {
         private final Engine engine;
         private final MixtureSource model;
         private final InputGradient decoder;
-        private @Nullable InputGradient encoder;
+        private @Nullable Encoder encoder;
         private final double[] gain;
         private final double[] eta;
         private final double[] proposed;
@@ -40,7 +42,13 @@ final class HostMixture implements MixtureProgram {
             int size = shape.rows() * model.bins();
             this.engine = engine;
             this.model = model;
-            decoder = engine.inputGradient(model.graph(), InputGradient.Half.DECODER, model.parameters(), shape.rows());
+            decoder = model.graph().isOverTime()
+                    ? engine.inputGradient(
+                            model.graph(),
+                            InputGradient.Half.DECODER,
+                            model.parameters(),
+                            BatchShape.of(1, shape.rows()))
+                    : engine.inputGradient(model.graph(), InputGradient.Half.DECODER, model.parameters(), shape.rows());
             gain = new double[shape.rows()];
             Arrays.fill(gain, 1);
             eta = new double[size];
@@ -50,18 +58,67 @@ final class HostMixture implements MixtureProgram {
             kept = new double[shape.samples()][];
         }
 
-        InputGradient encoder() {
+        void encode(double[] power, int frames, double[] heads) {
             if (encoder == null) {
-                encoder = engine.inputGradient(
-                        model.graph(), InputGradient.Half.ENCODER, model.parameters(), gain.length);
+                encoder = model.graph().isOverTime() ? overTime() : byRow();
             }
-            return encoder;
+            encoder.encode(power, frames, heads);
         }
+
+        private Encoder byRow() {
+            InputGradient half =
+                    engine.inputGradient(model.graph(), InputGradient.Half.ENCODER, model.parameters(), gain.length);
+            return new Encoder() {
+                @Override
+                public void encode(double[] power, int frames, double[] heads) {
+                    half.forward(power, heads);
+                }
+
+                @Override
+                public void close() {
+                    half.close();
+                }
+            };
+        }
+
+        private Encoder overTime() {
+            Objective objective = Objects.requireNonNull(model.objective(), "objective");
+            Program program = engine.infer(model.graph(), objective, model.parameters(), BatchShape.of(1, gain.length));
+            return new Encoder() {
+                @Override
+                public void encode(double[] power, int frames, double[] heads) {
+                    program.stageLengths(frames);
+                    program.stage(power);
+                    program.encode();
+                    program.read(Program.Result.HEADS, heads);
+                }
+
+                @Override
+                public void close() {
+                    program.close();
+                }
+            };
+        }
+
+        void close() {
+            decoder.close();
+            if (encoder != null) {
+                encoder.close();
+            }
+        }
+    }
+
+    /** From power to heads. */
+    private interface Encoder {
+        void encode(double[] power, int frames, double[] heads);
+
+        void close();
     }
 
     HostMixture(Engine engine, List<MixtureSource> models, MixtureShape shape) {
         bins = MixtureSource.bins(models);
         rows = shape.rows();
+        frames = rows;
         rank = shape.noiseRank();
         models.forEach(model -> sources.add(new Source(engine, model, shape)));
         power = new double[rows * bins];
@@ -84,6 +141,16 @@ final class HostMixture implements MixtureProgram {
     public long bytes() {
         long arrays = 3 + sources.size() * (6L + sources.get(0).kept.length);
         return arrays * rows * bins * Double.BYTES;
+    }
+
+    @Override
+    public void frames(int count) {
+        frames = count;
+        for (Source s : sources) {
+            if (s.model.graph().isOverTime()) {
+                s.decoder.frames(count);
+            }
+        }
     }
 
     @Override
@@ -118,14 +185,14 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void encodePower(int source, double[] heads) {
-        sources.get(source).encoder().forward(power, heads);
+        sources.get(source).encode(power, frames, heads);
     }
 
     @Override
     public void encodeExpected(int source, double[] heads) {
         double[] expected = new double[power.length];
         expectedPower(source, expected);
-        sources.get(source).encoder().forward(expected, heads);
+        sources.get(source).encode(expected, frames, heads);
     }
 
     @Override
@@ -184,8 +251,8 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void propose(int source, double[] codes, double[] loss) {
+        propose(source, codes);
         Source s = sources.get(source);
-        variances(s, codes, s.proposed);
         fillRest(source);
         Arrays.fill(loss, 0, rows, 0);
         for (int i = 0; i < rest.length; i++) {
@@ -195,8 +262,15 @@ final class HostMixture implements MixtureProgram {
     }
 
     @Override
+    public void propose(int source, double[] codes) {
+        Source s = sources.get(source);
+        variances(s, codes, s.proposed);
+    }
+
+    @Override
     public void gradient(int source, double[] gradient) {
         Source s = sources.get(source);
+        fillRest(source);
         double[] dEta = new double[rest.length];
         for (int i = 0; i < dEta.length; i++) {
             double q = s.gain[i / bins] * s.proposed[i];
@@ -350,11 +424,6 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void close() {
-        for (Source s : sources) {
-            s.decoder.close();
-            if (s.encoder != null) {
-                s.encoder.close();
-            }
-        }
+        sources.forEach(Source::close);
     }
 }

@@ -37,6 +37,17 @@ public interface InputGradient extends AutoCloseable {
     int outputSize();
 
     /**
+     * How many rows are frames, of a sequence that is shorter than the program has room for; at first all are. What is in the
+     * rows behind changes nothing, and their gradients are zero.
+     *
+     * @param count frames, 1 to {@link #rows()}
+     * @throws UnsupportedOperationException if rows stand alone
+     */
+    default void frames(int count) {
+        throw new UnsupportedOperationException("the rows of this model are no frames of a sequence");
+    }
+
+    /**
      * Runs forward.
      *
      * @param input B × {@link #inputSize()}

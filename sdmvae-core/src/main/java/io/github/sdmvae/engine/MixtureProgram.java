@@ -9,7 +9,8 @@ package io.github.sdmvae.engine;
  *
  * <p>What is as wide as the frequencies stays in the program; what is exchanged is as wide as a code or the noise's rank, in
  * double precision whatever the engine computes in. Every row is independent of the others and gives the same bits
- * wherever else it is computed at the same place of a tile of as many rows. η is limited to ±{@value #ETA_LIMIT}, V is at
+ * wherever else it is computed at the same place of a tile of as many rows; but where a source is a model of time, the tile's
+ * rows are the frames of one sequence, and the gradient of the sum of ℓ over all of them is what {@link #gradient} gives. η is limited to ±{@value #ETA_LIMIT}, V is at
  * least {@value #VARIANCE_FLOOR}.
  *
  * <p>A source has a <i>current</i> code, set by {@link #decode}, and a proposed one, which {@link #accept} makes current in
@@ -45,6 +46,14 @@ public interface MixtureProgram extends AutoCloseable {
      * @return bytes, about
      */
     long bytes();
+
+    /**
+     * How many rows are frames; at first all are. Of meaning for models of time alone: what is in the rows behind changes
+     * nothing of theirs.
+     *
+     * @param count 1 to B
+     */
+    default void frames(int count) {}
 
     /**
      * Stages the power of the mixture.
@@ -124,6 +133,14 @@ public interface MixtureProgram extends AutoCloseable {
      * @param loss receives ℓ at these codes and the current ones of the other sources, B values, nats
      */
     void propose(int source, double[] codes, double[] loss);
+
+    /**
+     * Proposes codes whose loss nobody needs.
+     *
+     * @param source which
+     * @param codes a, B × k
+     */
+    void propose(int source, double[] codes);
 
     /**
      * The gradient of ℓ with respect to the codes proposed last, which must be of that source.

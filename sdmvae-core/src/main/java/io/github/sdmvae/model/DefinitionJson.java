@@ -105,7 +105,7 @@ final class DefinitionJson {
      */
     static ModelDefinition fromJson(
             JsonObject json, Dictionary dictionary, Extensions extensions, BiFunction<String, String, float[]> arrays) {
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(Json.integer(json, "inputSize"))
                 .encoderHidden(ints(json, "encoderHidden"))
                 .decoderHidden(ints(json, "decoderHidden"))

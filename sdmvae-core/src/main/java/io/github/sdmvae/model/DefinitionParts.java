@@ -66,21 +66,26 @@ final class DefinitionParts {
             String name,
             boolean required,
             Function<ModelDefinition, @Nullable Part> get,
-            BiConsumer<ModelDefinition.Builder, Description> set) {
+            BiConsumer<ModelDefinitionBuilder, Description> set) {
 
         static Member required(
                 String name,
                 Function<ModelDefinition, @Nullable Part> get,
-                BiConsumer<ModelDefinition.Builder, Description> set) {
+                BiConsumer<ModelDefinitionBuilder, Description> set) {
             return new Member(name, true, get, set);
         }
 
         static Member optional(
                 String name,
                 Function<ModelDefinition, @Nullable Part> get,
-                BiConsumer<ModelDefinition.Builder, Description> set) {
+                BiConsumer<ModelDefinitionBuilder, Description> set) {
             return new Member(name, false, get, set);
         }
+    }
+
+    /** Names of the JSON's members. */
+    static List<String> names() {
+        return MEMBERS.stream().map(Member::name).toList();
     }
 
     static void write(ModelDefinition definition, JsonObject json) {
@@ -94,7 +99,7 @@ final class DefinitionParts {
 
     static void read(
             JsonObject json,
-            ModelDefinition.Builder builder,
+            ModelDefinitionBuilder builder,
             Extensions extensions,
             BiFunction<String, String, float[]> arrays) {
         for (Member member : MEMBERS) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a model one of time: how encoder and decoder read a sequence. Given to {@link
- * ModelDefinition.Builder#dynamics}, the last of the encoder's hidden sizes is that of its recurrent layers, those before are
+ * ModelDefinitionBuilder#dynamics}, the last of the encoder's hidden sizes is that of its recurrent layers, those before are
  * dense layers; a recurrent decoder has one hidden size, a decoder frame by frame has dense layers as without dynamics.
  * Immutable.
  *

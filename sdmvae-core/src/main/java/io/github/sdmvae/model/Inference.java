@@ -107,7 +107,7 @@ class Inference implements TrainedModel {
     }
 
     MixtureSource mixtureSource() {
-        return new MixtureSource(graph, parameters());
+        return new MixtureSource(graph, parameters(), objective());
     }
 
     /** Deterministic codes. */

@@ -12,7 +12,30 @@ final class ParameterCount {
     private ParameterCount() {}
 
     /** The number, or the largest long if it is larger than that. */
-    static long of(
+    static long of(ModelDefinition model) {
+        Dynamics dynamics = model.dynamics();
+        long unmasked = dynamics == null
+                ? of(
+                        model.inputSize(),
+                        model.encoderHidden(),
+                        model.decoderHidden(),
+                        model.dictionary(),
+                        model.prior(),
+                        model.likelihood())
+                : TimeChecks.parameters(
+                        model.inputSize(),
+                        model.encoderHidden(),
+                        model.decoderHidden(),
+                        dynamics,
+                        model.dictionary(),
+                        model.prior(),
+                        model.likelihood());
+        long masks = MaskChecks.parameters(
+                model.selector(), model.sparseDecoding(), model.dictionary(), model.inputSize());
+        return unmasked > Long.MAX_VALUE - masks ? Long.MAX_VALUE : unmasked + masks;
+    }
+
+    private static long of(
             int inputSize,
             List<Integer> encoder,
             List<Integer> decoder,

@@ -60,6 +60,9 @@ record RunIdentity(JsonObject json) {
             }
         }
         json.addProperty("engine", setup.engine().name());
+        if (!setup.engine().settings().isEmpty()) {
+            json.addProperty("engineSettings", setup.engine().settings());
+        }
         return new RunIdentity(json);
     }
 

@@ -97,4 +97,35 @@ class DictionaryTest {
                 .hasMessageContaining("column 1");
         assertThatThrownBy(() -> Dictionary.random(2, 0, 1)).hasMessageContaining("atoms must be at least 1");
     }
+
+    @Test
+    void columnsThatAreAlmostNothing_areRefused_thoseAboveAreScaled() {
+        assertThatThrownBy(() -> Dictionary.of(new double[][] {{1, 1e-12}})).hasMessageContaining("column 1");
+        assertThat(Dictionary.of(new double[][] {{1, 1.1e-12}}).atom(1)).containsExactly(1);
+        assertThatThrownBy(() -> Dictionary.of(new double[][] {{1e200}, {1e200}})).hasMessageContaining("column 0");
+    }
+
+    @Test
+    void coherenceBounds_lieBetweenWelchsAndOne() {
+        Dictionary wide = Dictionary.random(2, 3, 1).learned();
+        // Three unit vectors in the plane: Welch's bound is 1/2.
+        assertThatThrownBy(() -> wide.withCoherenceAtMost(0.6)).hasMessageContaining("above 0.6");
+        assertThat(wide.withCoherenceAtMost(0.61).coherenceBound()).isEqualTo(0.61);
+        assertThat(wide.withCoherenceAtMost(1).coherenceBound()).isEqualTo(1);
+        assertThatThrownBy(() -> wide.withCoherenceAtMost(1.01)).hasMessageContaining("got 1.01");
+        assertThatThrownBy(() -> wide.withCoherenceAtMost(Double.NaN)).hasMessageContaining("got NaN");
+        assertThatThrownBy(() -> Dictionary.identity(2).learned().withCoherenceAtMost(0)).hasMessageContaining("got 0.0");
+        assertThatThrownBy(() -> Dictionary.identity(2).withCoherenceAtMost(0.5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("learned()");
+    }
+
+    @Test
+    void text_saysKindShapeAndHowItIsLearned() {
+        assertThat(Dictionary.dct(3, 5)).hasToString("dct dictionary 3 × 5");
+        assertThat(Dictionary.random(3, 5, 1).learned(0.5))
+                .hasToString("random dictionary 3 × 5, learned with coherence penalty 0.5");
+        assertThat(Dictionary.random(3, 5, 1).learned().withCoherenceAtMost(0.75))
+                .hasToString("random dictionary 3 × 5, learned with coherence penalty 0.0 and coherence at most 0.75");
+    }
 }

@@ -15,14 +15,13 @@ import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +91,7 @@ class ExchangeTest {
         compare(CpuEngine.withThreads(1), definition, Objective.of(prior, gamma, elbo), 2e-4);
     }
 
-    static Stream<ModelDefinition.Builder> masks() {
+    static Stream<ModelDefinitionBuilder> masks() {
         return Stream.of(
                 ModelDefinition.builder().selector(DimensionSelector.of(2)),
                 ModelDefinition.builder().selector(DimensionSelector.of(2).ofCode()),
@@ -108,7 +107,7 @@ class ExchangeTest {
 
     @ParameterizedTest
     @MethodSource("masks")
-    void twoHalves_trainMasksAsTheWhole(ModelDefinition.Builder masked) throws Exception {
+    void twoHalves_trainMasksAsTheWhole(ModelDefinitionBuilder masked) throws Exception {
         ModelDefinition definition =
                 masked.inputSize(WIDTH).hidden(5).latentSize(4).seed(2).build().forTrainingRows(ROWS * STEPS);
         Objective objective = Objective.of(
@@ -211,56 +210,6 @@ class ExchangeTest {
             double[] values = new double[parameters.length(store)];
             parameters.read(store, values);
             return values;
-        }
-    }
-
-    /** Threads that sum what they bring, in the order of their seats. */
-    private static final class Meeting {
-        private final double[][] brought;
-        private final CyclicBarrier barrier;
-
-        Meeting(int seats) {
-            brought = new double[seats][];
-            barrier = new CyclicBarrier(seats);
-        }
-
-        Exchange seat(int number) {
-            return new Exchange() {
-                @Override
-                public int totalRows(int own) {
-                    return own * brought.length;
-                }
-
-                @Override
-                public void statistics(double[] shares) {
-                    sum(number, shares);
-                }
-
-                @Override
-                public void gradient(double[] share) {
-                    sum(number, share);
-                }
-            };
-        }
-
-        private void sum(int number, double[] values) {
-            brought[number] = values.clone();
-            await();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = 0;
-                for (double[] share : brought) {
-                    values[i] += share[i];
-                }
-            }
-            await();
-        }
-
-        private void await() {
-            try {
-                barrier.await();
-            } catch (InterruptedException | BrokenBarrierException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

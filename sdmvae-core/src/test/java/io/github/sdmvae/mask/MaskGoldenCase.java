@@ -13,6 +13,7 @@ import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.mask.DimensionSelector.Shares;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
@@ -69,7 +70,7 @@ final class MaskGoldenCase {
     ModelDefinition definition() {
         Integer[] hidden = new Integer[integer("layers")];
         Arrays.fill(hidden, integer("hidden"));
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(integer("n"))
                 .encoderHidden(integer("hidden"))
                 .decoderHidden(Arrays.stream(hidden).mapToInt(i -> i).toArray())

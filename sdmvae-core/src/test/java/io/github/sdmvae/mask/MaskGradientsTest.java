@@ -8,6 +8,7 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MaskGradientsTest {
     private static final double TOLERANCE = 2e-7;
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder().inputSize(6).hidden(5).latentSize(4).seed(5);
     }
 

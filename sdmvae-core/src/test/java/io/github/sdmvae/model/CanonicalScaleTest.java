@@ -275,8 +275,8 @@ class CanonicalScaleTest {
     }
 
     static Stream<Arguments> otherReaders() {
-        ModelDefinition.Builder plain = definition(Dictionary.identity(K), Prior.learnedVariance()).toBuilder();
-        ModelDefinition.Builder timed =
+        ModelDefinitionBuilder plain = definition(Dictionary.identity(K), Prior.learnedVariance()).toBuilder();
+        ModelDefinitionBuilder timed =
                 ModelDefinition.builder().inputSize(N).latentSize(K).dynamics(Dynamics.rvae());
         return Stream.of(
                 Arguments.of(plain.selector(DimensionSelector.of(3)).build(), "a dimension selector"),

@@ -11,7 +11,7 @@ import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.host.HostEngine;
 import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.nd4j.Nd4jEngine;
-import io.github.sdmvae.mask.MasksGoldenTest;
+import io.github.sdmvae.mask.MaskGoldenCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -41,7 +41,7 @@ class DynamicalGoldenTest {
             "layer", new GoldenTimeParts.Layer(),
             "gamma", new GoldenTimeParts.Gamma(),
             "model", new GoldenTimeModel(),
-            "mask", MasksGoldenTest::check);
+            "mask", MaskGoldenCheck::check);
 
     /** The project's own files. */
     private static final List<String> FILES = List.of("/golden/dynamical.json", "/golden/masks.json");

@@ -6,15 +6,15 @@ import com.google.gson.JsonElement;
 import org.assertj.core.api.SoftAssertions;
 
 /** Arrays by max|ours − golden| ≤ tol·max|golden|, scalars by tol·max(1, |golden|). */
-record GoldenComparison(SoftAssertions softly, String name, double tolerance) {
+public record GoldenComparison(SoftAssertions softly, String name, double tolerance) {
 
-    void scalar(String what, double ours, double golden) {
+    public void scalar(String what, double ours, double golden) {
         softly.assertThat(Math.abs(ours - golden))
                 .as(name + " " + what + " (ours " + ours + ", golden " + golden + ")")
                 .isLessThanOrEqualTo(tolerance * Math.max(1, Math.abs(golden)));
     }
 
-    void array(String what, double[] ours, double[] golden) {
+    public void array(String what, double[] ours, double[] golden) {
         softly.assertThat(ours).as(name + " " + what).hasSameSizeAs(golden);
         double largest = 0;
         double difference = 0;

@@ -76,7 +76,7 @@ final class GoldenTimeModel implements PerEngine {
 
     private static ModelDefinition definition(JsonObject golden) {
         int h = integer(golden, "hidden");
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(integer(golden, "n"))
                 .decoderHidden(h)
                 .dictionary(dictionary(golden))

@@ -125,14 +125,14 @@ class ModelFileTest {
     @Test
     void everyDefinition_isReadBack() throws IOException {
         double[][] given = {{1, 2}, {-1, 3}, {0.3, 0.1}};
-        List<ModelDefinition.Builder> builders = List.of(
+        List<ModelDefinitionBuilder> builders = List.of(
                 base().prior(Prior.standardNormal()).likelihood(Likelihood.bernoulli()),
                 base().likelihood(Likelihood.complexGaussian(0, Double.POSITIVE_INFINITY)),
                 base().likelihood(Likelihood.gaussian(0.25)).activation(Activation.RELU),
                 base().likelihood(Likelihood.gaussianLearnedVariance()).hidden(),
                 base().dictionary(Dictionary.dctWithConstant(3, 3)).hidden(7, 5),
                 base().dictionary(Dictionary.of(given)).encoderHidden(4).decoderHidden(3, 9));
-        for (ModelDefinition.Builder builder : builders) {
+        for (ModelDefinitionBuilder builder : builders) {
             Vae model = Vae.untrained(builder.build());
             Path file = folder.resolve("model");
             model.save(file);
@@ -146,7 +146,7 @@ class ModelFileTest {
         }
     }
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder().inputSize(5).hidden(4).latentSize(3);
     }
 

@@ -26,7 +26,7 @@ class ModelFuzzTest {
         for (Prior prior :
                 List.of(Prior.learnedVariance(), Prior.gaussianMixture(0.7, 0.1, 1), Prior.pseudoInputs(0.5, 3))) {
             boolean sparse = prior.equals(Prior.learnedVariance());
-            ModelDefinition.Builder builder =
+            ModelDefinitionBuilder builder =
                     ModelDefinition.builder().inputSize(4).hidden(3);
             ModelDefinition definition = (sparse
                             ? builder.dictionary(Dictionary.random(2, 3, 1))

@@ -19,7 +19,7 @@ public final class TimeModels {
 
     private TimeModels() {}
 
-    private static ModelDefinition.Builder small() {
+    private static ModelDefinitionBuilder small() {
         return ModelDefinition.builder().inputSize(WIDTH).hidden(4).seed(3);
     }
 

@@ -225,7 +225,7 @@ class TimeModelsTest {
 
     @Test
     void recurrentEncoders_readLogPowerUnlessTold() {
-        ModelDefinition.Builder builder =
+        ModelDefinitionBuilder builder =
                 ModelDefinition.builder().inputSize(3).latentSize(2).dynamics(Dynamics.rvae());
         assertThat(builder.build().inputTransform()).isEqualTo(InputTransform.logPower(1e-6, 5));
         assertThat(builder.rawInput().build().inputTransform()).isNull();
@@ -239,19 +239,19 @@ class TimeModelsTest {
 
     @Test
     void partsThatDoNotFit_areRefused() {
-        ModelDefinition.Builder rows = ModelDefinition.builder().inputSize(3).latentSize(2);
+        ModelDefinitionBuilder rows = ModelDefinition.builder().inputSize(3).latentSize(2);
         assertThatThrownBy(() -> rows.prior(Prior.markov()).build()).hasMessageContaining("looks along time");
         assertThatThrownBy(() ->
                         rows.prior(Prior.learnedVariance(GammaUpdate.block(2))).build())
                 .hasMessageContaining("'correlatedBlocks' looks along time");
-        ModelDefinition.Builder time =
+        ModelDefinitionBuilder time =
                 ModelDefinition.builder().inputSize(3).latentSize(2).dynamics(Dynamics.rvae());
         assertThatThrownBy(() -> time.prior(Prior.laplace()).build())
                 .hasMessageContaining("not yet supported in models of time: the prior 'laplace'");
         assertThatThrownBy(() ->
                         time.prior(Prior.learnedVariance(GammaUpdate.shared())).build())
                 .hasMessageContaining("not yet supported in models of time: the γ update 'shared'");
-        ModelDefinition.Builder good =
+        ModelDefinitionBuilder good =
                 ModelDefinition.builder().inputSize(3).latentSize(2).dynamics(Dynamics.rvae());
         assertThatThrownBy(() -> good.encoderHidden().build()).hasMessageContaining("encoderHidden is empty");
         assertThatThrownBy(() -> good.encoderHidden(4).decoderHidden(4, 4).build())

@@ -27,7 +27,7 @@ class VaeTest {
             .fit(definition().build(), DATA, DATA)
             .model();
 
-    private static ModelDefinition.Builder definition() {
+    private static ModelDefinitionBuilder definition() {
         return ModelDefinition.builder().inputSize(12).hidden(8).dictionary(Dictionary.dct(3, 5));
     }
 

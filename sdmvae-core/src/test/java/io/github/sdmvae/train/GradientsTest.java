@@ -7,6 +7,7 @@ import io.github.sdmvae.TestParts;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -183,7 +184,7 @@ class GradientsTest {
         assertThat(result.relativeError()).isGreaterThan(1e-5);
     }
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder()
                 .inputSize(6)
                 .hidden(5)

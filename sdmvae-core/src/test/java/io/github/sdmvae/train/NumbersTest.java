@@ -9,6 +9,7 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -130,11 +131,11 @@ class NumbersTest {
         return all;
     }
 
-    private static Map<String, UnaryOperator<ModelDefinition.Builder>> models() {
-        Map<String, UnaryOperator<ModelDefinition.Builder>> all = new LinkedHashMap<>();
+    private static Map<String, UnaryOperator<ModelDefinitionBuilder>> models() {
+        Map<String, UnaryOperator<ModelDefinitionBuilder>> all = new LinkedHashMap<>();
         all.put("ReLU", m -> m.activation(Activation.RELU));
         all.put("sigmoid", m -> m.activation(Activation.SIGMOID));
-        all.put("linear", ModelDefinition.Builder::hidden);
+        all.put("linear", ModelDefinitionBuilder::hidden);
         all.put("dictionary learned", m -> m.dictionary(Dictionary.dct(3, 4).learned(1)));
         all.put("log power", m -> m.inputTransform(InputTransform.logPower(1e-5)));
         all.put("power law", m -> m.inputTransform(InputTransform.powerLaw(0.3)));
@@ -150,7 +151,7 @@ class NumbersTest {
         return all;
     }
 
-    private static ModelDefinition.Builder model(Data data) {
+    private static ModelDefinitionBuilder model(Data data) {
         return ModelDefinition.builder()
                 .inputSize(data.rows().width())
                 .hidden(5)

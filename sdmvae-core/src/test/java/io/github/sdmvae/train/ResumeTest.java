@@ -13,6 +13,7 @@ import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -295,7 +296,7 @@ class ResumeTest {
     @Test
     void otherModels_areRefusedByName() {
         crash(checkpointed(4), 10);
-        ModelDefinition.Builder model = Runs.definition().toBuilder();
+        ModelDefinitionBuilder model = Runs.definition().toBuilder();
         refused(model.seed(43).build(), "definition.seed is 43, the checkpoint was made with 42");
         model.seed(42);
         refused(model.hidden(9).build(), "definition.encoderHidden is [9], the checkpoint was made with [8]");
@@ -320,7 +321,7 @@ class ResumeTest {
     void otherDictionaryOfTheSameShape_isRefused() {
         double[][] one = {{1, 0, 0.6}, {0, 1, 0.8}};
         double[][] two = {{1, 0, 0.8}, {0, 1, 0.6}};
-        ModelDefinition.Builder model = Runs.definition().toBuilder();
+        ModelDefinitionBuilder model = Runs.definition().toBuilder();
         ModelDefinition first = model.dictionary(Dictionary.of(one)).build();
         ModelDefinition second = model.dictionary(Dictionary.of(two)).build();
         Trainer stopping = checkpointed(4).stopWhen(report -> true).build();

@@ -9,6 +9,7 @@ import io.github.sdmvae.mask.Bands;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Runs.Crash;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ResumedMaskTest {
     @TempDir
     Path folder;
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder().inputSize(12).hidden(8).latentSize(4).seed(42);
     }
 

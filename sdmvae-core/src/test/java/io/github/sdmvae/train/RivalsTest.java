@@ -12,6 +12,7 @@ import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
@@ -56,7 +57,7 @@ class RivalsTest {
                 dictionaries.map(d -> base().dictionary(d).build()));
     }
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder().inputSize(12).hidden(8).seed(42);
     }
 

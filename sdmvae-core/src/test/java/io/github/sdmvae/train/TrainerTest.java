@@ -11,6 +11,7 @@ import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.host.HostEngine;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -23,7 +24,7 @@ class TrainerTest {
     private static final Frames TRAIN = TestParts.speechLike(700, 24, 1);
     private static final Frames VALIDATION = TestParts.speechLike(150, 24, 2);
 
-    private static ModelDefinition.Builder model() {
+    private static ModelDefinitionBuilder model() {
         return ModelDefinition.builder().inputSize(24).hidden(16).latentSize(4);
     }
 
@@ -259,7 +260,7 @@ class TrainerTest {
     @Test
     void learnedVariances_makeCodesSparserThanThePlainVae() {
         Trainer longer = trainer().epochs(60).learningRate(1e-2).patience(60).build();
-        ModelDefinition.Builder wide = model().latentSize(12);
+        ModelDefinitionBuilder wide = model().latentSize(12);
         TrainingResult plain = longer.fit(wide.prior(Prior.standardNormal()).build(), TRAIN, VALIDATION);
         TrainingResult sparse = longer.fit(wide.prior(Prior.learnedVariance()).build(), TRAIN, VALIDATION);
         assertThat(hoyer(sparse)).isGreaterThan(hoyer(plain) + 0.1);

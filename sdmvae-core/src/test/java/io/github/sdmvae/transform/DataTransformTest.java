@@ -10,6 +10,7 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.LogLikelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Checkpoints;
@@ -40,7 +41,7 @@ class DataTransformTest {
         return rows;
     }
 
-    private static ModelDefinition.Builder model() {
+    private static ModelDefinitionBuilder model() {
         return ModelDefinition.builder()
                 .inputSize(WIDTH)
                 .hidden(8)

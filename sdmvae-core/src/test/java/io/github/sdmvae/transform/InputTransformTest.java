@@ -9,6 +9,7 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -36,7 +37,7 @@ class InputTransformTest {
                 InputTransform.powerLaw(0.5).standardised(DATA));
     }
 
-    private static ModelDefinition.Builder model(InputTransform transform) {
+    private static ModelDefinitionBuilder model(InputTransform transform) {
         return ModelDefinition.builder()
                 .inputSize(WIDTH)
                 .hidden(5)

@@ -5,6 +5,7 @@ import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -27,7 +28,7 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
     private static final int INPUT = 19;
     private static final int LATENT = 5;
 
-    private CheckCase as(String newName, ModelDefinition.Builder model) {
+    private CheckCase as(String newName, ModelDefinitionBuilder model) {
         return new CheckCase(newName, model.build(), gamma, elbo, rows);
     }
 
@@ -39,7 +40,7 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
         return new CheckCase(newName, definition, newGamma, elbo, rows);
     }
 
-    private static ModelDefinition.Builder small() {
+    private static ModelDefinitionBuilder small() {
         return ModelDefinition.builder()
                 .inputSize(INPUT)
                 .hidden(11)

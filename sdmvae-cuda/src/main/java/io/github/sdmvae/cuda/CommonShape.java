@@ -28,8 +28,6 @@ final class CommonShape implements AutoCloseable {
     static final String PROPERTY = "sdmvae.cuda.common";
     /** On larger batches cuBLAS was faster. */
     private static final int MOST_ROWS = 1024;
-    /** What a block may have on compute capability 9.0. */
-    private static final int MOST_SHARED = 227 << 10;
 
     private static final int THREADS = 256;
     private static final int CLUSTER = 8;
@@ -137,9 +135,8 @@ final class CommonShape implements AutoCloseable {
     /** Null if the model has another shape, or the card no room for it. */
     static @Nullable CommonShape of(
             CudaEngine engine, ModelGraph graph, Objective objective, BatchWork work, TermsRing ring, int rows) {
-        boolean wanted = !"false".equals(System.getProperty(PROPERTY));
         Sizes sizes = Sizes.of(graph, objective);
-        if (!wanted
+        if (!engine.hasCommonShape()
                 || sizes == null
                 || rows > MOST_ROWS
                 || !engine.device().facts().hasClusters()) {
@@ -147,7 +144,7 @@ final class CommonShape implements AutoCloseable {
         }
         KernelText text = sizes.text();
         int[] room = room(engine, text);
-        if (Float.BYTES * room[0] > MOST_SHARED) {
+        if (Float.BYTES * Math.max(room[0], room[1]) > engine.device().facts().blockMemory()) {
             return null;
         }
         CudaTensor loss = CudaTensor.zeros(engine.transfers(), rows, CLUSTER);

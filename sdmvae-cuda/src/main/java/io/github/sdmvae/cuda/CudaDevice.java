@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.global.cudart;
@@ -15,14 +16,23 @@ import org.bytedeco.javacpp.SizeTPointer;
 
 /** The card, through the driver. What it takes from the machine is said by {@link CudaLibraries}. */
 final class CudaDevice implements Device {
+    /** The number of the card that is meant in a thread, for all engines of the process. */
+    private static final ThreadLocal<Integer> CURRENT = new ThreadLocal<>();
+
+    private static final String TF32 = "sdmvae.cuda.tf32";
     private static final int NAME_LENGTH = 256;
 
     private final int index;
     private final DeviceFacts facts;
+    private final boolean tf32 = Boolean.getBoolean(TF32);
     private final CubinCache cache;
     private final Compiler compiler;
     private final Map<KernelText, CUmod_st> modules = new ConcurrentHashMap<>();
-    private final ThreadLocal<Boolean> current = new ThreadLocal<>();
+    /**
+     * Held while work is recorded, and by what waits for the whole card without saying so (memory, libraries, modules):
+     * the driver forbids that while any stream of the card is recorded, and spoils the recording.
+     */
+    private final ReentrantLock whole = new ReentrantLock();
 
     private CudaDevice(int index, DeviceFacts facts, Compiler compiler) {
         this.index = index;
@@ -47,7 +57,7 @@ final class CudaDevice implements Device {
                             + ". CUDA_VISIBLE_DEVICES hides cards; sdmvae.cuda.device chooses one",
                     null);
         }
-        Calls.runtime("choosing card " + index, cudart.cudaSetDevice(index));
+        choose(index);
         DeviceFacts facts = facts(index);
         if (facts.capability() < DeviceFacts.LEAST) {
             throw new CudaException(
@@ -74,6 +84,7 @@ final class CudaDevice implements Device {
                 attribute(cudart.cudaDevAttrComputeCapabilityMinor, index),
                 attribute(cudart.cudaDevAttrMultiProcessorCount, index),
                 total.get(),
+                attribute(cudart.cudaDevAttrMaxSharedMemoryPerBlockOptin, index),
                 driver[0]);
     }
 
@@ -88,36 +99,73 @@ final class CudaDevice implements Device {
         return facts;
     }
 
+    @Override
+    public boolean isTf32() {
+        return tf32;
+    }
+
     /** The driver keeps the card that is meant for every thread by itself. */
-    void use() {
-        if (current.get() == null) {
+    private static void choose(int index) {
+        if (!Integer.valueOf(index).equals(CURRENT.get())) {
             Calls.runtime("choosing card " + index, cudart.cudaSetDevice(index));
-            current.set(Boolean.TRUE);
+            CURRENT.set(index);
+        }
+    }
+
+    void use() {
+        choose(index);
+    }
+
+    /** Does what touches the whole card while nobody records. */
+    void alone(Runnable work) {
+        use();
+        whole.lock();
+        try {
+            work.run();
+        } finally {
+            whole.unlock();
+        }
+    }
+
+    void beginRecording() {
+        whole.lock();
+    }
+
+    void endRecording() {
+        if (whole.isHeldByCurrentThread()) {
+            whole.unlock();
         }
     }
 
     @Override
     public long allocate(long bytes, String what) {
-        use();
         Pointer address = new Pointer();
-        int code = cudart.cudaMalloc(address, bytes);
+        int code = allocate(address, bytes);
         if (code == cudart.cudaErrorMemoryAllocation) {
-            cudart.cudaGetLastError();
             Memory.collect(); // arrays that nobody refers to any more are still there until the collector finds them
-            code = cudart.cudaMalloc(address, bytes);
+            code = allocate(address, bytes);
         }
         if (code == cudart.cudaErrorMemoryAllocation) {
-            cudart.cudaGetLastError();
             throw CudaException.noMemory(what, bytes, freeBytes(), facts);
         }
         Calls.runtime("allocating " + what, code);
         return address.address();
     }
 
+    private int allocate(Pointer address, long bytes) {
+        int[] code = new int[1];
+        alone(() -> {
+            code[0] = cudart.cudaMalloc(address, bytes);
+            if (code[0] == cudart.cudaErrorMemoryAllocation) {
+                cudart.cudaGetLastError(); // else the next call that looks finds it
+            }
+        });
+        return code[0];
+    }
+
     @Override
     public void free(long address) {
-        use();
-        Calls.runtime("freeing memory", cudart.cudaFree(Calls.pointer(address)));
+        alone(() -> Calls.runtime("freeing memory", cudart.cudaFree(Calls.pointer(address))));
     }
 
     @Override
@@ -131,20 +179,19 @@ final class CudaDevice implements Device {
 
     @Override
     public Pinned pinned(int bytes) {
-        use();
         Pointer address = new Pointer();
-        Calls.runtime(
+        alone(() -> Calls.runtime(
                 "allocating " + bytes + " bytes of page-locked memory",
-                cudart.cudaHostAlloc(address, bytes, cudart.cudaHostAllocDefault));
+                cudart.cudaHostAlloc(address, bytes, cudart.cudaHostAllocDefault)));
         ByteBuffer view =
                 new BytePointer(address).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
-        return new Locked(address, view);
+        return new Locked(this, address, view);
     }
 
-    private record Locked(Pointer address, ByteBuffer bytes) implements Pinned {
+    private record Locked(CudaDevice device, Pointer address, ByteBuffer bytes) implements Pinned {
         @Override
         public void close() {
-            Calls.runtime("freeing page-locked memory", cudart.cudaFreeHost(address));
+            device.alone(() -> Calls.runtime("freeing page-locked memory", cudart.cudaFreeHost(address)));
         }
     }
 
@@ -173,7 +220,7 @@ final class CudaDevice implements Device {
         byte[] binary = cache.get(text, facts.architecture(), compiler);
         CUmod_st module = new CUmod_st();
         try (BytePointer bytes = new BytePointer(binary)) {
-            Calls.driver("loading the kernels of " + text.file(), cudart.cuModuleLoadData(module, bytes));
+            alone(() -> Calls.driver("loading the kernels of " + text.file(), cudart.cuModuleLoadData(module, bytes)));
         }
         return module;
     }
@@ -186,8 +233,8 @@ final class CudaDevice implements Device {
 
     @Override
     public void close() {
-        use();
-        modules.values().forEach(module -> Calls.driver("unloading kernels", cudart.cuModuleUnload(module)));
+        alone(() ->
+                modules.values().forEach(module -> Calls.driver("unloading kernels", cudart.cuModuleUnload(module))));
         modules.clear();
     }
 }

@@ -9,14 +9,21 @@ import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.engine.kernels.CellFrame;
+import io.github.sdmvae.engine.kernels.GroupedColumns;
 import io.github.sdmvae.engine.kernels.KernelEngine;
+import io.github.sdmvae.engine.kernels.LikelihoodStep;
+import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.network.Activation;
+import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.random.CounterNoise;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +47,10 @@ public final class CudaEngine extends KernelEngine {
     private final Kernels kernels;
     private final Transfers transfers;
     private final ResidentData resident;
+    private final SequenceWork sequences;
+    private final GroupWork groups;
     private final Memory tables;
+    private final boolean commonShape = !"false".equals(System.getProperty(CommonShape.PROPERTY));
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     CudaEngine(Device device) {
@@ -48,6 +58,8 @@ public final class CudaEngine extends KernelEngine {
         this.kernels = new Kernels(device);
         this.transfers = new Transfers(device);
         this.resident = new ResidentData(transfers);
+        this.sequences = new SequenceWork(kernels, transfers);
+        this.groups = new GroupWork(kernels, transfers);
         this.tables = tables();
     }
 
@@ -71,7 +83,7 @@ public final class CudaEngine extends KernelEngine {
                     NAME,
                     number,
                     engine.device.facts(),
-                    CudaLane.isTf32() ? ", products in TF32" : "");
+                    engine.device.isTf32() ? ", products in TF32" : "");
             return engine;
         } catch (CudaException e) {
             throw new EngineUnavailableException("the engine '" + NAME + "' cannot be had: " + e.getMessage(), e);
@@ -103,6 +115,24 @@ public final class CudaEngine extends KernelEngine {
     @Override
     public Precision precision() {
         return Precision.FLOAT32;
+    }
+
+    /** Both change the last bits: a run goes on under what it was begun with. */
+    @Override
+    public String settings() {
+        StringJoiner all = new StringJoiner(", ");
+        if (device.isTf32()) {
+            all.add("products in TF32");
+        }
+        if (!commonShape) {
+            all.add("all models by cuBLAS");
+        }
+        return all.toString();
+    }
+
+    /** Whether models of the common shape take two kernels, where the card can. */
+    boolean hasCommonShape() {
+        return commonShape;
     }
 
     /**
@@ -187,21 +217,21 @@ public final class CudaEngine extends KernelEngine {
             @Nullable Tensor dBias,
             @Nullable Tensor dx) {
         Sequence work = new Sequence();
-        CudaTensor sums = CudaTensor.zeros(transfers, 1, LayerWork.roomForSums(y.rows(), y.columns()));
-        new LayerWork(kernels)
-                .backward(
-                        work,
-                        on(x),
-                        on(weight),
-                        on(y),
-                        activation,
-                        on(dy),
-                        dWeight == null ? null : on(dWeight),
-                        dBias == null ? null : on(dBias),
-                        dx == null ? null : on(dx),
-                        sums.address());
-        transfers.run(work);
-        sums.free();
+        synchronized (transfers) { // the room is for one at a time
+            new LayerWork(kernels)
+                    .backward(
+                            work,
+                            on(x),
+                            on(weight),
+                            on(y),
+                            activation,
+                            on(dy),
+                            dWeight == null ? null : on(dWeight),
+                            dBias == null ? null : on(dBias),
+                            dx == null ? null : on(dx),
+                            transfers.room(Float.BYTES * LayerWork.roomForSums(y.rows(), y.columns())));
+            transfers.run(work);
+        }
     }
 
     @Override
@@ -233,8 +263,77 @@ public final class CudaEngine extends KernelEngine {
                         (float) step.gradientScale())));
     }
 
+    @Override
+    public LikelihoodStep likelihood(Likelihood likelihood, LikelihoodTensors tensors) {
+        LikelihoodPart part = LikelihoodPart.of(likelihood);
+        return part == null
+                ? super.likelihood(likelihood, tensors)
+                : new CardLikelihoodStep(part, tensors, kernels, transfers);
+    }
+
+    @Override
+    public void cell(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        sequences.cell(cell, frame, valid);
+    }
+
+    @Override
+    public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
+        sequences.cellBackward(cell, frame, valid);
+    }
+
+    @Override
+    public void add(Tensor x, Tensor sum) {
+        sequences.add(x, sum);
+    }
+
+    @Override
+    public void join(Tensor left, Tensor right, Tensor joined) {
+        sequences.join(left, right, joined);
+    }
+
+    @Override
+    public void split(Tensor joined, Tensor left, Tensor right) {
+        sequences.split(joined, left, right);
+    }
+
+    @Override
+    public void clear(Tensor tensor, int[] rows) {
+        sequences.clear(tensor, rows);
+    }
+
+    @Override
+    public double sum(Tensor tensor) {
+        return sequences.sum(tensor, false);
+    }
+
+    @Override
+    public double sumOfSquares(Tensor tensor) {
+        return sequences.sum(tensor, true);
+    }
+
+    @Override
+    public void stack(Tensor mask, Tensor weight, Tensor stacked) {
+        groups.stack(mask, weight, stacked);
+    }
+
+    @Override
+    public void stackBackward(Tensor mask, Tensor weight, Tensor dStacked, Tensor dMask, Tensor dWeight) {
+        groups.stackBackward(mask, weight, dStacked, dMask, dWeight);
+    }
+
+    @Override
+    public void grouped(Tensor x, Tensor weight, Tensor bias, GroupedColumns columns, Tensor output) {
+        groups.grouped(x, weight, bias, columns, output);
+    }
+
+    @Override
+    public void groupedBackward(
+            Tensor x, Tensor weight, GroupedColumns columns, Tensor dOutput, @Nullable Tensor dWeight, Tensor dx) {
+        groups.groupedBackward(x, weight, columns, dOutput, dWeight, dx);
+    }
+
     /** Programs that train may have been asked to change it. */
-    private static CudaTensor on(Tensor tensor) {
+    static CudaTensor on(Tensor tensor) {
         CudaTensor own = (CudaTensor) tensor;
         own.finishPrograms();
         return own;
@@ -244,6 +343,8 @@ public final class CudaEngine extends KernelEngine {
     @Override
     public void close() {
         resident.close();
+        sequences.close();
+        groups.close();
         tables.close();
         transfers.close();
         device.close();

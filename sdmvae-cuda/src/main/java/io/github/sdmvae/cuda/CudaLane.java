@@ -16,7 +16,6 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** A stream, with a cuBLAS of its own and a fixed workspace for it: the same products give the same bits. */
 final class CudaLane implements Lane {
-    private static final String TF32 = "sdmvae.cuda.tf32";
     private static final int TRANSPOSED = 1;
     private static final int NOT_READY = 600;
 
@@ -29,21 +28,19 @@ final class CudaLane implements Lane {
     /** Held while work is recorded: nobody else may wait for the stream then. */
     private final ReentrantLock recording = new ReentrantLock();
 
+    private boolean closed;
+
     CudaLane(CudaDevice device, long workspaceBytes) {
         this.device = device;
         Calls.runtime("a stream", cudart.cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking));
-        Calls.blas("starting cuBLAS", cublas.cublasCreate_v2(products));
+        device.alone(() -> Calls.blas("starting cuBLAS", cublas.cublasCreate_v2(products)));
+        // Before the workspace: choosing a stream takes it away again.
         Calls.blas("cuBLAS on a stream", cublas.cublasSetStream_v2(products, stream));
         workspace = device.allocate(workspaceBytes, "the workspace of cuBLAS");
         Calls.blas(
                 "cuBLAS' workspace", cublas.cublasSetWorkspace_v2(products, Calls.pointer(workspace), workspaceBytes));
-        int mode = Boolean.getBoolean(TF32) ? cublas.CUBLAS_TF32_TENSOR_OP_MATH : cublas.CUBLAS_DEFAULT_MATH;
+        int mode = device.isTf32() ? cublas.CUBLAS_TF32_TENSOR_OP_MATH : cublas.CUBLAS_DEFAULT_MATH;
         Calls.blas("cuBLAS' precision", cublas.cublasSetMathMode(products, mode));
-    }
-
-    /** Whether products round their factors to 10 bits of mantissa, three times as fast on large batches. */
-    static boolean isTf32() {
-        return Boolean.getBoolean(TF32);
     }
 
     @Override
@@ -193,7 +190,9 @@ final class CudaLane implements Lane {
         device.use();
         recording.lock();
         try {
-            Calls.runtime("the card's work", cudart.cudaStreamSynchronize(stream));
+            if (!closed) { // tensors may know of a lane whose program the collector has taken
+                Calls.runtime("the card's work", cudart.cudaStreamSynchronize(stream));
+            }
         } finally {
             recording.unlock();
         }
@@ -202,18 +201,32 @@ final class CudaLane implements Lane {
     @Override
     public void beginRecording() {
         device.use();
+        device.beginRecording();
         recording.lock();
-        // Thread-local: what other threads allocate meanwhile is no part of it.
-        Calls.runtime(
-                "recording a step", cudart.cudaStreamBeginCapture(stream, cudart.cudaStreamCaptureModeThreadLocal));
+        // Thread-local: what other threads ask of other streams meanwhile is no part of it.
+        int code = cudart.cudaStreamBeginCapture(stream, cudart.cudaStreamCaptureModeThreadLocal);
+        if (code != 0) {
+            unlock();
+        }
+        Calls.runtime("recording a step", code);
+    }
+
+    private void unlock() {
+        if (recording.isHeldByCurrentThread()) {
+            recording.unlock();
+        }
+        device.endRecording();
     }
 
     @Override
     public Recording endRecording() {
         device.use();
         CUgraph_st graph = new CUgraph_st();
-        Calls.runtime("recording a step", cudart.cudaStreamEndCapture(stream, graph));
-        recording.unlock();
+        try {
+            Calls.runtime("recording a step", cudart.cudaStreamEndCapture(stream, graph));
+        } finally {
+            unlock();
+        }
         CUgraphExec_st ready = new CUgraphExec_st();
         try {
             Calls.runtime("making a graph of a step", cudart.cudaGraphInstantiate(ready, graph, 0L));
@@ -230,9 +243,7 @@ final class CudaLane implements Lane {
             cudart.cudaGraphDestroy(graph);
         }
         cudart.cudaGetLastError();
-        if (recording.isHeldByCurrentThread()) {
-            recording.unlock();
-        }
+        unlock();
     }
 
     private record Graph(CudaDevice device, CUgraphExec_st ready) implements Recording {
@@ -251,8 +262,14 @@ final class CudaLane implements Lane {
 
     @Override
     public void close() {
-        finish();
-        Calls.blas("ending cuBLAS", cublas.cublasDestroy_v2(products));
+        recording.lock();
+        try {
+            finish();
+            closed = true;
+        } finally {
+            recording.unlock();
+        }
+        device.alone(() -> Calls.blas("ending cuBLAS", cublas.cublasDestroy_v2(products)));
         device.free(workspace);
         Calls.runtime("ending a stream", cudart.cudaStreamDestroy(stream));
         one.close();

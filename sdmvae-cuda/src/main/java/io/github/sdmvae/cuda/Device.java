@@ -11,6 +11,9 @@ interface Device extends AutoCloseable {
 
     DeviceFacts facts();
 
+    /** Whether products round their factors to 10 bits of mantissa, faster on large batches. */
+    boolean isTf32();
+
     /**
      * Memory on the card, as it comes.
      *

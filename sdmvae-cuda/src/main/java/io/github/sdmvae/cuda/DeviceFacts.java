@@ -11,9 +11,10 @@ import java.util.Locale;
  * @param minor of its compute capability
  * @param multiprocessors how many
  * @param memory bytes
+ * @param blockMemory bytes of shared memory that a block may ask for: 227 KB on 9.0 and 10.0, 99 KB on 12.0
  * @param driver version of CUDA that the driver speaks, 13010 for 13.1
  */
-record DeviceFacts(String name, int major, int minor, int multiprocessors, long memory, int driver) {
+record DeviceFacts(String name, int major, int minor, int multiprocessors, long memory, int blockMemory, int driver) {
     private static final int CLUSTERS = 9;
     /** Volta and older have no kernels in CUDA 13. */
     static final int LEAST = 75;

@@ -23,6 +23,7 @@ record KernelText(String file, List<String> constants) {
     static final KernelText CODE = of("code.cu");
     static final KernelText LIKELIHOOD = of("likelihood.cu");
     static final KernelText UPDATE = of("update.cu");
+    static final KernelText SEQUENCES = of("sequences.cu");
 
     KernelText {
         constants = List.copyOf(constants);

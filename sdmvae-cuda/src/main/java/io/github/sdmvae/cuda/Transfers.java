@@ -2,6 +2,7 @@
 package io.github.sdmvae.cuda;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies between arrays of the host and the device, through page-locked memory, on a lane of its own; and the work of
@@ -16,6 +17,7 @@ final class Transfers implements AutoCloseable {
     private final Device device;
     private final Lane lane;
     private final Pinned pinned;
+    private @Nullable Memory room;
 
     Transfers(Device device) {
         this.device = device;
@@ -65,6 +67,27 @@ final class Transfers implements AutoCloseable {
         }
     }
 
+    /** Doubles of the device. */
+    synchronized double[] doubles(long address, int count) {
+        double[] values = new double[count];
+        lane.download(pinned, 0, address, (long) Double.BYTES * count);
+        lane.finish();
+        pinned.bytes().asDoubleBuffer().get(values);
+        return values;
+    }
+
+    /** Memory for work that {@link #run} is asked for next, and nobody needs after; the caller holds this object's lock. */
+    synchronized long room(int bytes) {
+        if (room == null || room.bytes() < bytes) {
+            lane.finish(); // work on its way may be in the old one
+            if (room != null) {
+                room.close();
+            }
+            room = new Memory(device, bytes, "room for sums");
+        }
+        return room.address();
+    }
+
     /** Waits for what was asked of the lane. */
     void finish() {
         lane.finish();
@@ -79,5 +102,8 @@ final class Transfers implements AutoCloseable {
     public synchronized void close() {
         lane.close();
         pinned.close();
+        if (room != null) {
+            room.close();
+        }
     }
 }

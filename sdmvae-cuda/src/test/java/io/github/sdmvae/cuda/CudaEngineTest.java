@@ -46,6 +46,21 @@ class CudaEngineTest {
         assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
     }
 
+    @Test
+    void modelsOfTime_agreeWithTheReference_layersOnTheCard() {
+        ShimDevice device = ShimDevice.ofCapability(75);
+        try (CudaEngine card = new CudaEngine(device)) {
+            assertThat(SelfCheck.overTime(card, 5))
+                    .hasSize(6)
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE));
+        }
+        for (String kernel : List.of("lstm", "lstm_back", "gru", "gru_back", "join_columns", "split_columns")) {
+            assertThat(device.launched(kernel)).as(kernel).isPositive();
+        }
+        assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
+    }
+
     /** Models that have whole kernels, on a card with clusters. */
     static Stream<CheckCase> common() {
         List<String> names = List.of(

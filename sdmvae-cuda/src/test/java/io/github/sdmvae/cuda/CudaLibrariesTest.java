@@ -126,7 +126,7 @@ class CudaLibrariesTest {
         assertThat(CudaException.of("a stream", 1, "cudaErrorInvalidValue", "invalid argument")
                         .getMessage())
                 .isEqualTo("a stream: invalid argument (cudaErrorInvalidValue, 1)");
-        DeviceFacts card = new DeviceFacts("T4", 7, 5, 40, 16_000_000_000L, 13_010);
+        DeviceFacts card = new DeviceFacts("T4", 7, 5, 40, 16_000_000_000L, 64 << 10, 13_010);
         assertThat(CudaException.noMemory("an array", 20_000_000_000L, 1_500_000L, card))
                 .hasMessageContaining("an array needs 20000.0 MB, 1.5 of 16000.0 MB are free on T4");
         assertThat(card).hasToString("T4, compute capability 7.5, 16.0 GB, driver for CUDA 13.1");

@@ -34,7 +34,12 @@ class KernelTextTest {
 
     private static Stream<KernelText> texts(int card) {
         Stream<KernelText> all = Stream.of(
-                KernelText.LAYERS, KernelText.NOISE, KernelText.CODE, KernelText.LIKELIHOOD, KernelText.UPDATE);
+                KernelText.LAYERS,
+                KernelText.NOISE,
+                KernelText.CODE,
+                KernelText.LIKELIHOOD,
+                KernelText.UPDATE,
+                KernelText.SEQUENCES);
         KernelText common = new CommonShape.Sizes(65, 24, 12, 8, 24, true, Activation.TANH).text();
         return card < 90 ? all : Stream.concat(all, Stream.of(common));
     }

@@ -23,14 +23,27 @@ final class ShimDevice implements Device {
     private final AtomicInteger lanes = new AtomicInteger();
     private volatile long memory = MEMORY;
     private volatile String failing = "";
+    private volatile boolean tf32;
 
     private ShimDevice(int capability) {
-        facts = new DeviceFacts("the processor", capability / 10, capability % 10, 12, MEMORY, 13_000);
+        int blockMemory = (capability >= 90 ? 227 : 64) << 10;
+        facts = new DeviceFacts("the processor", capability / 10, capability % 10, 12, MEMORY, blockMemory, 13_000);
     }
 
     static ShimDevice ofCapability(int capability) {
         ShimLibrary.require();
         return new ShimDevice(capability);
+    }
+
+    /** As a card whose products are rounded; here they are not. */
+    ShimDevice tf32() {
+        tf32 = true;
+        return this;
+    }
+
+    @Override
+    public boolean isTf32() {
+        return tf32;
     }
 
     /** From now on there is so much memory. */

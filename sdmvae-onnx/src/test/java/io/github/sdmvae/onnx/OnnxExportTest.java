@@ -15,6 +15,7 @@ import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.likelihood.LikelihoodFunction;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Posterior;
 import io.github.sdmvae.model.Vae;
@@ -58,7 +59,7 @@ class OnnxExportTest {
         return rows;
     }
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder().inputSize(WIDTH).hidden(12).latentSize(4);
     }
 
@@ -66,12 +67,12 @@ class OnnxExportTest {
         return Vae.of(definition, ModelState.initial(definition), Engines.named("host"));
     }
 
-    private static Named<Vae> model(String name, UnaryOperator<ModelDefinition.Builder> change) {
+    private static Named<Vae> model(String name, UnaryOperator<ModelDefinitionBuilder> change) {
         return Named.of(name, untrained(change.apply(base()).build()));
     }
 
     static Stream<Named<Vae>> models() {
-        ModelDefinition.Builder learned = ModelDefinition.builder()
+        ModelDefinitionBuilder learned = ModelDefinition.builder()
                 .inputSize(WIDTH)
                 .hidden(12)
                 .dictionary(Dictionary.dct(4, 7).learned(1));

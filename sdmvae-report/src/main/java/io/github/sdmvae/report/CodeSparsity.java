@@ -23,7 +23,8 @@ import java.util.function.BiConsumer;
  * How sparse a model's codes of data are: the paper's measure, and beside it those that do not depend on the scale of
  * code entries. What each means, and what it is blind to, is said in {@link FrameMeasure} and {@link EntryEnergies}.
  *
- * <p>NaN where a measure is not defined: information for Cauchy posteriors and autoencoders, μ/σ for autoencoders.
+ * <p>NaN where a measure is not defined: information for Cauchy posteriors and autoencoders, μ/σ for autoencoders; both for models
+ * with a dimension selector, whose codes are taken as points.
  *
  * @param hoyer Hoyer as published, 0 to 1: depends on the scale of entries
  * @param hoyerUnitRms Hoyer with every entry at unit rms over this data, 0 to 1
@@ -176,7 +177,9 @@ public record CodeSparsity(
     /** What the model's posterior is; the batches know it, too, but a measure is refused before the first of them. */
     private static PosteriorKind kind(Vae model) {
         Prior prior = model.definition().prior();
-        if (!prior.isDistribution()) {
+        // Behind a dimension selector the code is y ⊙ DS(y): what is known of y's deviation says nothing of entries
+        // switched off.
+        if (!prior.isDistribution() || model.definition().selector() != null) {
             return PosteriorKind.POINT;
         }
         return switch (prior.shape(1).noise()) {

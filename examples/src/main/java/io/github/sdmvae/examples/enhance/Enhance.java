@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.enhance.EnhancedFile;
 import io.github.sdmvae.audio.enhance.Enhancer;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "Enhance",
         sortOptions = false,
         description = {
-            "Take the noise out of a recording of speech, or of every WAV and FLAC recording in a folder. The level is",
+            "Take the noise out of a recording of speech, or of every recording in a folder. The level is",
             "kept. The model that comes with the library hears up to 8 kHz: what lies above is lost. Prints one line",
             "a recording on stdout."
         })
@@ -110,10 +110,7 @@ public final class Enhance implements Callable<Integer> {
             enhance(speech, known, input, output);
             return 0;
         }
-        List<Path> files = recordings(input);
-        if (files.isEmpty()) {
-            throw new IOException(input + ": there is no WAV or FLAC recording");
-        }
+        List<Path> files = SpeechFolder.recordings(input);
         int failed = 0;
         for (Path file : files) {
             failed += enhanceOne(speech, known, file) ? 0 : 1;
@@ -142,12 +139,6 @@ public final class Enhance implements Callable<Integer> {
         }
     }
 
-    private static List<Path> recordings(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Mixtures::isRecording).sorted().toList();
-        }
-    }
-
     /** One that fails does not keep the others from being enhanced. */
     private boolean enhanceOne(SpeechModel speech, @Nullable AudioClip known, Path file) throws IOException {
         String name = input.relativize(file).toString();
@@ -170,9 +161,6 @@ public final class Enhance implements Callable<Integer> {
                 .builder(speech, () -> Recipe.beginning(file, recordings.channels()), known)
                 .seed(seed.seed())
                 .listener(new IterationProgress(name, progress.kind(), log));
-        if (residual != null) {
-            builder.residualNoise(residual);
-        }
         FileChoices choices = new FileChoices(recordings.channels(), floats.isGiven(), noiseOut);
         long start = System.nanoTime();
         EnhancedFile result = builder.build().enhance(file, target, choices);
@@ -183,8 +171,8 @@ public final class Enhance implements Callable<Integer> {
     }
 
     private Recipe recipe(@Nullable AudioClip known) {
-        return how.recipe(
-                noiseRank.rank(), known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES);
+        Spectra spectra = known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES;
+        return how.recipe(noiseRank.rank(), spectra).withResidual(residual);
     }
 
     private void print(String name, EnhancedFile result, double seconds, Path target) {

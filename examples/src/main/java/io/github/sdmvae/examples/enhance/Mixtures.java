@@ -2,21 +2,19 @@
 package io.github.sdmvae.examples.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.examples.enhance.Mixture.Named;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Numbered mixtures of speech and noise: which recordings, which level and which place in the noise are a pure function of
@@ -68,29 +66,15 @@ final class Mixtures {
      *
      * @param frontEnd how they are read
      * @param speech recordings; a folder of them is a speaker's
-     * @param noise folder of WAV and FLAC recordings
+     * @param noise folder of recordings of noise
      * @param plan how to mix
      */
     static Mixtures open(SpeechFrontEnd frontEnd, List<Path> speech, Path noise, Plan plan) throws IOException {
-        List<Path> noises = recordings(noise);
-        if (speech.isEmpty() || noises.isEmpty()) {
-            throw new IOException((speech.isEmpty() ? "the speech" : noise) + ": there is no WAV or FLAC recording");
+        List<Path> noises = SpeechFolder.recordings(noise);
+        if (speech.isEmpty()) {
+            throw new IOException("there is no recording of speech to mix with the noise in " + noise);
         }
         return new Mixtures(frontEnd, inTurns(speech, plan.seed()), noises, plan);
-    }
-
-    private static List<Path> recordings(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + ": is no folder of noise recordings");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Mixtures::isRecording).sorted().toList();
-        }
-    }
-
-    static boolean isRecording(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(file) && (name.endsWith(".wav") || name.endsWith(".flac"));
     }
 
     /** First recordings of all speakers, then second ones. */

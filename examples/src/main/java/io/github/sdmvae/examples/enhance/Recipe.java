@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param start of the noise
  * @param gain whether every frame has one
  * @param iterations null for the method's own number
+ * @param free components beside those from pauses; null for as many
+ * @param residual noise that is left in, dB below what it was; null for none
  */
 record Recipe(
         MethodName method,
@@ -36,7 +38,9 @@ record Recipe(
         @Nullable Variance variance,
         NoiseStart start,
         boolean gain,
-        @Nullable Integer iterations) {
+        @Nullable Integer iterations,
+        @Nullable Integer free,
+        @Nullable Double residual) {
     static final int COMPONENTS = 8;
     /** Seconds of noise without voice that something can be learned from. */
     private static final double LEAST_PAUSES = 0.5;
@@ -83,31 +87,39 @@ record Recipe(
     }
 
     static Recipe of(MethodName method) {
-        return new Recipe(method, COMPONENTS, Spectra.MIXTURE, null, NoiseStart.noiseFloor(), false, null);
+        return new Recipe(method, COMPONENTS, Spectra.MIXTURE, null, NoiseStart.noiseFloor(), false, null, null, null);
     }
 
     Recipe withComponents(int count) {
-        return new Recipe(method, count, spectra, variance, start, gain, iterations);
+        return new Recipe(method, count, spectra, variance, start, gain, iterations, free, residual);
     }
 
     Recipe withSpectra(Spectra from) {
-        return new Recipe(method, components, from, variance, start, gain, iterations);
+        return new Recipe(method, components, from, variance, start, gain, iterations, free, residual);
     }
 
     Recipe withVariance(@Nullable Variance choice) {
-        return new Recipe(method, components, spectra, choice, start, gain, iterations);
+        return new Recipe(method, components, spectra, choice, start, gain, iterations, free, residual);
     }
 
     Recipe withStart(NoiseStart from) {
-        return new Recipe(method, components, spectra, variance, from, gain, iterations);
+        return new Recipe(method, components, spectra, variance, from, gain, iterations, free, residual);
     }
 
     Recipe withGain(boolean wanted) {
-        return new Recipe(method, components, spectra, variance, start, wanted, iterations);
+        return new Recipe(method, components, spectra, variance, start, wanted, iterations, free, residual);
     }
 
     Recipe withIterations(@Nullable Integer count) {
-        return new Recipe(method, components, spectra, variance, start, gain, count);
+        return new Recipe(method, components, spectra, variance, start, gain, count, free, residual);
+    }
+
+    Recipe withFree(@Nullable Integer count) {
+        return new Recipe(method, components, spectra, variance, start, gain, iterations, count, residual);
+    }
+
+    Recipe withResidual(@Nullable Double decibels) {
+        return new Recipe(method, components, spectra, variance, start, gain, iterations, free, decibels);
     }
 
     /**
@@ -120,10 +132,13 @@ record Recipe(
     Enhancer.Builder builder(SpeechModel model, Recording noisy, @Nullable AudioClip noise) throws IOException {
         Enhancer.Builder builder = Enhancer.builder(model).noise(noiseModel(noisy, noise));
         settle(builder);
+        if (residual != null) {
+            builder.residualNoise(residual);
+        }
         return builder;
     }
 
-    /** Gives a builder all settings but those of the noise's model. */
+    /** Gives a builder all settings but those of the noise. */
     void settle(FitBuilder<?> builder) {
         builder.method(method.method());
         builder.start(start);
@@ -142,8 +157,9 @@ record Recipe(
             case RECORDING -> NoiseModel.learnedFrom(Objects.requireNonNull(noise, "noise"), components);
             case PAUSES -> {
                 Optional<AudioClip> pauses = pauses(noisy.clip());
+                int beside = free == null ? components : free;
                 yield pauses.isPresent()
-                        ? NoiseModel.learnedFrom(pauses.get(), components).withFreeComponents(components)
+                        ? NoiseModel.learnedFrom(pauses.get(), components).withFreeComponents(beside)
                         : NoiseModel.nonNegativeFactors(components);
             }
         };

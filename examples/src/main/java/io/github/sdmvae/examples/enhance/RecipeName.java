@@ -16,8 +16,9 @@ import java.util.Locale;
  */
 record RecipeName(String id, Recipe recipe) {
     static final String GRAMMAR =
-            "after dots kN (components), iN (iterations), gain, uniform (start), pauses, recording"
-                    + " (spectra of the noise), frame, shared, one, hyper (variance of the codes)";
+            "after dots kN (components), fN (free ones beside those of pauses), iN (iterations), rN (noise left in, N dB"
+                    + " below what it was), gain, uniform (start), pauses, recording (spectra of the"
+                    + " noise), frame, shared, one, hyper (variance of the codes)";
 
     static RecipeName of(String id) {
         String[] words = id.split("\\.", -1);
@@ -29,9 +30,14 @@ record RecipeName(String id, Recipe recipe) {
     }
 
     private static Recipe changed(Recipe recipe, String word, String id) {
-        if (word.matches("[ki][0-9]{1,6}")) {
+        if (word.matches("[kfir][0-9]{1,6}")) {
             int number = Integer.parseInt(word.substring(1));
-            return word.charAt(0) == 'k' ? recipe.withComponents(number) : recipe.withIterations(number);
+            return switch (word.charAt(0)) {
+                case 'k' -> recipe.withComponents(number);
+                case 'f' -> recipe.withFree(number);
+                case 'i' -> recipe.withIterations(number);
+                default -> recipe.withResidual(-1.0 * number);
+            };
         }
         return switch (word) {
             case "gain" -> recipe.withGain(true);
@@ -71,6 +77,12 @@ record RecipeName(String id, Recipe recipe) {
         }
         if (recipe.spectra() != Spectra.MIXTURE) {
             words.add(recipe.spectra() == Spectra.PAUSES ? "noise from pauses" : "noise known");
+        }
+        if (recipe.free() != null) {
+            words.add(recipe.free() + " free components");
+        }
+        if (recipe.residual() != null) {
+            words.add(String.format(Locale.ROOT, "noise left at %.0f dB", recipe.residual()));
         }
         return String.join(", ", words);
     }

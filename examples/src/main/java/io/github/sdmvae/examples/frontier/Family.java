@@ -2,6 +2,7 @@
 package io.github.sdmvae.examples.frontier;
 
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
@@ -20,7 +21,9 @@ enum Family {
     LAPLACE("Laplace", "scale", 1),
     STUDENT_T("Student-t", "\u03bd", 2),
     MIXTURE("two Gaussians", "narrow share", 0.7),
-    VSC("VSC", "\u03b1", 0.5);
+    VSC("VSC", "\u03b1", 0.5),
+    SELECTOR("dimension selector", "w", 100),
+    SELECTOR_OF_CODE("dimension selector, R of the code", "w", 10);
 
     /** Scale of the inverse-Gamma hyperprior. */
     private static final double SCALE = 0.1;
@@ -71,7 +74,7 @@ enum Family {
 
     Prior prior(double own) {
         return switch (this) {
-            case VAE -> Prior.standardNormal();
+            case VAE, SELECTOR, SELECTOR_OF_CODE -> Prior.standardNormal();
             case LAPLACE -> Prior.laplace(own);
             case STUDENT_T -> Prior.studentT(own);
             case MIXTURE -> Prior.gaussianMixture(own, 0.1, 1);
@@ -82,6 +85,16 @@ enum Family {
 
     Dictionary dictionary(int latent) {
         return this == SDM_LEARNED ? Dictionary.dctWithConstant(latent, latent).learned() : Dictionary.identity(latent);
+    }
+
+    /** Behind the code; null for the others. */
+    @Nullable
+    DimensionSelector selector(double own) {
+        return switch (this) {
+            case SELECTOR -> DimensionSelector.of(own);
+            case SELECTOR_OF_CODE -> DimensionSelector.of(own).ofCode();
+            default -> null;
+        };
     }
 
     @Nullable

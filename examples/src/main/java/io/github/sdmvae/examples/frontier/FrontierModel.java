@@ -3,7 +3,9 @@ package io.github.sdmvae.examples.frontier;
 
 import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.BetaSchedule;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
@@ -91,13 +93,17 @@ record FrontierModel(Family family, double own, double beta) {
 
         @Override
         public ModelDefinition definition(int inputSize, List<Integer> hidden, int latent, long seed) {
-            ModelDefinition.Builder builder = ModelDefinition.builder()
+            ModelDefinitionBuilder builder = ModelDefinition.builder()
                     .inputSize(inputSize)
                     .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
                     .dictionary(model.family.dictionary(latent))
                     .prior(model.family.prior(model.own))
                     .likelihood(likelihood)
                     .seed(seed);
+            DimensionSelector selector = model.family.selector(model.own);
+            if (selector != null) {
+                builder.selector(selector);
+            }
             return (input == null ? builder : builder.inputTransform(input)).build();
         }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Train models that promise sparse codes, each with several weights, and draw their quality over the number",
-            "of entries that carry 90 % of a frame's information. May be killed at any moment: the same command goes on",
+            "of entries that carry 90 %% of a frame's information. May be killed at any moment: the same command goes on",
             "where it was; with other models or seeds it adds them. Prints the table on stdout."
         })
 public final class SparsityFrontier implements Callable<Integer> {
@@ -78,9 +78,10 @@ public final class SparsityFrontier implements Callable<Integer> {
             defaultValue = "vae,vae-b2,vae-b4,vae-b8,sdm,sdm-b2,sdm-b4,sdm-b8,sdm-inverse-gamma,sdm-inverse-gamma-b4,"
                     + "sdm-shared,sdm-shared-b4,sdm-unit,sdm-unit-b4,sdm-learned,sdm-learned-b4,laplace,laplace-b4,student-t,student-t-b4,"
                     + "mixture,mixture-b4,vsc-a0.05,vsc-a0.2,vsc-a0.5",
-            description = "Which models: vae, sdm, sdm-inverse-gamma, sdm-shared, sdm-unit, sdm-learned, laplace,"
-                    + " student-t, mixture, vsc; with -bX the divergence weighs X, -aX is the family's own number (alpha of vsc, shape"
-                    + " of the inverse Gamma, degrees of student-t). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which models: vae, sdm, sdm-inverse-gamma, sdm-shared, sdm-unit, sdm-learned, laplace,"
+                            + " student-t, mixture, vsc, selector, selector-of-code; with -bX the divergence weighs X, -aX is the family's own"
+                            + " number (alpha of vsc, shape of the inverse Gamma, degrees of student-t, weight of a selector). Default: ${DEFAULT-VALUE}.")
     private List<String> models = List.of();
 
     @Option(

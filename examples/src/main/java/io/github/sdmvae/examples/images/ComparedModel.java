@@ -3,6 +3,7 @@ package io.github.sdmvae.examples.images;
 
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
@@ -71,7 +72,7 @@ enum ComparedModel {
     }
 
     ModelDefinition definition(ImageSet images, ModelOptions options, long seed) {
-        ModelDefinition.Builder builder = ModelDefinition.builder()
+        ModelDefinitionBuilder builder = ModelDefinition.builder()
                 .inputSize(images.width())
                 .hidden(options.hiddenSizes())
                 .dictionary(dictionary(options, seed))

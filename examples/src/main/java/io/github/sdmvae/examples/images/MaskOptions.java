@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.SelectorShares;
 import io.github.sdmvae.examples.options.SparseDecodingOptions;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.mask.SparseDecoding;
@@ -17,10 +18,13 @@ final class MaskOptions {
     private double selectorWeight;
 
     @Mixin
+    private SelectorShares shares = new SelectorShares();
+
+    @Mixin
     private SparseDecodingOptions decoding = new SparseDecodingOptions();
 
     DimensionSelector selector() {
-        return DimensionSelector.of(selectorWeight);
+        return shares.of(DimensionSelector.of(selectorWeight));
     }
 
     SparseDecoding decoding() {

@@ -6,6 +6,7 @@ import io.github.sdmvae.examples.paper.PaperFigures.Triple;
 import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.transform.InputTransform;
@@ -131,7 +132,7 @@ enum PaperRow implements Recipe {
 
     @Override
     public ModelDefinition definition(int inputSize, List<Integer> hidden, int latent, long seed) {
-        ModelDefinition.Builder model = ModelDefinition.builder()
+        ModelDefinitionBuilder model = ModelDefinition.builder()
                 .inputSize(inputSize)
                 .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
                 .dictionary(dictionary.apply(latent))

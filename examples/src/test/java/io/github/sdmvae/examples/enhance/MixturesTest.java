@@ -118,10 +118,10 @@ class MixturesTest {
     void badInput_isNamed() throws IOException {
         assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, folder.resolve("none"), plan(1)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("none: is no folder of noise");
+                .hasMessageContaining("none: is not a folder");
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, empty, plan(1)))
-                .hasMessageContaining("empty: there is no WAV or FLAC");
+                .hasMessageContaining("empty: there is no recording");
         assertThatThrownBy(() -> new Plan(List.of(Double.NaN), 3, 1))
                 .hasMessageContaining("--snr must be")
                 .hasMessageContaining("NaN");

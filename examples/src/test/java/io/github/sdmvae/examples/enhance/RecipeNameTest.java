@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class RecipeNameTest {
     @Test
     void word_isARecipe() {
-        RecipeName name = RecipeName.of("mh.k4.i80.gain.uniform.pauses.shared");
+        RecipeName name = RecipeName.of("mh.k4.i80.gain.uniform.pauses.shared.f2.r20");
         assertThat(name.recipe())
-                .isEqualTo(new Recipe(MethodName.MH, 4, Spectra.PAUSES, Variance.SHARED, NoiseStart.UNIFORM, true, 80));
+                .isEqualTo(new Recipe(
+                        MethodName.MH, 4, Spectra.PAUSES, Variance.SHARED, NoiseStart.UNIFORM, true, 80, 2, -20.0));
         assertThat(name.title())
                 .isEqualTo(
-                        "Metropolis–Hastings, K = 4, 80 iterations, uniform start, gain, γ shared, noise from pauses");
+                        "Metropolis–Hastings, K = 4, 80 iterations, uniform start, gain, γ shared, noise from pauses, 2 free"
+                                + " components, noise left at -20 dB");
         assertThat(RecipeName.of("variational").recipe()).isEqualTo(Recipe.of(MethodName.VARIATIONAL));
         assertThat(RecipeName.of("fixed").title()).isEqualTo("fixed encoder");
     }

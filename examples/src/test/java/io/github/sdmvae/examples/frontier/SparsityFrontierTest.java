@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SparsityFrontierTest {
     /** One of every family that trains in a way of its own. */
-    private static final String MODELS = "vae,sdm-b4,sdm-unit,sdm-inverse-gamma,vsc-a0.05";
+    private static final String MODELS = "vae,sdm-b4,sdm-unit,sdm-inverse-gamma,vsc-a0.05,selector-of-code-a3";
 
     @TempDir
     private static Path folder = Path.of(".");
@@ -59,9 +59,10 @@ class SparsityFrontierTest {
         assertThat(started.status()).as(started.err()).isZero();
         assertThat(started.out())
                 .contains("| VAE | 4 |", "| SDM, β = 4 | 4 |", "| SDM, unit atoms | 4 |", "| VSC, α = 0.05 | 4 |")
+                .contains("| dimension selector, R of the code, w = 3 | 4 |")
                 .contains("entries for 90 %", "encoder sees log power", "fewest entries at a loss of at most 0.05");
         assertThat(read("speech", "frontier.md").split("\n<!--", 2)[0]).isSubstringOf(started.out());
-        assertThat(read("speech", "frontier.csv").lines()).hasSize(1 + 5 * 2);
+        assertThat(read("speech", "frontier.csv").lines()).hasSize(1 + 6 * 2);
         assertThat(read("speech", "frontier-m4.svg")).contains("PESQ raw", "SI-SDR dB", "SDM, unit atoms", "β = 4");
         Vae unit = Vae.load(folder.resolve("speech/runs/sdm-unit-m4-s1/model.sdmvae"));
         assertThat(unit.state().provenance().training()).containsEntry("unitAtoms", "true");

@@ -129,7 +129,7 @@ final class ClipFit {
 
     private FitSummary fit(FloatRows power, List<FloatRows.InMemory> shares, FitNotes notes) {
         MixturePower mixture = MixturePower.of(power);
-        TileStore store = TileStore.inMemory(MixtureFit.tiles(power.rows()));
+        TileStore store = TileStore.inMemory(setup.tiles(power.rows()));
         return setup.fit(mixture, store, learned, List.copyOf(shares), floor, notes);
     }
 

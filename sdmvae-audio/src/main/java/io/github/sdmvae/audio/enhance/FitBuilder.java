@@ -145,6 +145,11 @@ public abstract sealed class FitBuilder<B extends FitBuilder<B>> permits Enhance
     /** What was collected, checked against the sources' priors. */
     FitSettings settings(List<SourcePrior> priors) {
         method.check();
+        if (method.needsFramesAlone() && priors.stream().anyMatch(SourcePrior::isOverTime)) {
+            throw new IllegalArgumentException(
+                    "not yet supported: " + method + " with a model of time, whose frames are"
+                            + " not independent; use PosteriorMethod.variational() or PosteriorMethod.pointEstimate()");
+        }
         priors.forEach(prior -> CodeVariance.of(prior, method, codeVariance).check(prior, method));
         requireEffect(priors);
         int count = iterations == null ? method.defaultIterations() : iterations;

@@ -16,17 +16,26 @@ final class GradientRows {
     }
 
     /** Proposes codes and computes U and ∇U there. */
-    void at(double[] codes) {
+    void energyAt(double[] codes) {
         tile.program().propose(j, codes, energy);
+        Energy.addPrior(codes, tile.source(j).gamma, energy);
+        priorGradientAt(codes);
+    }
+
+    /** Proposes codes and computes ∇U there alone. */
+    void at(double[] codes) {
+        tile.program().propose(j, codes);
+        priorGradientAt(codes);
+    }
+
+    private void priorGradientAt(double[] codes) {
         tile.program().gradient(j, gradient);
-        double[] gamma = tile.source(j).gamma;
-        Energy.addPrior(codes, gamma, energy);
-        Energy.addPriorGradient(codes, gamma, gradient);
+        Energy.addPriorGradient(codes, tile.source(j).gamma, gradient);
     }
 
     /** Proposes codes and computes ∇ℓ there, without the prior. */
     void likelihoodAt(double[] codes) {
-        tile.program().propose(j, codes, energy);
+        tile.program().propose(j, codes);
         tile.program().gradient(j, gradient);
     }
 }

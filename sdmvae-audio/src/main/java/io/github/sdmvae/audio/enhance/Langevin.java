@@ -82,6 +82,11 @@ public final class Langevin extends PosteriorMethod {
     }
 
     @Override
+    boolean needsFramesAlone() {
+        return true;
+    }
+
+    @Override
     void check() {
         sampling.check("the step");
         if (sampling.adapting() && !adjusted) {

@@ -80,12 +80,12 @@ final class MalaChain extends CodeChain {
 
         /** Energy and gradient at the current code, when all around it may have changed. */
         void renew() {
-            now.at(source.codes);
+            now.energyAt(source.codes);
         }
 
         void step(int sweep) {
             propose(sweep);
-            there.at(proposal);
+            there.energyAt(proposal);
             tile.logUniform(sweep, j, logUniform);
             for (int t = 0; t < accepted.length; t++) {
                 accepted[t] = logUniform[t] < logRatio(t);

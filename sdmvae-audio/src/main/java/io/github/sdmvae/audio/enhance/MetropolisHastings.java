@@ -75,6 +75,11 @@ public final class MetropolisHastings extends PosteriorMethod {
     }
 
     @Override
+    boolean needsFramesAlone() {
+        return true;
+    }
+
+    @Override
     void check() {
         sampling.check("the proposal's step");
     }

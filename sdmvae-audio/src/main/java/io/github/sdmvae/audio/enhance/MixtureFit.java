@@ -16,9 +16,6 @@ import java.util.List;
  * each other through B alone. Not thread-safe; it has threads of its own.
  */
 final class MixtureFit implements AutoCloseable {
-    /** Frames per tile. No setting: sums are gathered tile by tile, and their last bits depend on it. */
-    static final int TILE = 64;
-
     private static final double LEAST_GAIN = 1e-6;
     private static final double MOST_GAIN = 1e6;
     /** For programs that keep what a tile has left. */
@@ -56,11 +53,6 @@ final class MixtureFit implements AutoCloseable {
         long most = Math.min(MOST_ROOM, Runtime.getRuntime().maxMemory() / 8);
         rooms = new TileRooms(() -> setup.compile(tileRows, factors.rank()), tiles, most);
         team = new TileTeam(Math.min(setup.settings().threads(), tiles));
-    }
-
-    /** Tiles of the mixture. */
-    static int tiles(int frames) {
-        return (frames + TILE - 1) / TILE;
     }
 
     private int first(int tile) {

@@ -15,7 +15,7 @@ interface MixturePower {
     /** F. */
     int bins();
 
-    /** Stages frames; rows of the program beyond them get a power of 1. */
+    /** Stages frames and how many there are; rows of the program beyond them get a power of 1. */
     void stage(int first, int count, MixtureProgram program);
 
     /** Reads frames. */
@@ -38,6 +38,7 @@ interface MixturePower {
             public void stage(int first, int count, MixtureProgram program) {
                 float[] values = new float[program.rows() * rows.width()];
                 rows.read(first, count, values);
+                program.frames(count);
                 Arrays.fill(values, count * rows.width(), values.length, 1);
                 program.power(values);
             }

@@ -31,6 +31,12 @@ record MixtureSetup(
     /** By how much the codes of equal models start apart: standard deviations of a code of variance 1. */
     static final double APART = 0.3;
 
+    /** Frames per tile. No setting: sums are gathered tile by tile, and their last bits depend on it. */
+    private static final int TILE = 64;
+
+    /** Frames that a model of time sees as one sequence, at most. */
+    static final int LONGEST = 1024;
+
     /** Compiles programs for tiles. */
     interface Compiler {
         MixtureProgram compile(MixtureShape shape);
@@ -56,6 +62,21 @@ record MixtureSetup(
                 shape -> Mixtures.compile(vaes, shape),
                 settings,
                 Draws.seeded(settings.seed()));
+    }
+
+    /** Frames per tile: few, but for models of time the recording, or equal stretches of a long one. */
+    int tileRows(int frames) {
+        if (priors.stream().noneMatch(SourcePrior::isOverTime)) {
+            return TILE;
+        }
+        int stretches = (frames + LONGEST - 1) / LONGEST;
+        return (frames + stretches - 1) / stretches;
+    }
+
+    /** Tiles of a mixture. */
+    int tiles(int frames) {
+        int rows = tileRows(frames);
+        return (frames + rows - 1) / rows;
     }
 
     /** A program for a tile. */
@@ -84,7 +105,7 @@ record MixtureSetup(
             FitNotes notes) {
         NoiseFactors factors =
                 NoiseFactors.start(settings.start(), learned, settings.noise().free(), power, settings.seed());
-        try (MixtureFit fit = new MixtureFit(this, power, store, factors, MixtureFit.TILE)) {
+        try (MixtureFit fit = new MixtureFit(this, power, store, factors, tileRows(power.frames()))) {
             fit.start();
             fit.iterate();
             fit.finish(shares, floor);

@@ -80,6 +80,11 @@ public abstract class PosteriorMethod {
         return false;
     }
 
+    /** Whether it accepts and rejects frame by frame, or takes steps that suit frames that stand alone. */
+    boolean needsFramesAlone() {
+        return false;
+    }
+
     /**
      * Refuses settings that do not fit together.
      *

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio.enhance;
 
+import io.github.sdmvae.graph.TransitionNode;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.prior.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param width k
  * @param learnsVariance whether their variance is learned; else it is 1
  * @param meanGamma γ̄, k values; null if the model does not know it
+ * @param isOverTime whether frames depend on each other through the decoder
  */
 @SuppressWarnings("ArrayRecordComponent") // only read, and never compared
-record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGamma) {
+record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGamma, boolean isOverTime) {
+
+    /** Of a source whose frames stand alone. */
+    SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGamma) {
+        this(width, learnsVariance, meanGamma, false);
+    }
 
     /**
      * The prior of a trained model.
@@ -24,8 +32,12 @@ record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGa
     static SourcePrior of(Vae model) {
         ModelDefinition definition = model.definition();
         Prior prior = definition.prior();
-        if (definition.dynamics() != null) {
-            throw new IllegalArgumentException("not yet supported: a model of time; its frames are not independent");
+        TransitionNode transition = definition.graph().transition();
+        if (transition != null && transition.transition() != Transition.NONE) {
+            throw new IllegalArgumentException("not yet supported: a model of time whose prior reads the codes before,"
+                    + " here " + prior.describe()
+                    + "; enhancement takes standard normal priors, and learned variances that"
+                    + " are not predicted");
         }
         if (definition.selector() != null) {
             throw new IllegalArgumentException("not yet supported: a model with a dimension selector; the prior is not"
@@ -38,7 +50,8 @@ record SourcePrior(int width, boolean learnsVariance, double @Nullable [] meanGa
         return new SourcePrior(
                 definition.codeSize(),
                 prior.learnsVariance(),
-                widened(model.state().meanGamma()));
+                widened(model.state().meanGamma()),
+                definition.dynamics() != null);
     }
 
     private static double @Nullable [] widened(float @Nullable [] values) {

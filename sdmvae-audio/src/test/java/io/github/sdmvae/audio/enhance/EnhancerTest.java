@@ -12,7 +12,6 @@ import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.engine.host.HostEngine;
 import io.github.sdmvae.engine.nd4j.Nd4jEngine;
 import io.github.sdmvae.mask.DimensionSelector;
-import io.github.sdmvae.model.Dynamics;
 import io.github.sdmvae.prior.Prior;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,8 +252,6 @@ class EnhancerTest {
     void refusals_nameTheCause() {
         assertThatThrownBy(() -> Enhancer.builder(SmallSpeech.model(Prior.laplace(), 1)))
                 .hasMessageContaining("laplace");
-        assertThatThrownBy(() -> Enhancer.builder(SmallSpeech.model(b -> b.dynamics(Dynamics.rvae()))))
-                .hasMessageContaining("model of time");
         assertThatThrownBy(() -> Enhancer.builder(SmallSpeech.model(b -> b.selector(DimensionSelector.of(5)))))
                 .hasMessageContaining("dimension selector");
         refused(builder().noise(NoiseModel.none()), "at least 1 component");

@@ -10,6 +10,7 @@ import io.github.sdmvae.audio.Window;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.model.Provenance;
 import io.github.sdmvae.model.Vae;
@@ -47,7 +48,7 @@ final class SmallSpeech {
     }
 
     /** A model with a part more. */
-    static SpeechModel model(UnaryOperator<ModelDefinition.Builder> part) {
+    static SpeechModel model(UnaryOperator<ModelDefinitionBuilder> part) {
         ModelDefinition plain = definition(Prior.standardNormal(), Dictionary.identity(4), 1);
         return SpeechModel.of(Vae.untrained(part.apply(plain.toBuilder()).build()), frontEnd());
     }
@@ -64,6 +65,21 @@ final class SmallSpeech {
                 mean,
                 Provenance.now("", Map.of()));
         return SpeechModel.of(Vae.of(definition, state, engine), frontEnd());
+    }
+
+    /** A gliding tone with pauses. */
+    static AudioClip tone(int length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double low = 100 + 200 * random.nextDouble();
+        double rise = 20 + 40 * random.nextDouble();
+        double pace = 4 + 3 * random.nextDouble();
+        double[] samples = new double[length];
+        for (int i = 0; i < length; i++) {
+            double time = (double) i / RATE;
+            double on = Math.max(0, Math.sin(pace * time));
+            samples[i] = on * Math.sin(2 * Math.PI * (low * time + rise * time * time));
+        }
+        return AudioClip.of(samples, RATE);
     }
 
     /** A gliding tone with pauses in noise. */

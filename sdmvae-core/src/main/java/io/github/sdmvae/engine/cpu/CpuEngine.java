@@ -96,7 +96,14 @@ public final class CpuEngine extends KernelEngine {
     /** Tiles are spread over threads by whoever asks for them: a program's kernels must not ask the team for more. */
     @Override
     public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
-        return new CpuMixture(new CpuEngine(new CpuTeam(1), false), sources, shape);
+        CpuEngine alone = new CpuEngine(new CpuTeam(1), false);
+        return MixtureSource.anyOverTime(sources)
+                ? alone.plainMixture(sources, shape)
+                : new CpuMixture(alone, sources, shape);
+    }
+
+    private MixtureProgram plainMixture(List<MixtureSource> sources, MixtureShape shape) {
+        return super.mixture(sources, shape);
     }
 
     @Override

@@ -18,6 +18,13 @@ final class CpuLayers {
     void dense(CpuTensor x, CpuTensor weight, CpuTensor bias, Activation activation, CpuTensor y) {
         boolean plain = activation == Activation.IDENTITY;
         putBias(bias, y);
+        if (CpuProduct.isSmallRow(x, y)) {
+            CpuProduct.addRow(x, weight, y);
+            if (!plain) {
+                finish(y, activation);
+            }
+            return;
+        }
         CpuProduct product = new CpuProduct(x, false, weight, false, y);
         team.run(product.parts(), product::run);
         if (!plain || product.inPieces()) {
@@ -52,6 +59,16 @@ final class CpuLayers {
             System.arraycopy(tiled, 0, tiled, i * width, width);
         }
         return tiled;
+    }
+
+    /** Of one row. */
+    private static void finish(CpuTensor y, Activation activation) {
+        int count = y.length();
+        CpuScratch scratch = CpuScratch.own();
+        float[] values = scratch.array(0, count);
+        y.get(0, values, 0, count);
+        activate(activation, values, scratch.array(1, count), count, scratch);
+        y.put(0, values, 0, count);
     }
 
     private static void finish(CpuProduct product, CpuTensor y, Activation activation, int firstRow, int rows) {

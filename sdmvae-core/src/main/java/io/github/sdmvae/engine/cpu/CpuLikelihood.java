@@ -86,6 +86,11 @@ abstract class CpuLikelihood implements LikelihoodStep {
     @Override
     public final void mean() {
         CpuTensor mean = (CpuTensor) tensors.mean();
+        if (output.rows() == 1) {
+            // Live use must not leave garbage.
+            mean(mean, 0, 1);
+            return;
+        }
         team.run(rows.parts(), p -> rows.each(p, (row, n) -> mean(mean, row, n)));
     }
 

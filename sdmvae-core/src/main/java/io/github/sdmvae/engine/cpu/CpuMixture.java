@@ -14,18 +14,21 @@ import java.util.List;
  * the calling thread.
  */
 final class CpuMixture implements MixtureProgram {
+    private static final int VARIANCE = 1;
+    private static final int INVERSE = 5;
+    private static final int SQUARE = 6;
+    private static final int RATIOS = 7;
+    private static final int POWER = 8;
+    private static final int KEPT = 9;
+
     private final int rows;
     private final int bins;
-    private final int rank;
     private final int samplesAtMost;
     private final List<CpuMixtureSource> sources = new ArrayList<>();
+    private final CpuMixtureNoise noise;
     private final float[] power;
-    private final float[] noise;
     private final float[] rest;
-    private final float[] inverse;
-    private final float[] square;
-    private float[] activations = new float[0];
-    private float[] basis = new float[0];
+    private final float[] expected;
     private int samples;
     private int shares;
 
@@ -39,15 +42,12 @@ final class CpuMixture implements MixtureProgram {
     CpuMixture(CpuEngine alone, List<MixtureSource> models, MixtureShape shape) {
         bins = MixtureSource.bins(models);
         rows = shape.rows();
-        rank = shape.noiseRank();
         samplesAtMost = shape.samples();
         models.forEach(model -> sources.add(new CpuMixtureSource(alone, model, shape)));
+        noise = new CpuMixtureNoise(alone, bins, shape);
         power = new float[rows * bins];
-        noise = new float[rows * bins];
-        Arrays.fill(noise, (float) VARIANCE_FLOOR);
         rest = new float[rows * bins];
-        inverse = new float[rows * bins];
-        square = new float[rows * bins];
+        expected = new float[rows * bins];
     }
 
     @Override
@@ -62,7 +62,7 @@ final class CpuMixture implements MixtureProgram {
 
     @Override
     public long bytes() {
-        long arrays = 5 + sources.size() * (5L + samplesAtMost);
+        long arrays = 7 + sources.size() * (5L + samplesAtMost);
         return arrays * rows * bins * Float.BYTES;
     }
 
@@ -80,33 +80,7 @@ final class CpuMixture implements MixtureProgram {
 
     @Override
     public void noise(double[] newActivations, double[] newBasis) {
-        activations = rounded(newActivations);
-        basis = rounded(newBasis);
-        Arrays.fill(noise, 0);
-        for (int t = 0; t < rows; t++) {
-            for (int k = 0; k < rank; k++) {
-                addScaled(activations[t * rank + k], basis, k * bins, noise, t * bins, bins);
-            }
-        }
-        float least = (float) VARIANCE_FLOOR;
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = Math.max(noise[i], least);
-        }
-    }
-
-    private static float[] rounded(double[] values) {
-        float[] rounded = new float[values.length];
-        for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = (float) values[i];
-        }
-        return rounded;
-    }
-
-    /** {@code target += factor · source} over a stretch. */
-    private static void addScaled(float factor, float[] source, int at, float[] target, int to, int n) {
-        for (int i = 0; i < n; i++) {
-            target[to + i] += factor * source[at + i];
-        }
+        noise.stage(newActivations, newBasis);
     }
 
     @Override
@@ -121,27 +95,26 @@ final class CpuMixture implements MixtureProgram {
 
     @Override
     public void encodeExpected(int source, double[] heads) {
-        float[] expected = new float[power.length];
-        expected(source, expected);
+        expected(source);
         sources.get(source).encode(expected, heads);
     }
 
     @Override
     public void expectedPower(int source, double[] result) {
-        float[] expected = new float[power.length];
-        expected(source, expected);
+        expected(source);
         for (int i = 0; i < expected.length; i++) {
             result[i] = expected[i];
         }
     }
 
-    private void expected(int source, float[] expected) {
+    private void expected(int source) {
         CpuMixtureSource s = sources.get(source);
         float[] other = restOf(source);
         for (int t = 0; t < rows; t++) {
             float gain = s.gain(t);
+            float[] current = s.current();
             for (int i = t * bins; i < (t + 1) * bins; i++) {
-                float q = gain * s.current()[i];
+                float q = gain * current[i];
                 float share = q / (q + other[i]);
                 expected[i] = share * (share * power[i] + other[i]) / gain;
             }
@@ -151,9 +124,9 @@ final class CpuMixture implements MixtureProgram {
     /** Everything but one source; of one source alone that is the noise. */
     private float[] restOf(int source) {
         if (sources.size() == 1 && source == 0) {
-            return noise;
+            return noise.variances();
         }
-        System.arraycopy(noise, 0, rest, 0, rest.length);
+        System.arraycopy(noise.variances(), 0, rest, 0, rest.length);
         for (int j = 0; j < sources.size(); j++) {
             if (j != source) {
                 add(sources.get(j), sources.get(j).current(), rest);
@@ -164,7 +137,7 @@ final class CpuMixture implements MixtureProgram {
 
     private void add(CpuMixtureSource s, float[] variances, float[] sum) {
         for (int t = 0; t < rows; t++) {
-            addScaled(s.gain(t), variances, t * bins, sum, t * bins, bins);
+            CpuMixtureMath.addScaled(s.gain(t), variances, sum, t * bins, (t + 1) * bins);
         }
     }
 
@@ -180,8 +153,7 @@ final class CpuMixture implements MixtureProgram {
         for (int row = 0; row < rows; row += whole.step()) {
             int n = Math.min(whole.step(), rows - row);
             CpuScratch scratch = CpuScratch.own();
-            float[] stretch = scratch.array(1, n * bins);
-            System.arraycopy(u, row * bins, stretch, 0, n * bins);
+            float[] stretch = CpuMixtureMath.stretch(u, row * bins, n * bins, VARIANCE, scratch);
             CpuMixtureMath.loss(stretch, power, row * bins, n, bins, scratch, loss, row);
         }
     }
@@ -189,6 +161,11 @@ final class CpuMixture implements MixtureProgram {
     @Override
     public void propose(int source, double[] codes, double[] loss) {
         sources.get(source).propose(codes, power, restOf(source), loss);
+    }
+
+    @Override
+    public void propose(int source, double[] codes) {
+        sources.get(source).propose(codes);
     }
 
     @Override
@@ -214,80 +191,91 @@ final class CpuMixture implements MixtureProgram {
         samples++;
     }
 
-    /** u of a sample, in {@link #rest}. */
-    private float[] variance(int sample) {
-        System.arraycopy(noise, 0, rest, 0, rest.length);
-        for (CpuMixtureSource s : sources) {
-            add(s, s.kept(sample), rest);
+    /** What to do with some rows of a sample's variances, u from index 0 on. */
+    private interface SampleRows {
+        void run(int sample, int row, int n, float[] u);
+    }
+
+    /** All samples, in stretches of whole rows that stay in the first-level cache. */
+    private void eachSample(SampleRows work) {
+        int step = new CpuRows(rows, bins).step();
+        for (int row = 0; row < rows; row += step) {
+            int n = Math.min(step, rows - row);
+            for (int r = 0; r < samples; r++) {
+                work.run(r, row, n, variance(r, row, n));
+            }
         }
-        return rest;
+    }
+
+    /** u of a sample in some rows, in a slot of the thread's scratch. */
+    private float[] variance(int sample, int row, int n) {
+        CpuScratch scratch = CpuScratch.own();
+        float[] u = CpuMixtureMath.stretch(noise.variances(), row * bins, n * bins, VARIANCE, scratch);
+        for (CpuMixtureSource s : sources) {
+            float[] kept = CpuMixtureMath.stretch(s.kept(sample), row * bins, n * bins, KEPT, scratch);
+            for (int t = 0; t < n; t++) {
+                CpuMixtureMath.addScaled(s.gain(row + t), kept, u, t * bins, (t + 1) * bins);
+            }
+        }
+        return u;
     }
 
     private void inverses() {
-        Arrays.fill(inverse, 0);
-        Arrays.fill(square, 0);
-        for (int r = 0; r < samples; r++) {
-            CpuMixtureMath.addInverses(variance(r), inverse, square);
-        }
-        CpuMixtureMath.means(1f / samples, power, inverse, square);
+        eachSample((sample, row, n, u) -> {
+            CpuScratch scratch = CpuScratch.own();
+            float[] inverse = scratch.array(INVERSE, n * bins);
+            float[] square = scratch.array(SQUARE, n * bins);
+            if (sample == 0) {
+                Arrays.fill(inverse, 0, n * bins, 0);
+                Arrays.fill(square, 0, n * bins, 0);
+            }
+            CpuMixtureMath.addInverses(u, inverse, square, n * bins);
+            if (sample == samples - 1) {
+                float[] p = CpuMixtureMath.stretch(power, row * bins, n * bins, POWER, scratch);
+                CpuMixtureMath.means(1f / samples, p, inverse, square, n * bins);
+                noise.inverses(row * bins, inverse, square, n * bins);
+            }
+        });
     }
 
     @Override
     public void inverses(double[] meanInverse, double[] powerInverseSquare) {
         inverses();
-        for (int i = 0; i < power.length; i++) {
-            meanInverse[i] = inverse[i];
-            powerInverseSquare[i] = square[i];
-        }
+        noise.inverses(meanInverse, powerInverseSquare);
     }
 
     @Override
     public void basisSums(double[] numerator, double[] denominator) {
         inverses();
-        transposedProduct(square, numerator);
-        transposedProduct(inverse, denominator);
-    }
-
-    private void transposedProduct(float[] values, double[] target) {
-        float[] sum = new float[bins];
-        for (int k = 0; k < rank; k++) {
-            Arrays.fill(sum, 0);
-            for (int t = 0; t < rows; t++) {
-                addScaled(activations[t * rank + k], values, t * bins, sum, 0, bins);
-            }
-            for (int f = 0; f < bins; f++) {
-                target[k * bins + f] = sum[f];
-            }
-        }
+        noise.basisSums(numerator, denominator);
     }
 
     @Override
     public void activationSums(double[] numerator, double[] denominator) {
         inverses();
-        float[] products = new float[bins];
-        for (int t = 0; t < rows; t++) {
-            for (int k = 0; k < rank; k++) {
-                numerator[t * rank + k] = CpuMixtureMath.product(square, t * bins, basis, k * bins, products, bins);
-                denominator[t * rank + k] = CpuMixtureMath.product(inverse, t * bins, basis, k * bins, products, bins);
-            }
-        }
+        noise.activationSums(numerator, denominator);
     }
 
     @Override
     public void gainSums(int source, double[] numerator, double[] denominator) {
         Arrays.fill(numerator, 0, rows, 0);
         Arrays.fill(denominator, 0, rows, 0);
-        float[] ratios = new float[bins];
-        for (int r = 0; r < samples; r++) {
-            float[] u = variance(r);
-            float[] s = sources.get(source).kept(r);
-            for (int t = 0; t < rows; t++) {
-                int at = t * bins;
-                CpuMixtureMath.ratios(s, u, at, ratios, bins);
-                denominator[t] += CpuMixtureMath.sum(ratios, 0, bins) / samples;
-                CpuMixtureMath.timesRatios(power, u, at, ratios, bins);
-                numerator[t] += CpuMixtureMath.sum(ratios, 0, bins) / samples;
-            }
+        CpuMixtureSource s = sources.get(source);
+        eachSample((sample, row, n, u) -> {
+            CpuScratch scratch = CpuScratch.own();
+            float[] ratios = scratch.array(RATIOS, n * bins);
+            float[] kept = CpuMixtureMath.stretch(s.kept(sample), row * bins, n * bins, KEPT, scratch);
+            CpuMixtureMath.ratios(kept, u, ratios, n * bins);
+            addRowSums(ratios, row, n, denominator);
+            float[] p = CpuMixtureMath.stretch(power, row * bins, n * bins, POWER, scratch);
+            CpuMixtureMath.timesRatios(p, u, ratios, n * bins);
+            addRowSums(ratios, row, n, numerator);
+        });
+    }
+
+    private void addRowSums(float[] values, int row, int n, double[] sums) {
+        for (int t = 0; t < n; t++) {
+            sums[row + t] += CpuMixtureMath.sum(values, t * bins, bins) / samples;
         }
     }
 
@@ -295,20 +283,12 @@ final class CpuMixture implements MixtureProgram {
     public void cost(double[] cost) {
         double[] loss = new double[rows];
         Arrays.fill(cost, 0, rows, 0);
-        CpuRows whole = new CpuRows(rows, bins);
-        CpuScratch scratch = CpuScratch.own();
-        for (int r = 0; r < samples; r++) {
-            float[] u = variance(r);
-            for (int row = 0; row < rows; row += whole.step()) {
-                int n = Math.min(whole.step(), rows - row);
-                float[] stretch = scratch.array(1, n * bins);
-                System.arraycopy(u, row * bins, stretch, 0, n * bins);
-                CpuMixtureMath.loss(stretch, power, row * bins, n, bins, scratch, loss, row);
-            }
-            for (int t = 0; t < rows; t++) {
+        eachSample((sample, row, n, u) -> {
+            CpuMixtureMath.loss(u, power, row * bins, n, bins, CpuScratch.own(), loss, row);
+            for (int t = row; t < row + n; t++) {
                 cost[t] += loss[t] / samples;
             }
-        }
+        });
     }
 
     @Override

@@ -14,6 +14,7 @@ final class CpuMixtureSource {
     private static final int VARIANCE = 1;
     private static final int SPARE = 3;
     private static final int LIMITED = 4;
+    private static final int REST = 9;
     private static final float LIMIT = (float) MixtureProgram.ETA_LIMIT;
 
     private final CpuEngine alone;
@@ -85,9 +86,9 @@ final class CpuMixtureSource {
 
     /** e^η of some rows, in the scratch's slot {@link #VARIANCE} and in the target. */
     private float[] variances(int first, int n, float[] target, CpuScratch scratch) {
-        float[] limited = scratch.array(LIMITED, n);
+        float[] limited = CpuMixtureMath.stretch(eta, first, n, LIMITED, scratch);
         for (int i = 0; i < n; i++) {
-            limited[i] = Math.max(-LIMIT, Math.min(LIMIT, eta[first + i]));
+            limited[i] = Math.max(-LIMIT, Math.min(LIMIT, limited[i]));
         }
         float[] variance = scratch.array(VARIANCE, n);
         FastMath.expWithin(limited, variance, scratch.array(SPARE, n), n, scratch);
@@ -96,11 +97,19 @@ final class CpuMixtureSource {
     }
 
     void decode(double[] values) {
+        variances(values, current);
+    }
+
+    void propose(double[] values) {
+        variances(values, proposed);
+    }
+
+    private void variances(double[] values, float[] target) {
         forward(values);
         CpuScratch scratch = CpuScratch.own();
         int step = new CpuRows(rows, bins).step();
         for (int row = 0; row < rows; row += step) {
-            variances(row * bins, Math.min(step, rows - row) * bins, current, scratch);
+            variances(row * bins, Math.min(step, rows - row) * bins, target, scratch);
         }
     }
 
@@ -111,8 +120,9 @@ final class CpuMixtureSource {
         for (int row = 0; row < rows; row += step) {
             int n = Math.min(step, rows - row);
             float[] u = variances(row * bins, n * bins, proposed, scratch);
+            float[] others = CpuMixtureMath.stretch(rest, row * bins, n * bins, REST, scratch);
             for (int t = 0; t < n; t++) {
-                CpuMixtureMath.scaleAndAdd(gain[row + t], u, t * bins, rest, (row + t) * bins, bins);
+                CpuMixtureMath.scaleAndAdd(gain[row + t], u, others, t * bins, (t + 1) * bins);
             }
             CpuMixtureMath.loss(u, power, row * bins, n, bins, scratch, loss, row);
         }

@@ -48,6 +48,24 @@ final class CpuProduct {
         this.parts = parts(cut == Cut.INNER ? inner : outer);
     }
 
+    /** Whether {@link #addRow} does for {@code c += row·matrix} what {@link #run} would. */
+    static boolean isSmallRow(CpuTensor row, CpuTensor c) {
+        return c.rows() == 1 && (long) c.length() * row.columns() < SMALL;
+    }
+
+    /** {@code c += row·matrix} without an object to say so. */
+    static void addRow(CpuTensor row, CpuTensor matrix, CpuTensor c) {
+        CpuScratch.own();
+        timesVector(
+                openblas.CblasTrans,
+                matrix.rows(),
+                matrix.columns(),
+                matrix.pointer(),
+                matrix.columns(),
+                row.pointer(),
+                c.pointer());
+    }
+
     private int parts(int side) {
         if ((long) c.length() * inner < SMALL || side < LONG_SIDE) {
             return 1;
@@ -100,11 +118,15 @@ final class CpuProduct {
         long startB =
                 transposeB ? (long) columnFrom * b.columns() + innerFrom : (long) innerFrom * b.columns() + columnFrom;
         if (rowTo - rowFrom == 1 && !transposeA) {
+            int columns = columnTo - columnFrom;
+            int innerSize = innerTo - innerFrom;
             timesVector(
-                    at(a.pointer(), startA),
+                    transposeB ? openblas.CblasNoTrans : openblas.CblasTrans,
+                    transposeB ? columns : innerSize,
+                    transposeB ? innerSize : columns,
                     at(b.pointer(), startB),
-                    columnTo - columnFrom,
-                    innerTo - innerFrom,
+                    b.columns(),
+                    at(a.pointer(), startA),
                     at(target, (long) rowFrom * c.columns() + columnFrom));
             return;
         }
@@ -126,20 +148,10 @@ final class CpuProduct {
     }
 
     /** A single row, as for one frame in live use: several times faster than a product that packs its matrix first. */
-    private void timesVector(FloatPointer row, FloatPointer matrix, int columns, int innerSize, FloatPointer target) {
+    private static void timesVector(
+            int transpose, int rows, int columns, FloatPointer matrix, int stride, FloatPointer row, FloatPointer target) {
         openblas.cblas_sgemv(
-                openblas.CblasRowMajor,
-                transposeB ? openblas.CblasNoTrans : openblas.CblasTrans,
-                transposeB ? columns : innerSize,
-                transposeB ? innerSize : columns,
-                1,
-                matrix,
-                b.columns(),
-                row,
-                1,
-                1,
-                target,
-                1);
+                openblas.CblasRowMajor, transpose, rows, columns, 1, matrix, stride, row, 1, 1, target, 1);
     }
 
     private static FloatPointer at(FloatPointer pointer, long index) {

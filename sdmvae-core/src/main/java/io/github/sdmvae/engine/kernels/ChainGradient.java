@@ -16,6 +16,7 @@ final class ChainGradient implements InputGradient {
     private final List<Stage> stages;
     private final Tensor output;
     private final Tensor dOutput;
+    private final @Nullable SequenceRows sequences;
 
     private ChainGradient(
             KernelEngine engine,
@@ -24,6 +25,7 @@ final class ChainGradient implements InputGradient {
             KernelParameters parameters,
             int rows,
             @Nullable SequenceRows sequences) {
+        this.sequences = sequences;
         input = engine.allocate(rows, width);
         dInput = engine.allocate(rows, width);
         stages = Stages.chain(engine, nodes, parameters.values(), input, dInput, true, sequences);
@@ -65,6 +67,15 @@ final class ChainGradient implements InputGradient {
     @Override
     public int outputSize() {
         return output.columns();
+    }
+
+    @Override
+    public void frames(int count) {
+        if (sequences == null) {
+            InputGradient.super.frames(count);
+            return;
+        }
+        sequences.set(new int[] {count}, 0);
     }
 
     @Override

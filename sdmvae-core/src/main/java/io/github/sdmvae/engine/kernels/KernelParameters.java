@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.kernels;
 
+import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Parameters;
 import io.github.sdmvae.graph.ModelGraph;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,16 @@ public final class KernelParameters implements Parameters {
      */
     public ParameterSet gradient() {
         return trained(gradient);
+    }
+
+    /** Replaces the gradient of a worker's share of a batch by the sum over all workers. */
+    void exchangeGradient(Exchange exchange) {
+        if (exchange != Exchange.none()) {
+            Tensor flat = gradient().flat();
+            double[] share = HostLayers.values(flat);
+            exchange.gradient(share);
+            flat.write(share);
+        }
     }
 
     /**

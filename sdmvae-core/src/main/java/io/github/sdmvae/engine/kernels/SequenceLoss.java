@@ -3,8 +3,8 @@ package io.github.sdmvae.engine.kernels;
 
 import static io.github.sdmvae.engine.kernels.HostLayers.values;
 
+import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Objective;
-import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.PenaltyNode;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.TimeRule;
@@ -21,17 +21,14 @@ final class SequenceLoss {
     private final SequenceArrays arrays;
     private final TimeRule rule;
     private final TimeTerms terms;
+    private double totalFrames;
 
-    SequenceLoss(
-            KernelEngine engine,
-            ModelGraph graph,
-            Objective objective,
-            ParameterSet parameters,
-            SequenceArrays arrays) {
-        this.engine = engine;
-        this.penalties = graph.penalties();
-        this.parameters = parameters;
+    SequenceLoss(CompiledModel model, SequenceArrays arrays) {
+        this.engine = model.engine();
+        this.penalties = model.graph().penalties();
+        this.parameters = model.parameters().values();
         this.arrays = arrays;
+        Objective objective = model.objective();
         requireSupported(objective);
         this.rule = objective.rule().prior().overTime(objective.rule().gamma());
         this.terms = TimeTerms.allocate(arrays.code().noise().length);
@@ -54,6 +51,13 @@ final class SequenceLoss {
         return terms;
     }
 
+    /** Adds up the frames of all workers' shares of a batch, which differ from batch to batch. */
+    void meet(Exchange exchange) {
+        double[] frames = {arrays.rows().frames()};
+        exchange.statistics(frames);
+        totalFrames = frames[0];
+    }
+
     /** Codes → predictions, γ and divergence. */
     void divergence() {
         TransitionStep transition = arrays.transition();
@@ -64,11 +68,11 @@ final class SequenceLoss {
         rule.evaluate(arrays.code().sequences(), terms);
     }
 
-    /** Output → loss and its gradient, then all terms. */
+    /** Output → loss and its gradient, which is of the mean over all workers' frames, then the terms of this worker's. */
     LossTerms terms(double beta, boolean train) {
-        int frames = arrays.rows().frames();
+        int frames = Math.max(1, arrays.rows().frames());
         int[] padded = arrays.rows().padded();
-        arrays.likelihoodStep().evaluate(train ? 1.0 / frames : 0);
+        arrays.likelihoodStep().evaluate(train ? 1.0 / totalFrames : 0);
         if (padded.length > 0) {
             engine.clear(arrays.likelihood().loss(), padded);
         }
@@ -100,11 +104,13 @@ final class SequenceLoss {
     }
 
     void backward(double beta, ParameterSet target) {
-        double scale = beta / arrays.rows().frames();
+        double scale = beta / totalFrames;
+        // A penalty depends on no data: each worker adds its share, so that the sum has it once.
+        double share = arrays.rows().frames() / totalFrames;
         backward(arrays.decoder(), target);
         for (PenaltyNode penalty : penalties) {
             engine.coherence(
-                    parameters.named(penalty.parameter()), penalty.weight(), target.named(penalty.parameter()));
+                    parameters.named(penalty.parameter()), penalty.weight() * share, target.named(penalty.parameter()));
         }
         double[] dCode = values(arrays.dCode());
         TransitionStep transition = arrays.transition();

@@ -79,7 +79,9 @@ public final class Nd4jEngine extends KernelEngine {
 
     @Override
     public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
-        return new Nd4jMixture(this, sources, shape);
+        return MixtureSource.anyOverTime(sources)
+                ? super.mixture(sources, shape)
+                : new Nd4jMixture(this, sources, shape);
     }
 
     @Override

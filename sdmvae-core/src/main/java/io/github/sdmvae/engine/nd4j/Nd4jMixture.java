@@ -157,11 +157,16 @@ final class Nd4jMixture implements MixtureProgram {
 
     @Override
     public void propose(int source, double[] codes, double[] loss) {
+        propose(source, codes);
         Nd4jMixtureSource s = sources.get(source);
-        s.propose(codes);
         fillRest(source);
         u.array().addi(s.scaled(s.proposed(), work.array()));
         lossOfVariance(loss);
+    }
+
+    @Override
+    public void propose(int source, double[] codes) {
+        sources.get(source).propose(codes);
     }
 
     @Override

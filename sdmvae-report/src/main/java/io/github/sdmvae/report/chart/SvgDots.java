@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report.chart;
 
+import static io.github.sdmvae.report.chart.SvgFrame.f;
+
 import io.github.sdmvae.report.chart.DotChart.Panel;
 import io.github.sdmvae.report.markup.Markup;
-import java.util.Locale;
 
 /**
  * Draws a {@link DotChart} as SVG.
@@ -23,28 +24,7 @@ record SvgDots(DotChart chart) {
     void writeTo(Markup page, boolean alone) {
         int width = labels() + chart.panels().size() * (PANEL + GAP) + GAP;
         int height = TOP + chart.rows().size() * ROW + 34;
-        String box = "0 0 " + width + " " + height;
-        if (alone) {
-            page.open(
-                    "svg",
-                    "xmlns",
-                    "http://www.w3.org/2000/svg",
-                    "viewBox",
-                    box,
-                    "width",
-                    width,
-                    "height",
-                    height,
-                    "role",
-                    "img",
-                    "aria-label",
-                    chart.title());
-            page.open("style").raw(ChartStyle.css()).close("style");
-            page.empty("rect", "class", "back", "width", width, "height", height);
-        } else {
-            page.open("svg", "viewBox", box, "role", "img", "class", "wide", "aria-label", chart.title());
-        }
-        page.element("text", chart.title(), "x", 12, "y", 22, "class", "strong");
+        SvgFrame.open(page, chart.title(), width, height, alone);
         legend(page);
         for (int r = 0; r < chart.rows().size(); r++) {
             page.element("text", chart.rows().get(r), "x", labels() - 8, "y", y(r) + 4, "class", "end");
@@ -116,9 +96,5 @@ record SvgDots(DotChart chart) {
         if (Double.isFinite(value)) {
             page.empty("circle", "class", "dot", "cx", f(left + axis.position(value) * PANEL), "cy", y(row), "r", 5);
         }
-    }
-
-    private static String f(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

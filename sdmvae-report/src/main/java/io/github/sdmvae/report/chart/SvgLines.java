@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report.chart;
 
+import static io.github.sdmvae.report.chart.SvgFrame.f;
+
 import io.github.sdmvae.report.chart.LineChart.Line;
 import io.github.sdmvae.report.markup.Markup;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ record SvgLines(LineChart chart, List<String> names) {
     void writeTo(Markup page) {
         page.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", description());
         page.element("text", chart.title(), "x", LEFT + INNER_WIDTH / 2, "y", 20, "class", "middle strong");
-        grid(page, chart.x(), chart.y());
+        grid(page, new SvgFrame(chart.x(), chart.y(), LEFT, TOP, INNER_WIDTH, INNER_HEIGHT));
         page.open("svg", "x", LEFT, "y", TOP, "width", INNER_WIDTH, "height", INNER_HEIGHT);
         for (Line line : chart.lines()) {
             String colour = " s" + SeriesColours.number(names.indexOf(line.name()));
@@ -35,21 +37,14 @@ record SvgLines(LineChart chart, List<String> names) {
         page.close("svg").close("svg");
     }
 
-    private void grid(Markup page, Scale x, Scale y) {
-        for (double tick : y.ticks(TICKS)) {
-            double at = TOP + (1 - y.position(tick)) * INNER_HEIGHT;
-            page.empty("line", "class", "grid", "x1", LEFT, "x2", LEFT + INNER_WIDTH, "y1", f(at), "y2", f(at));
-            page.element("text", y.text(tick, TICKS), "x", LEFT - 6, "y", f(at + 4), "class", "end");
-        }
-        for (double tick : x.ticks(TICKS)) {
-            double at = LEFT + x.position(tick) * INNER_WIDTH;
-            page.element("text", x.text(tick, TICKS), "x", f(at), "y", TOP + INNER_HEIGHT + 18, "class", "middle");
-        }
+    private static void grid(Markup page, SvgFrame frame) {
+        frame.ticksUp(page, TICKS);
+        frame.ticksAcross(page, TICKS);
         int middle = TOP + INNER_HEIGHT / 2;
-        page.element("text", x.label(), "x", LEFT + INNER_WIDTH / 2, "y", HEIGHT - 8, "class", "middle");
+        page.element("text", frame.x().label(), "x", LEFT + INNER_WIDTH / 2, "y", HEIGHT - 8, "class", "middle");
         page.element(
                 "text",
-                y.label(),
+                frame.y().label(),
                 "x",
                 12,
                 "y",
@@ -58,7 +53,7 @@ record SvgLines(LineChart chart, List<String> names) {
                 "middle",
                 "transform",
                 "rotate(-90 12 " + middle + ")");
-        page.empty("rect", "class", "frame", "x", LEFT, "y", TOP, "width", INNER_WIDTH, "height", INNER_HEIGHT);
+        frame.outline(page);
     }
 
     /** At most so many points as can be told apart; the last one always. */
@@ -107,9 +102,5 @@ record SvgLines(LineChart chart, List<String> names) {
             }
         }
         return text.toString();
-    }
-
-    private static String f(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

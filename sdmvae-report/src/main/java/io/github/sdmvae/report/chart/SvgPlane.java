@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.report.chart;
 
+import static io.github.sdmvae.report.chart.SvgFrame.f;
+
 import io.github.sdmvae.report.chart.PlaneChart.Panel;
 import io.github.sdmvae.report.chart.PlaneChart.Point;
 import io.github.sdmvae.report.chart.PlaneChart.Series;
 import io.github.sdmvae.report.markup.Markup;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Draws a {@link PlaneChart} as SVG.
@@ -33,28 +34,7 @@ record SvgPlane(PlaneChart chart) {
         int head = HEAD + legendRows() * LEGEND_ROW;
         int width = across * WIDTH;
         int height = head + down * HEIGHT;
-        String box = "0 0 " + width + " " + height;
-        if (alone) {
-            page.open(
-                    "svg",
-                    "xmlns",
-                    "http://www.w3.org/2000/svg",
-                    "viewBox",
-                    box,
-                    "width",
-                    width,
-                    "height",
-                    height,
-                    "role",
-                    "img",
-                    "aria-label",
-                    chart.title());
-            page.open("style").raw(ChartStyle.css()).close("style");
-            page.empty("rect", "class", "back", "width", width, "height", height);
-        } else {
-            page.open("svg", "viewBox", box, "role", "img", "class", "wide", "aria-label", chart.title());
-        }
-        page.element("text", chart.title(), "x", 12, "y", 22, "class", "strong");
+        SvgFrame.open(page, chart.title(), width, height, alone);
         legend(page, width);
         for (int p = 0; p < chart.panels().size(); p++) {
             panel(page, chart.panels().get(p), p % COLUMNS * WIDTH + LEFT, head + p / COLUMNS * HEIGHT + TOP);
@@ -77,106 +57,75 @@ record SvgPlane(PlaneChart chart) {
     }
 
     private void panel(Markup page, Panel panel, int left, int top) {
-        Frame frame = new Frame(panel.x(), panel.y(), left, top);
+        SvgFrame frame = new SvgFrame(panel.x(), panel.y(), left, top, INNER_WIDTH, INNER_HEIGHT);
         page.element("text", panel.yLabel(), "x", left + INNER_WIDTH / 2, "y", top - 10, "class", "middle strong");
-        frame.grid(page);
-        page.empty("path", "class", "line dashed front", "d", frame.path(panel.frontier()));
+        grid(page, frame);
+        page.empty("path", "class", "line dashed front", "d", path(frame, panel.frontier()));
         for (Series series : panel.series()) {
             int colour = SeriesColours.number(chart.names().indexOf(series.name()));
-            page.empty("path", "class", "line s" + colour, "d", frame.path(series.drawn()));
-            series.drawn().forEach(point -> frame.point(page, series.name(), point, colour));
+            page.empty("path", "class", "line s" + colour, "d", path(frame, series.drawn()));
+            series.drawn().forEach(point -> point(page, frame, series.name(), point, colour));
         }
+        labels(page, panel, frame);
     }
 
-    /** Where a panel's numbers lie on the page. */
-    private record Frame(Scale x, Scale y, int left, int top) {
-        private String across(double value) {
-            return f(left + x.position(value) * INNER_WIDTH);
-        }
-
-        private String down(double value) {
-            return f(top + (1 - y.position(value)) * INNER_HEIGHT);
-        }
-
-        void grid(Markup page) {
-            int bottom = top + INNER_HEIGHT;
-            for (double tick : y.ticks(TICKS)) {
-                page.empty(
-                        "line",
-                        "class",
-                        "grid",
-                        "x1",
-                        left,
-                        "x2",
-                        left + INNER_WIDTH,
-                        "y1",
-                        down(tick),
-                        "y2",
-                        down(tick));
-                String at = f(top + (1 - y.position(tick)) * INNER_HEIGHT + 4);
-                page.element("text", y.text(tick, TICKS), "x", left - 6, "y", at, "class", "end");
-            }
-            for (double tick : x.ticks(TICKS)) {
-                page.empty("line", "class", "grid", "x1", across(tick), "x2", across(tick), "y1", top, "y2", bottom);
-                page.element("text", x.text(tick, TICKS), "x", across(tick), "y", bottom + 18, "class", "middle");
-            }
-            page.element("text", x.label(), "x", left + INNER_WIDTH / 2, "y", bottom + 38, "class", "middle");
-            page.empty("rect", "class", "frame", "x", left, "y", top, "width", INNER_WIDTH, "height", INNER_HEIGHT);
-        }
-
-        String path(List<Point> points) {
-            StringBuilder path = new StringBuilder();
-            for (Point point : points) {
-                path.append(path.length() == 0 ? 'M' : 'L')
-                        .append(across(point.x()))
-                        .append(' ')
-                        .append(down(point.y()));
-            }
-            return path.toString();
-        }
-
-        void point(Markup page, String series, Point point, int colour) {
-            String stroke = "line thin s" + colour;
-            if (point.spreadX() > 0) {
-                page.empty(
-                        "line",
-                        "class",
-                        stroke,
-                        "x1",
-                        across(point.x() - point.spreadX()),
-                        "x2",
-                        across(point.x() + point.spreadX()),
-                        "y1",
-                        down(point.y()),
-                        "y2",
-                        down(point.y()));
-            }
-            if (point.spreadY() > 0) {
-                page.empty(
-                        "line",
-                        "class",
-                        stroke,
-                        "x1",
-                        across(point.x()),
-                        "x2",
-                        across(point.x()),
-                        "y1",
-                        down(point.y() - point.spreadY()),
-                        "y2",
-                        down(point.y() + point.spreadY()));
-            }
-            page.open("circle", "class", "f" + colour, "cx", across(point.x()), "cy", down(point.y()), "r", RADIUS);
-            page.element("title", series + (point.label().isEmpty() ? "" : ", " + point.label()));
-            page.close("circle");
-            if (!point.label().isEmpty()) {
-                String beside = f(left + x.position(point.x()) * INNER_WIDTH + 7);
-                String above = f(top + (1 - y.position(point.y())) * INNER_HEIGHT - 5);
-                page.element("text", point.label(), "x", beside, "y", above, "class", "small");
-            }
-        }
+    /** After all points, so that none lies under one. */
+    private static void labels(Markup page, Panel panel, SvgFrame frame) {
+        Labels labels = new Labels(new Labels.Box(frame.left(), frame.top(), frame.width(), frame.height()));
+        List<Point> points =
+                panel.series().stream().flatMap(one -> one.drawn().stream()).toList();
+        points.forEach(point -> labels.keepFree(frame.across(point.x()), frame.down(point.y()), RADIUS));
+        points.stream().filter(point -> !point.label().isEmpty()).forEach(point -> label(page, frame, labels, point));
     }
 
-    private static String f(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+    private static void grid(Markup page, SvgFrame frame) {
+        frame.ticksUp(page, TICKS);
+        frame.linesAcross(page, TICKS);
+        frame.ticksAcross(page, TICKS);
+        int middle = frame.left() + INNER_WIDTH / 2;
+        page.element("text", frame.x().label(), "x", middle, "y", frame.bottom() + 38, "class", "middle");
+        frame.outline(page);
+    }
+
+    private static String path(SvgFrame frame, List<Point> points) {
+        StringBuilder path = new StringBuilder();
+        for (Point point : points) {
+            path.append(path.length() == 0 ? 'M' : 'L')
+                    .append(f(frame.across(point.x())))
+                    .append(' ')
+                    .append(f(frame.down(point.y())));
+        }
+        return path.toString();
+    }
+
+    private static void point(Markup page, SvgFrame frame, String series, Point point, int colour) {
+        String x = f(frame.across(point.x()));
+        String y = f(frame.down(point.y()));
+        String stroke = "line thin s" + colour;
+        if (point.spreadX() > 0) {
+            String from = f(frame.across(point.x() - point.spreadX()));
+            String to = f(frame.across(point.x() + point.spreadX()));
+            page.empty("line", "class", stroke, "x1", from, "x2", to, "y1", y, "y2", y);
+        }
+        if (point.spreadY() > 0) {
+            String from = f(frame.down(point.y() - point.spreadY()));
+            String to = f(frame.down(point.y() + point.spreadY()));
+            page.empty("line", "class", stroke, "x1", x, "x2", x, "y1", from, "y2", to);
+        }
+        page.open("circle", "class", "f" + colour, "cx", x, "cy", y, "r", RADIUS);
+        page.element("title", series + (point.label().isEmpty() ? "" : ", " + point.label()));
+        page.close("circle");
+    }
+
+    private static void label(Markup page, SvgFrame frame, Labels labels, Point point) {
+        double x = frame.across(point.x());
+        double y = frame.down(point.y());
+        Labels.Box box = labels.place(point.label(), x, y);
+        if (box.isFarFrom(x, y)) {
+            double end = Math.max(box.left(), Math.min(box.left() + box.width(), x));
+            double edge = box.top() > y ? box.top() : box.top() + box.height();
+            page.empty("line", "class", "grid", "x1", f(x), "y1", f(y), "x2", f(end), "y2", f(edge));
+        }
+        page.element("text", point.label(), "x", f(box.left()), "y", f(box.baseline()), "class", "small");
     }
 }
