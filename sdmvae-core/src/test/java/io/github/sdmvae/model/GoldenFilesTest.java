@@ -72,21 +72,21 @@ class GoldenFilesTest {
         return Path.of(url.toURI());
     }
 
-    private static ModelDefinition.Builder base() {
+    private static ModelDefinitionBuilder base() {
         return ModelDefinition.builder().inputSize(WIDTH).hidden(4).seed(7);
     }
 
-    private static ModelDefinition.Builder small() {
+    private static ModelDefinitionBuilder small() {
         return base().latentSize(3);
     }
 
-    private static ModelDefinition.Builder sparse(GammaUpdate update) {
+    private static ModelDefinitionBuilder sparse(GammaUpdate update) {
         return base().dictionary(Dictionary.random(2, 3, 1)).prior(Prior.learnedVariance(update));
     }
 
     /** What the files hold, by name. A new part, layer or member is a line here and a file. */
-    private static Map<String, ModelDefinition.Builder> definitions() {
-        Map<String, ModelDefinition.Builder> all = new LinkedHashMap<>();
+    private static Map<String, ModelDefinitionBuilder> definitions() {
+        Map<String, ModelDefinitionBuilder> all = new LinkedHashMap<>();
         all.put("transform-logPower", small().inputTransform(InputTransform.logPower(1e-5)));
         all.put("transform-logPower-scaled", small().inputTransform(InputTransform.logPower(1e-6, 0.2)));
         all.put("transform-powerLaw", small().inputTransform(InputTransform.powerLaw(0.3)));
@@ -122,7 +122,7 @@ class GoldenFilesTest {
         return all;
     }
 
-    private static void putTimeModels(Map<String, ModelDefinition.Builder> all) {
+    private static void putTimeModels(Map<String, ModelDefinitionBuilder> all) {
         all.put("time-rvae", small().prior(Prior.standardNormal()).dynamics(Dynamics.rvae()));
         all.put("time-both-ways", small().dynamics(Dynamics.bidirectionalRvae()));
         all.put(
@@ -142,7 +142,7 @@ class GoldenFilesTest {
         all.put("time-innovation", sparse(GammaUpdate.innovation()).dynamics(Dynamics.dkf()));
     }
 
-    private static Vae untrained(ModelDefinition.Builder builder) {
+    private static Vae untrained(ModelDefinitionBuilder builder) {
         return Vae.untrained(builder.build().forTrainingRows(DATA.size())).withNote("golden", "{\"of\": \"format 1\"}");
     }
 
@@ -249,7 +249,7 @@ class GoldenFilesTest {
         if (!Files.exists(folder.resolve("trained" + ENDING))) {
             trained().save(folder.resolve("trained" + ENDING));
         }
-        for (Map.Entry<String, ModelDefinition.Builder> entry : definitions().entrySet()) {
+        for (Map.Entry<String, ModelDefinitionBuilder> entry : definitions().entrySet()) {
             Path file = folder.resolve(entry.getKey() + ENDING);
             if (!Files.exists(file)) {
                 Vae model = untrained(entry.getValue());
