@@ -3,13 +3,13 @@ package io.github.sdmvae.bench;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.sdmvae.cuda.CudaEngine;
+import io.github.sdmvae.cuda.GoldenCheck;
 import io.github.sdmvae.cuda.SelfCheck;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.EngineUnavailableException;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.random.CounterNoise;
@@ -19,11 +19,10 @@ import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The parts of {@code gpu/check}, one per process, so that none can spoil the others: each writes a file of JSON, the last
@@ -37,33 +36,58 @@ public final class GpuCheck {
 
     private static final int INPUT = 513;
     private static final int TABLE_FRAMES = 156_658;
+    /** The engine to check; another than the card's shows that the check itself works. */
+    private static final String ENGINE = System.getProperty("sdmvae.check.engine", "cuda");
+    /** Factor on the number of frames, for machines without a card. */
+    private static final double SHARE = Double.parseDouble(System.getProperty("sdmvae.check.share", "1"));
+
+    private static final int NOT_OK = 1;
+    private static final int NO_ENGINE = 3;
 
     private GpuCheck() {}
 
     /**
-     * Runs a part.
+     * Runs a part. Ends with 0, with 1 if something is not as it should be, with 3 if there is no such engine.
      *
-     * @param args its name, and the folder for results
+     * @param args its name, the folder for results, and for {@code golden} the folder of the cases
      * @throws IOException if results cannot be written
      */
     public static void main(String[] args) throws IOException {
-        if (args.length != 2) {
-            throw new IllegalArgumentException("usage: GpuCheck models|bits|training|epoch|report FOLDER");
+        if (args.length < 2) {
+            throw new IllegalArgumentException(
+                    "usage: GpuCheck engine|golden|models|bits|training|epoch|report FOLDER [CASES]");
         }
         Path folder = Path.of(args[1]);
-        boolean ok = switch (args[0]) {
+        try {
+            System.exit(part(args[0], folder, args) ? 0 : NOT_OK);
+        } catch (EngineUnavailableException e) {
+            JsonObject result = new JsonObject();
+            result.addProperty("why", e.getMessage());
+            write(folder, args[0], result, false);
+            System.out.println(e.getMessage());
+            System.exit(NO_ENGINE);
+        }
+    }
+
+    private static boolean part(String name, Path folder, String[] args) throws IOException {
+        return switch (name) {
+            case "engine" -> engine(folder);
+            case "golden" -> golden(folder, Path.of(args[2]));
             case "models" -> models(folder);
             case "bits" -> bits(folder);
             case "training" -> training(folder);
             case "epoch" -> epoch(folder);
-            case "report" -> report(folder);
-            default -> throw new IllegalArgumentException("no part is named '" + args[0] + "'");
+            case "report" -> GpuReport.write(folder);
+            default -> throw new IllegalArgumentException("no part is named '" + name + "'");
         };
-        System.exit(ok ? 0 : 1);
     }
 
     private static Engine card() {
-        return Engines.named("cuda");
+        return Engines.named(ENGINE);
+    }
+
+    private static int frames(int count) {
+        return (int) Math.max(256, count * SHARE);
     }
 
     private static void write(Path folder, String part, JsonObject result, boolean ok) throws IOException {
@@ -80,34 +104,70 @@ public final class GpuCheck {
         System.out.println(part + ": " + (ok ? "ok" : "NOT OK"));
     }
 
-    /** Every model against double precision. */
-    private static boolean models(Path folder) throws IOException {
-        CudaEngine engine = (CudaEngine) card();
-        System.out.println(engine.card());
-        JsonArray rows = new JsonArray();
-        double worst = 0;
-        for (long seed : new long[] {1, 2}) {
-            for (SelfCheck.Outcome outcome : concat(engine, seed)) {
-                JsonObject row = new JsonObject();
-                row.addProperty("model", outcome.model());
-                row.addProperty("worst", outcome.worst());
-                row.addProperty("where", outcome.where());
-                rows.add(row);
-                worst = outcome.worst() <= worst ? worst : outcome.worst();
-            }
-        }
+    /** Whether there is one, and what it is. */
+    private static boolean engine(Path folder) throws IOException {
         JsonObject result = new JsonObject();
-        result.addProperty("card", engine.card());
-        result.addProperty("worst", worst);
-        result.add("models", rows);
-        boolean ok = worst <= TOLERANCE;
-        write(folder, "models", result, ok);
-        return ok;
+        Engine engine = card();
+        result.addProperty("engine", engine.name());
+        result.addProperty("card", engine instanceof CudaEngine cuda ? cuda.card() : "none, the processor");
+        result.addProperty("settings", engine.settings());
+        result.addProperty("java", System.getProperty("java.version"));
+        result.addProperty("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        System.out.println(result.get("card").getAsString());
+        write(folder, "engine", result, true);
+        return true;
     }
 
-    private static List<SelfCheck.Outcome> concat(Engine engine, long seed) {
-        return Stream.concat(SelfCheck.everyPart(engine, seed).stream(), SelfCheck.commonShapes(engine, seed).stream())
-                .toList();
+    /** Worked cases, computed independently. */
+    private static boolean golden(Path folder, Path cases) throws IOException {
+        Engine engine = card();
+        List<SelfCheck.Outcome> outcomes = new ArrayList<>();
+        JsonArray skipped = new JsonArray();
+        for (String file : List.of("models.json", "dynamical.json", "masks.json")) {
+            GoldenCheck.Summary summary = GoldenCheck.run(engine, cases.resolve(file));
+            outcomes.addAll(summary.outcomes());
+            summary.skipped().forEach(skipped::add);
+        }
+        JsonObject result = new JsonObject();
+        result.add("partsOfModels", skipped);
+        return outcomes(folder, "golden", result, outcomes);
+    }
+
+    /** Every model against double precision, fresh random data. */
+    private static boolean models(Path folder) throws IOException {
+        Engine engine = card();
+        List<SelfCheck.Outcome> outcomes = new ArrayList<>();
+        long seed = System.nanoTime() & 0xffff;
+        outcomes.addAll(SelfCheck.everyPart(engine, seed));
+        outcomes.addAll(SelfCheck.overTime(engine, seed));
+        outcomes.addAll(SelfCheck.commonShapes(engine, seed));
+        JsonObject result = new JsonObject();
+        result.addProperty("seed", seed);
+        return outcomes(folder, "models", result, outcomes);
+    }
+
+    private static boolean outcomes(Path folder, String part, JsonObject result, List<SelfCheck.Outcome> outcomes)
+            throws IOException {
+        JsonArray rows = new JsonArray();
+        double worst = 0;
+        int bad = 0;
+        for (SelfCheck.Outcome outcome : outcomes) {
+            JsonObject row = new JsonObject();
+            row.addProperty("model", outcome.model());
+            row.addProperty("worst", outcome.worst());
+            row.addProperty("where", outcome.where());
+            rows.add(row);
+            worst = outcome.worst() <= worst ? worst : outcome.worst();
+            bad += outcome.worst() <= TOLERANCE ? 0 : 1;
+        }
+        result.addProperty("count", outcomes.size());
+        result.addProperty("outside", bad);
+        result.addProperty("worst", worst);
+        result.addProperty("tolerance", TOLERANCE);
+        result.add("models", rows);
+        boolean ok = bad == 0 && !outcomes.isEmpty();
+        write(folder, part, result, ok);
+        return ok;
     }
 
     private static Frames frames(int count, long key) {
@@ -142,12 +202,14 @@ public final class GpuCheck {
 
     /** Same seed, same bits. */
     private static boolean bits(Path folder) throws IOException {
-        Frames data = frames(4_000, 11);
+        Frames data = frames(frames(4_000), 11);
         float[] first = train(card(), data, data, 3).model().state().parameters();
         float[] second = train(card(), data, data, 3).model().state().parameters();
         System.setProperty("sdmvae.cuda.resident", "false");
-        float[] uploaded =
-                train(card(), frames(4_000, 11), data, 3).model().state().parameters();
+        float[] uploaded = train(card(), frames(frames(4_000), 11), data, 3)
+                .model()
+                .state()
+                .parameters();
         JsonObject result = new JsonObject();
         boolean again = Arrays.equals(first, second);
         boolean either = Arrays.equals(first, uploaded);
@@ -159,8 +221,8 @@ public final class GpuCheck {
 
     /** 20 epochs beside the processor's engine, from the same weights and noise. */
     private static boolean training(Path folder) throws IOException {
-        Frames data = frames(6_000, 21);
-        Frames validation = frames(1_000, 23);
+        Frames data = frames(frames(6_000), 21);
+        Frames validation = frames(frames(1_000), 23);
         List<EpochReport> ours = train(card(), data, validation, 20).history();
         List<EpochReport> theirs =
                 train(Engines.named("cpu"), data, validation, 20).history();
@@ -173,12 +235,13 @@ public final class GpuCheck {
             worst = difference <= worst ? worst : difference;
             JsonObject row = new JsonObject();
             row.addProperty("epoch", e + 1);
-            row.addProperty("cuda", a);
+            row.addProperty("checked", a);
             row.addProperty("cpu", b);
             epochs.add(row);
         }
         JsonObject result = new JsonObject();
         result.addProperty("worst", worst);
+        result.addProperty("tolerance", LOSS_TOLERANCE);
         result.add("validation", epochs);
         boolean ok = worst <= LOSS_TOLERANCE;
         write(folder, "training", result, ok);
@@ -191,7 +254,7 @@ public final class GpuCheck {
 
     /** An epoch of the paper's training set through the trainer, terms reported. */
     private static boolean epoch(Path folder) throws IOException {
-        Frames data = frames(TABLE_FRAMES, 31);
+        Frames data = frames(frames(TABLE_FRAMES), 31);
         JsonArray seconds = new JsonArray();
         Trainer.builder()
                 .epochs(6)
@@ -202,69 +265,9 @@ public final class GpuCheck {
                 .history()
                 .forEach(report -> seconds.add(report.seconds()));
         JsonObject result = new JsonObject();
-        result.addProperty("frames", TABLE_FRAMES);
+        result.addProperty("frames", data.size());
         result.add("seconds", seconds);
         write(folder, "epoch", result, true);
         return true;
-    }
-
-    /** All parts in one file, and for reading. */
-    private static boolean report(Path folder) throws IOException {
-        JsonObject all = new JsonObject();
-        StringBuilder text = new StringBuilder("# Check on a card\n\n");
-        boolean ok = true;
-        for (String part : List.of("models", "bits", "training", "epoch")) {
-            JsonObject result = read(folder.resolve(part + ".json"));
-            all.add(part, result);
-            boolean good = result.has("ok") && result.get("ok").getAsBoolean();
-            ok &= good;
-            text.append("- ").append(part).append(": ").append(good ? "ok" : "NOT OK");
-            for (String key : List.of("card", "worst", "twice", "residentOrUploaded", "seconds")) {
-                if (result.has(key)) {
-                    text.append(", ").append(key).append(' ').append(result.get(key));
-                }
-            }
-            text.append('\n');
-        }
-        jmh(folder, all, text);
-        Path torch = folder.resolve("torch.txt");
-        if (Files.exists(torch)) {
-            text.append("\nPyTorch:\n\n```\n").append(Files.readString(torch)).append("```\n");
-        }
-        Files.writeString(folder.resolve("report.json"), all.toString());
-        Files.writeString(folder.resolve("report.md"), text);
-        System.out.print(text);
-        return ok;
-    }
-
-    private static JsonObject read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            JsonObject missing = new JsonObject();
-            missing.addProperty("ok", false);
-            missing.addProperty("why", "it did not end; see its log");
-            return missing;
-        }
-        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    }
-
-    private static void jmh(Path folder, JsonObject all, StringBuilder text) throws IOException {
-        Path file = folder.resolve("jmh.json");
-        if (!Files.exists(file)) {
-            text.append("- JMH: no results; see jmh.log\n");
-            return;
-        }
-        JsonArray runs = JsonParser.parseString(Files.readString(file)).getAsJsonArray();
-        all.add("jmh", runs);
-        text.append("\n| benchmark | parameters | µs |\n|---|---|---:|\n");
-        for (JsonElement element : runs) {
-            JsonObject run = element.getAsJsonObject();
-            String name = run.get("benchmark").getAsString();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %.2f |%n",
-                    name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
-                    run.has("params") ? run.get("params").toString().replace("|", "/") : "",
-                    run.getAsJsonObject("primaryMetric").get("score").getAsDouble()));
-        }
     }
 }

@@ -40,10 +40,7 @@ public final class TimeComparison {
             TimeProducts products = contest.products(() -> new TimeProducts(SEQUENCES, FRAMES));
             int frames = SEQUENCES * FRAMES;
             System.out.print(Contest.outcome(
-                            "training step",
-                            1,
-                            frames,
-                            contest.duel(CALLS, own::step, other::step, products::step))
+                            "training step", 1, frames, contest.duel(CALLS, own::step, other::step, products::step))
                     .text());
             System.out.print(Contest.outcome(
                             "reconstruction",

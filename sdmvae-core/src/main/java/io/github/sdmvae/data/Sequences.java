@@ -100,6 +100,21 @@ public final class Sequences implements FrameSource {
     }
 
     /**
+     * The same sequences of other rows, for instance of these after a transform.
+     *
+     * @param rows as many as there are here
+     * @return sequences of the same lengths
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    public Sequences over(FrameSource rows) {
+        if (rows.size() != size()) {
+            throw new IllegalArgumentException(
+                    "these sequences have " + size() + " frames in all, the rows are " + rows.size());
+        }
+        return new Sequences(rows, starts, pieces);
+    }
+
+    /**
      * Number of sequences.
      *
      * @return at least 1

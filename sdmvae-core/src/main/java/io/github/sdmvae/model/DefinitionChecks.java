@@ -33,14 +33,9 @@ final class DefinitionChecks {
         if (model.inputTransform() != null) {
             model.inputTransform().requireWidth(model.inputSize());
         }
-        if (model.dataTransform() == null) {
-            return;
-        }
-        model.dataTransform().requireWidth(model.inputSize());
-        requireAnyNumber(model.likelihood());
-        if (model.dynamics() != null) {
-            throw new IllegalArgumentException(
-                    "a data transform does not go with models of time yet; leave dataTransform(...) or dynamics(...) out");
+        if (model.dataTransform() != null) {
+            model.dataTransform().requireWidth(model.inputSize());
+            requireAnyNumber(model.likelihood());
         }
     }
 

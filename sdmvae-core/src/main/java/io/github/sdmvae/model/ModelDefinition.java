@@ -2,6 +2,7 @@
 package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
+import io.github.sdmvae.data.Sequences;
 import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.likelihood.Likelihood;
@@ -194,7 +195,11 @@ public final class ModelDefinition {
      * @throws IllegalArgumentException if the rows have another width
      */
     public FrameSource prepared(FrameSource data) {
-        return dataTransform == null ? data : dataTransform.of(data);
+        if (dataTransform == null) {
+            return data;
+        }
+        FrameSource seen = dataTransform.of(data);
+        return data instanceof Sequences sequences ? sequences.over(seen) : seen;
     }
 
     /**

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.mask;
 
-
 import com.google.gson.JsonObject;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
@@ -72,8 +71,7 @@ public final class MaskGoldenCheck {
             if (!e.parameter().isState()) {
                 double[] gradient =
                         Arrays.copyOfRange(values(parameters, Store.GRADIENT), e.offset(), e.offset() + e.length());
-                compare.comparison()
-                        .array("gradient of " + e.name(), gradient, golden.named("gradients", e.name()));
+                compare.comparison().array("gradient of " + e.name(), gradient, golden.named("gradients", e.name()));
             }
         }
         if (golden.selects()) {

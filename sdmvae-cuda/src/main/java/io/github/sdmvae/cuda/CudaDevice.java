@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.SizeTPointer;
 final class CudaDevice implements Device {
     /** The number of the card that is meant in a thread, for all engines of the process. */
     private static final ThreadLocal<Integer> CURRENT = new ThreadLocal<>();
+
     private static final String TF32 = "sdmvae.cuda.tf32";
     private static final int NAME_LENGTH = 256;
 
@@ -219,8 +220,7 @@ final class CudaDevice implements Device {
         byte[] binary = cache.get(text, facts.architecture(), compiler);
         CUmod_st module = new CUmod_st();
         try (BytePointer bytes = new BytePointer(binary)) {
-            alone(() ->
-                    Calls.driver("loading the kernels of " + text.file(), cudart.cuModuleLoadData(module, bytes)));
+            alone(() -> Calls.driver("loading the kernels of " + text.file(), cudart.cuModuleLoadData(module, bytes)));
         }
         return module;
     }
@@ -233,8 +233,8 @@ final class CudaDevice implements Device {
 
     @Override
     public void close() {
-        alone(() -> modules.values()
-                .forEach(module -> Calls.driver("unloading kernels", cudart.cuModuleUnload(module))));
+        alone(() ->
+                modules.values().forEach(module -> Calls.driver("unloading kernels", cudart.cuModuleUnload(module))));
         modules.clear();
     }
 }

@@ -343,6 +343,8 @@ public final class CudaEngine extends KernelEngine {
     @Override
     public void close() {
         resident.close();
+        sequences.close();
+        groups.close();
         tables.close();
         transfers.close();
         device.close();

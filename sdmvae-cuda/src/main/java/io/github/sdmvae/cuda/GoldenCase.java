@@ -48,8 +48,7 @@ abstract class GoldenCase {
     Objective objective() {
         Prior prior = definition().prior();
         GammaUpdate stated = prior.statedGamma();
-        return Objective.of(
-                prior, stated == null ? GammaUpdate.closedForm() : stated, ElboStrategy.asPublished());
+        return Objective.of(prior, stated == null ? GammaUpdate.closedForm() : stated, ElboStrategy.asPublished());
     }
 
     double[] weights(ParameterLayout layout) {

@@ -81,7 +81,9 @@ final class GoldenMask extends GoldenCase {
             return json.array("slabProbability");
         }
         if (name.equals(SparseDecodingNode.LOG_ODDS)) {
-            return Arrays.stream(json.parameters("eta")).map(v -> Math.log(v / (1 - v))).toArray();
+            return Arrays.stream(json.parameters("eta"))
+                    .map(v -> Math.log(v / (1 - v)))
+                    .toArray();
         }
         if (name.equals(FeatureVarianceNode.LOG_VARIANCE)) {
             return GoldenJson.values(all.get("logNoise"));

@@ -52,8 +52,8 @@ final class GoldenTime extends GoldenCase {
                 .rawInput();
         builder = layers() == 1 ? builder.encoderHidden(h, h) : builder.encoderHidden(h);
         return json.has("input")
-                ? builder.inputTransform(InputTransform.logPower(
-                                json.parameter("inputFloor"), json.parameter("inputScale")))
+                ? builder.inputTransform(
+                                InputTransform.logPower(json.parameter("inputFloor"), json.parameter("inputScale")))
                         .build()
                 : builder.build();
     }
@@ -103,7 +103,8 @@ final class GoldenTime extends GoldenCase {
 
     @Override
     TrainingProgram program(Engine engine, ModelGraph graph, Objective objective, Parameters parameters) {
-        int[] lengths = Arrays.stream(json.array("lengths")).mapToInt(v -> (int) v).toArray();
+        int[] lengths =
+                Arrays.stream(json.array("lengths")).mapToInt(v -> (int) v).toArray();
         TrainingProgram program = engine.train(
                 graph, objective, parameters, BatchShape.of(lengths.length, json.integer("frames")), Exchange.none());
         program.stageLengths(lengths);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread rule:</b> as {@link Transfers}.
  */
-final class GroupWork {
+final class GroupWork implements AutoCloseable {
     private final Kernels kernels;
     private final Transfers transfers;
     private final Map<GroupedColumns, Numbers> known = Collections.synchronizedMap(new WeakHashMap<>());
@@ -57,6 +57,14 @@ final class GroupWork {
 
     private void each(String kernel, int values, Object... arguments) {
         transfers.run(new Sequence().then(kernels.each(KernelText.SEQUENCES, kernel, values, arguments)));
+    }
+
+    @Override
+    public void close() {
+        synchronized (known) {
+            known.values().forEach(numbers -> numbers.memory().close());
+            known.clear();
+        }
     }
 
     void stack(Tensor mask, Tensor weight, Tensor stacked) {

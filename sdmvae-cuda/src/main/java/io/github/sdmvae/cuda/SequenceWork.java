@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p><b>Thread rule:</b> as {@link Transfers}.
  */
-final class SequenceWork {
+final class SequenceWork implements AutoCloseable {
     /** Patterns of sequences that have a frame: as many as a batch has frames, at most. */
     private static final int MOST_PATTERNS = 1024;
 
@@ -164,6 +164,12 @@ final class SequenceWork {
             int count = (sorted[i - 1] - sorted[first] + 1) * width;
             each("clear_values", count, at(tensor) + Float.BYTES * (long) sorted[first] * width, count);
         }
+    }
+
+    @Override
+    public synchronized void close() {
+        patterns.values().forEach(CudaTensor::free);
+        patterns.clear();
     }
 
     double sum(Tensor tensor, boolean squares) {

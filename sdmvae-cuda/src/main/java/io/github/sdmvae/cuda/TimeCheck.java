@@ -117,7 +117,8 @@ record TimeCheck(String name, ModelDefinition definition) {
         InputGradient decoder =
                 on.inputGradient(graph, InputGradient.Half.DECODER, parameters, BatchShape.of(1, FRAMES));
         Random random = new Random(seed + 1);
-        double[] code = random.doubles(FRAMES * (long) decoder.inputSize(), -1, 1).toArray();
+        double[] code =
+                random.doubles(FRAMES * (long) decoder.inputSize(), -1, 1).toArray();
         double[] output = new double[FRAMES * decoder.outputSize()];
         decoder.forward(code, output);
         double[] gradient = new double[code.length];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the kernels are written with. One text for NVRTC, nvcc and the processor: with HOST_SHIM, shim.h says the same of
 // fibres. KERNEL has threads that need nothing of each other; BLOCK_KERNEL waits within a block; CLUSTER_KERNEL within
-// clusters of 8 blocks. Reductions add in a fixed order, there are no atomics: same input, same bits.
+// clusters of 8 blocks, two of which share a multiprocessor (unasked, ptxas takes 64 registers and spills; so, 89).
+// Reductions add in a fixed order, there are no atomics: same input, same bits.
 #pragma once
 #ifdef HOST_SHIM
 #include "shim.h"
@@ -14,7 +15,7 @@
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ < 900
 #define CLUSTER_KERNEL(name, ...) extern "C" __global__ void name(__VA_ARGS__)
 #else
-#define CLUSTER_KERNEL(name, ...) extern "C" __global__ void __cluster_dims__(8, 1, 1) __launch_bounds__(256) name(__VA_ARGS__)
+#define CLUSTER_KERNEL(name, ...) extern "C" __global__ void __cluster_dims__(8, 1, 1) __launch_bounds__(256, 2) name(__VA_ARGS__)
 #endif
 #define SHARED extern __shared__ __align__(128) float sm[]
 #define UNROLL _Pragma("unroll")

@@ -50,8 +50,10 @@ class CudaEngineTest {
     void modelsOfTime_agreeWithTheReference_layersOnTheCard() {
         ShimDevice device = ShimDevice.ofCapability(75);
         try (CudaEngine card = new CudaEngine(device)) {
-            assertThat(SelfCheck.overTime(card, 5)).hasSize(6).allSatisfy(outcome ->
-                    assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE));
+            assertThat(SelfCheck.overTime(card, 5))
+                    .hasSize(6)
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE));
         }
         for (String kernel : List.of("lstm", "lstm_back", "gru", "gru_back", "join_columns", "split_columns")) {
             assertThat(device.launched(kernel)).as(kernel).isPositive();

@@ -139,12 +139,34 @@ class CudaTrainingTest {
         assertThat(weights(again.resume(definition, DATA, DATA))).isEqualTo(whole);
     }
 
+    /** As a table's jobs do: models of several shapes at once on one card, with checkpoints. */
+    @Test
+    void modelsBesideEachOther_endWithTheBitsTheyHaveAlone() {
+        List<ModelDefinition> models = List.of(
+                definition,
+                definition.toBuilder().hidden(11).build(),
+                definition.toBuilder().prior(Prior.standardNormal()).build(),
+                definition.toBuilder().prior(Prior.spikeAndSlab(0.3)).build());
+        List<float[]> alone = models.stream()
+                .map(model -> weights(trainer().build().fit(model, DATA, DATA)))
+                .toList();
+        List<CompletableFuture<float[]>> beside = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            ModelDefinition model = models.get(i);
+            Checkpoints checkpoints = Checkpoints.in(folder.resolve("job" + i)).everySteps(3);
+            beside.add(CompletableFuture.supplyAsync(
+                    () -> weights(trainer().checkpoints(checkpoints).build().fitOrResume(model, DATA, DATA))));
+        }
+        for (int i = 0; i < models.size(); i++) {
+            assertThat(beside.get(i).join()).as("model %s", i).isEqualTo(alone.get(i));
+        }
+    }
+
     @Test
     void runBegunWithOtherRounding_isNotResumed_andTheSettingIsNamed() {
         Trainer.Builder plain = trainer().epochs(1).checkpoints(Checkpoints.in(folder));
         plain.build().fit(definition, DATA, DATA);
-        try (CudaEngine rounding =
-                new CudaEngine(ShimDevice.ofCapability(75).tf32())) {
+        try (CudaEngine rounding = new CudaEngine(ShimDevice.ofCapability(75).tf32())) {
             assertThat(rounding.settings()).contains("TF32");
             assertThat(engine.settings()).isEmpty();
             Trainer other = plain.engine(rounding).build();

@@ -38,9 +38,11 @@ class GoldenCheckTest {
 
     private static void check(Engine engine, String file, int models, int parts, double tolerance) throws IOException {
         GoldenCheck.Summary summary = GoldenCheck.run(engine, FILES.resolve(file));
-        assertThat(summary.outcomes()).hasSize(models).allSatisfy(outcome -> assertThat(outcome.worst())
-                .as(engine.name() + " " + outcome)
-                .isLessThanOrEqualTo(tolerance));
+        assertThat(summary.outcomes())
+                .hasSize(models)
+                .allSatisfy(outcome -> assertThat(outcome.worst())
+                        .as(engine.name() + " " + outcome)
+                        .isLessThanOrEqualTo(tolerance));
         assertThat(summary.skipped()).hasSize(parts);
     }
 

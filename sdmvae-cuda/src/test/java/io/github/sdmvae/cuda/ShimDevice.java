@@ -27,8 +27,7 @@ final class ShimDevice implements Device {
 
     private ShimDevice(int capability) {
         int blockMemory = (capability >= 90 ? 227 : 64) << 10;
-        facts = new DeviceFacts(
-                "the processor", capability / 10, capability % 10, 12, MEMORY, blockMemory, 13_000);
+        facts = new DeviceFacts("the processor", capability / 10, capability % 10, 12, MEMORY, blockMemory, 13_000);
     }
 
     static ShimDevice ofCapability(int capability) {

@@ -177,7 +177,8 @@ public record CodeSparsity(
     /** What the model's posterior is; the batches know it, too, but a measure is refused before the first of them. */
     private static PosteriorKind kind(Vae model) {
         Prior prior = model.definition().prior();
-        // Behind a dimension selector the code is y ⊙ DS(y): what is known of y's deviation says nothing of entries switched off.
+        // Behind a dimension selector the code is y ⊙ DS(y): what is known of y's deviation says nothing of entries
+        // switched off.
         if (!prior.isDistribution() || model.definition().selector() != null) {
             return PosteriorKind.POINT;
         }

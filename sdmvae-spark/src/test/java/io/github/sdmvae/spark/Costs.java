@@ -5,7 +5,9 @@ import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
+import io.github.sdmvae.audio.SpeechShard;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.metrics.speech.SpeechScores;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.Prior;
@@ -41,8 +43,10 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Costs {
     private static final int WIDTH = 513;
-    private static final int BATCH = 128;
+    static final int BATCH = 128;
     private static final int RUNS = 15;
+    private static final int RECORDINGS = 60;
+    private static final int SECONDS = 20;
 
     private Costs() {}
 
@@ -55,30 +59,41 @@ final class Costs {
             System.exit(driver.waitFor());
         }
         System.setProperty("sdmvae.threads", "1");
+        measure(folder);
+    }
+
+    private static void measure(Path folder) throws Exception {
         long began = System.nanoTime();
         SparkSession spark = LocalCluster.start();
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        double first = seconds(() -> context.parallelize(List.of(1, 2), 2).count());
-        say(
-                "start of a context: %.1f s, its first job %.1f s; processor %s",
-                (System.nanoTime() - began) / 1e9 - first, first, Processors.own());
-        double[] job = several(() -> context.parallelize(List.of(1, 2), 2).count());
-        say("an empty job: %s", text(job));
+        double start = start(spark, began);
         FrameData train = FrameData.write(rows(40_000), folder.resolve("train-" + began + ".npy"));
         FrameData valid = FrameData.write(rows(4_000), folder.resolve("valid-" + began + ".npy"));
-        double step = 0;
-        double round = 0;
-        for (int hidden : new int[] {128, 512}) {
-            double[] both = rounds(spark, hidden, train, valid);
-            step = hidden == 128 ? both[0] : step;
-            round = hidden == 128 ? both[1] : round;
+        List<CostTable.Size> sizes = new ArrayList<>();
+        for (int hidden : new int[] {128, 512, 1024}) {
+            sizes.add(rounds(spark, hidden, train, valid));
         }
         quality(spark, train, valid);
         double each = trainings(spark, folder.resolve("jobs-" + began), train, valid);
         double[] audio = corpus(spark, folder.resolve("speech-" + began), folder.resolve("frames-" + began));
         double[] rows = pipeline(spark);
         spark.stop();
-        table(job[1], step, round, each, audio, rows);
+        double scores = scores();
+        say("");
+        new CostTable(start, sizes, each, audio[0], audio[1], rows[0] / 1e6, rows[2] / 1e6, scores)
+                .lines()
+                .forEach(System.out::println);
+    }
+
+    /** Seconds until a first job is done; tells what later jobs take, too. */
+    private static double start(SparkSession spark, long began) throws IOException {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        double first = seconds(() -> context.parallelize(List.of(1, 2), 2).count());
+        double start = (System.nanoTime() - began) / 1e9;
+        say("start of a context: %.1f s, of them its first job %.1f s; processor %s", start, first, Processors.own());
+        say(
+                "an empty job: %s",
+                text(several(() -> context.parallelize(List.of(1, 2), 2).count())));
+        return start;
     }
 
     private static ModelDefinition model(int hidden) {
@@ -101,28 +116,31 @@ final class Costs {
                 epochs, BATCH, small.learningRate(), 20, small.gradientClipping(), null, small.elbo(), 1);
     }
 
-    /** A step's milliseconds, and a round's of so few steps that the rest is Spark's. */
-    private static double[] rounds(SparkSession spark, int hidden, FrameData train, FrameData valid)
+    /** A step's time, and what a round takes beyond its steps, the driver's averages included. */
+    private static CostTable.Size rounds(SparkSession spark, int hidden, FrameData train, FrameData valid)
             throws IOException {
         ModelDefinition model = model(hidden);
         TrainingResult alone = alone(model, 2, train, valid);
         int batches = 40_000 / BATCH;
-        double step = 1e3 * alone.history().get(1).seconds() / batches;
-        // 312 batches: rounds of 8 steps, whose computing is known.
-        LocalSgdResult result =
-                LocalSgd.of(options(1), LocalSgdOptions.of(2, 8)).fit(spark, model, train, valid);
-        LocalSgdResult.Costs costs = result.costs();
-        double perRound = 1e3 * (costs.inRounds() - costs.computing() / 2) / costs.rounds();
+        double step = alone.history().get(1).seconds() / batches;
+        // 156 steps of each of two workers: rounds of 8, whose computing is known. Once to warm up.
+        LocalSgd sgd = LocalSgd.of(options(1), LocalSgdOptions.of(2, 8));
+        sgd.fit(spark, model, train, valid);
+        LocalSgdResult.Costs costs = sgd.fit(spark, model, train, valid).costs();
+        double waiting = costs.waiting() / costs.rounds();
+        double driver = costs.driver() / costs.rounds();
+        int parameters = model.graph().layout().length();
         say(
-                "hidden %d, %,d parameters: a step %.2f ms; a round %.0f ms and the driver %.0f ms beyond the steps,"
-                        + " %.2f MB",
+                "hidden %d, %,d parameters: a step %.2f ms; a round takes %.0f ms beyond its steps (%.0f ms waiting, %.0f"
+                        + " ms of the driver, %.2f MB)",
                 hidden,
-                model.graph().layout().length(),
-                step,
-                perRound,
-                1e3 * costs.driver() / costs.rounds(),
+                parameters,
+                1e3 * step,
+                1e3 * (waiting + driver),
+                1e3 * waiting,
+                1e3 * driver,
                 costs.bytes() / 1e6 / costs.rounds());
-        return new double[] {step, perRound};
+        return new CostTable.Size(parameters, step, waiting, driver);
     }
 
     private static TrainingResult alone(ModelDefinition model, int epochs, FrameData train, FrameData valid)
@@ -185,29 +203,39 @@ final class Costs {
         return each;
     }
 
-    /** Seconds per hour of sound on one core, and seconds per shard beyond that. */
+    /** Core seconds per hour of sound, and per shard beyond that. */
     private static double[] corpus(SparkSession spark, Path speech, Path frames) throws Exception {
-        Path folder = Files.createDirectories(speech.resolve("train"));
-        for (int i = 0; i < 60; i++) {
+        recordings(Files.createDirectories(speech.resolve("train")));
+        SpeechShard whole = SpeechShard.of(
+                        speech, SpeechFolder.open(speech, SpeechOptions.defaults()), Part.TRAIN, RECORDINGS)
+                .get(0);
+        Files.createDirectories(frames);
+        double here = 0;
+        double wall = 0;
+        // Once to warm up.
+        for (String pass : new String[] {"first", "second"}) {
+            here = seconds(() -> whole.build(frames.resolve(pass + ".npy"), 1));
+            wall = seconds(() -> SparkFrames.extract(
+                    spark, speech, SpeechOptions.defaults(), Part.TRAIN, frames.resolve(pass), RECORDINGS / 10));
+        }
+        double perHour = here * 3600 / (RECORDINGS * SECONDS);
+        double perShard = Math.max(0, (wall - here / 2) * 2 / 10);
+        say(
+                "%d minutes of sound: %.2f s here on one core, %.2f s on Spark in 10 shards: %.1f core seconds per"
+                        + " hour of sound, %.2f s per shard beyond",
+                RECORDINGS * SECONDS / 60, here, wall, perHour, perShard);
+        return new double[] {perHour, perShard};
+    }
+
+    private static void recordings(Path folder) throws IOException {
+        for (int i = 0; i < RECORDINGS; i++) {
             Random random = new Random(i);
-            double[] samples = new double[16000 * 20];
+            double[] samples = new double[16000 * SECONDS];
             for (int t = 0; t < samples.length; t++) {
                 samples[t] = 0.5 * Math.sin(0.01 * (i + 5) * t) + 0.1 * random.nextGaussian();
             }
             AudioClip.of(samples, 16000).normalisePeak(0.9).writeWav16(folder.resolve("r" + i + ".wav"));
         }
-        SpeechFolder opened = SpeechFolder.open(speech, SpeechOptions.defaults());
-        double here = seconds(() ->
-                opened.cached(Part.TRAIN, frames.resolveSibling(frames.getFileName() + "-here"), (d, t, f) -> {}));
-        double wall =
-                seconds(() -> SparkFrames.extract(spark, speech, SpeechOptions.defaults(), Part.TRAIN, frames, 6));
-        double perHour = here * 2 * 3600 / 1200;
-        double perShard = Math.max(0, (wall - here) * 2 / 10);
-        say(
-                "20 minutes of sound: %.1f s here on two cores, %.1f s on Spark in 10 shards: %.1f core seconds per"
-                        + " hour of sound, %.2f s per shard beyond",
-                here, wall, perHour, perShard);
-        return new double[] {perHour, perShard};
     }
 
     /** Microseconds per row: in large batches here, in tiles of one here, through a query. */
@@ -233,29 +261,20 @@ final class Costs {
         return new double[] {batches, tiles, query};
     }
 
-    private static void table(double job, double step, double round, double each, double[] audio, double[] rows) {
-        say("");
-        say("| what | pays on E executors of one core each, against one core, from |");
-        say("| --- | --- |");
-        say(
-                "| many trainings | trainings of %.0f s and more: then %.2f s per job are less than a twentieth |",
-                20 * each, each);
-        say(
-                "| a corpus | shards of %.0f minutes of sound and more (%.2f s each beyond the work of %.1f s per"
-                        + " hour) |",
-                60 * 20 * audio[1] / audio[0], audio[1], audio[0]);
-        say(
-                "| codes in queries | where rows are in Spark already: %.1f µs per row instead of %.1f in large"
-                        + " batches |",
-                rows[2], rows[0]);
-        for (int workers : new int[] {2, 4, 8}) {
-            double least = round / (workers - 1);
-            say(
-                    "| one training, %d workers | rounds that compute for %.1f s (H = %.0f at this size, a batch of"
-                            + " 128) are as fast as one; %.0f s (H = %.0f) reach three quarters of %d |",
-                    workers, least / 1e3, least / step, 3 * round / 1e3, 3 * round / step, workers);
+    /** Seconds per hour of sound. */
+    private static double scores() throws IOException {
+        int rate = 16000;
+        double[] clean = new double[8 * rate];
+        double[] noisy = new double[clean.length];
+        Random random = new Random(1);
+        for (int t = 0; t < clean.length; t++) {
+            double envelope = Math.pow(Math.sin(2 * Math.PI * 2.5 * t / rate), 2);
+            clean[t] = 0.5 * envelope * Math.sin(2 * Math.PI * 300 * t / rate + 3 * Math.sin(0.002 * t));
+            noisy[t] = clean[t] + 0.01 * random.nextGaussian();
         }
-        say("(an empty job takes %.0f ms)", job);
+        double perHour = several(() -> SpeechScores.of(clean, noisy, rate))[1] / 1e3 / 8 * 3600;
+        say("PESQ, STOI, ESTOI and SI-SDR of an hour of sound: %.1f core seconds", perHour);
+        return perHour;
     }
 
     private static double seconds(Callable<?> work) throws IOException {

@@ -2,10 +2,14 @@
 package io.github.sdmvae.spark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark with executors in processes of their own, from the class path of this one: no distribution is needed. */
@@ -48,7 +52,47 @@ final class LocalCluster {
 
     static List<ProcessHandle> executors(Process driver) {
         return driver.descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"))
                 .toList();
+    }
+
+    /** The process of an executor by its number in Spark. */
+    static Optional<ProcessHandle> executor(Process driver, String number) {
+        return executors(driver).stream()
+                .filter(process -> commandLine(process).contains("--executor-id " + number + " "))
+                .findFirst();
+    }
+
+    /** By {@code ps}: with a class path in it, a command line is longer than Java tells. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            Process ps = new ProcessBuilder("ps", "-ww", "-o", "command=", "-p", Long.toString(process.pid())).start();
+            return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("ps cannot be run", e);
+        }
+    }
+
+    /** Halts a process or lets it go on. */
+    static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " ended with status " + status);
+        }
+    }
+
+    /** The most memory that a process has had; 0 where the system does not tell. */
+    static long peakMegabytes(ProcessHandle process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1000)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 }

@@ -68,6 +68,13 @@ public final class Small {
                 .build();
     }
 
+    /** The same without a dictionary that is learned. */
+    public static ModelDefinition fixedDictionary(long seed) {
+        return definition(seed).toBuilder()
+                .dictionary(Dictionary.dctWithConstant(4, 6))
+                .build();
+    }
+
     public static TrainingOptions options(int epochs, long seed) {
         return new TrainingOptions(
                 epochs,

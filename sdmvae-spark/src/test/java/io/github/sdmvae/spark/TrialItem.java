@@ -21,10 +21,12 @@ import io.github.sdmvae.train.TrainingOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -35,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** What is tried on real executors: work that takes some seconds, its bytes, and how one sees that it is in its middle. */
 enum TrialItem {
-    /** Six trainings, four seeds and two folds. */
+    /** Four trainings, two seeds and two folds. */
     TRAININGS {
         @Override
         byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
@@ -77,7 +79,7 @@ enum TrialItem {
             FrameData train = FrameData.of(shared.resolve("train.npy"));
             FrameData valid = FrameData.of(shared.resolve("valid.npy"));
             List<TrainingJob> jobs = new ArrayList<>();
-            for (long seed = 1; seed <= 4; seed++) {
+            for (long seed = 1; seed <= 2; seed++) {
                 jobs.add(new TrainingJob("seed-" + seed, MODEL, Small.options(EPOCHS, seed), train, valid));
             }
             for (int fold = 0; fold < 2; fold++) {
@@ -119,7 +121,7 @@ enum TrialItem {
                 for (Path file : files.filter(f -> f.toString().endsWith(".npy"))
                         .sorted()
                         .toList()) {
-                    all.add(Files.readAllBytes(file));
+                    all.add(ModelBytes.fingerprint(Files.readAllBytes(file)).getBytes(StandardCharsets.US_ASCII));
                 }
             }
             return joined(all);
@@ -130,12 +132,12 @@ enum TrialItem {
             return count(own.resolve("frames"), "shard-.*npy") >= 3;
         }
     },
-    /** A hundred thousand rows encoded, from a query to Parquet. */
+    /** Rows encoded, from a query to Parquet. */
     PIPELINE {
         @Override
         byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
             String parquet = own.resolve("codes.parquet").toString();
-            SdmVaeEncoder.of(Vae.untrained(MODEL))
+            SdmVaeEncoder.of(Vae.untrained(WIDE))
                     .setInputCol("frame")
                     .transform(spark.range(0, ROWS, 1, 12)
                             .selectExpr(
@@ -155,7 +157,7 @@ enum TrialItem {
 
         @Override
         byte[] here(Path shared, Path own) {
-            Vae model = Vae.untrained(MODEL).tiled(1);
+            Vae model = Vae.untrained(WIDE).tiled(1);
             ByteBuffer bytes = ByteBuffer.allocate(ROWS * 4 * 6);
             float[][] row = new float[1][Small.WIDTH];
             for (long id = 0; id < ROWS; id++) {
@@ -178,12 +180,12 @@ enum TrialItem {
     LOCAL_SGD {
         @Override
         byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
-            return bytes(sgd().checkpoints(own.resolve("rounds")).fit(spark, MODEL, train(shared), valid(shared)));
+            return bytes(sgd().checkpoints(own.resolve("rounds")).fit(spark, WIDE, train(shared), valid(shared)));
         }
 
         @Override
         byte[] here(Path shared, Path own) throws IOException {
-            return bytes(sgd().fitHere(MODEL, train(shared), valid(shared)));
+            return bytes(sgd().fitHere(WIDE, train(shared), valid(shared)));
         }
 
         private FrameData train(Path shared) {
@@ -195,7 +197,7 @@ enum TrialItem {
         }
 
         private LocalSgd sgd() {
-            return LocalSgd.of(Small.options(60, 3), LocalSgdOptions.of(3, 250));
+            return LocalSgd.of(Small.options(6, 3), LocalSgdOptions.of(3, 500));
         }
 
         private byte[] bytes(LocalSgdResult result) {
@@ -209,10 +211,12 @@ enum TrialItem {
         }
     };
 
-    private static final int EPOCHS = 40;
-    private static final int ROWS = 100_000;
+    private static final int EPOCHS = 8;
+    private static final int ROWS = 240_000;
     private static final ModelDefinition MODEL =
             Small.definition(1).toBuilder().hidden(64).build();
+    private static final ModelDefinition WIDE =
+            Small.definition(1).toBuilder().hidden(512).build();
 
     /** Does the work on executors, or goes on with it, and gives the bytes of its result. */
     abstract byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException;
@@ -223,15 +227,20 @@ enum TrialItem {
     /** Whether a part of the work is done and another is not. */
     abstract boolean isInTheMiddle(Path own) throws IOException;
 
+    /** The items of a list with commas, in its order. */
+    static List<TrialItem> named(String names) {
+        return Arrays.stream(names.split(",")).map(TrialItem::valueOf).toList();
+    }
+
     /** What all items read. */
     static void prepare(Path shared) throws IOException {
         Files.createDirectories(shared);
-        FrameData.write(Small.rows(12_000, 1), shared.resolve("train.npy"));
+        FrameData.write(Small.rows(48_000, 1), shared.resolve("train.npy"));
         FrameData.write(Small.rows(1_000, 2), shared.resolve("valid.npy"));
         Path folder = Files.createDirectories(shared.resolve("speech/train"));
         for (int i = 0; i < 24; i++) {
             Random random = new Random(i);
-            double[] samples = new double[44100 * 12];
+            double[] samples = new double[44100 * 30];
             for (int t = 0; t < samples.length; t++) {
                 samples[t] = 0.4 * Math.sin(2 * Math.PI * (200 + 5 * i) * t / 44100) + 0.1 * random.nextGaussian();
             }

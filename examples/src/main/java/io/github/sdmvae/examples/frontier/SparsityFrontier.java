@@ -78,9 +78,10 @@ public final class SparsityFrontier implements Callable<Integer> {
             defaultValue = "vae,vae-b2,vae-b4,vae-b8,sdm,sdm-b2,sdm-b4,sdm-b8,sdm-inverse-gamma,sdm-inverse-gamma-b4,"
                     + "sdm-shared,sdm-shared-b4,sdm-unit,sdm-unit-b4,sdm-learned,sdm-learned-b4,laplace,laplace-b4,student-t,student-t-b4,"
                     + "mixture,mixture-b4,vsc-a0.05,vsc-a0.2,vsc-a0.5",
-            description = "Which models: vae, sdm, sdm-inverse-gamma, sdm-shared, sdm-unit, sdm-learned, laplace,"
-                    + " student-t, mixture, vsc, selector, selector-of-code; with -bX the divergence weighs X, -aX is the family's own"
-                    + " number (alpha of vsc, shape of the inverse Gamma, degrees of student-t, weight of a selector). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which models: vae, sdm, sdm-inverse-gamma, sdm-shared, sdm-unit, sdm-learned, laplace,"
+                            + " student-t, mixture, vsc, selector, selector-of-code; with -bX the divergence weighs X, -aX is the family's own"
+                            + " number (alpha of vsc, shape of the inverse Gamma, degrees of student-t, weight of a selector). Default: ${DEFAULT-VALUE}.")
     private List<String> models = List.of();
 
     @Option(

@@ -4,7 +4,6 @@ package io.github.sdmvae.engine.kernels;
 import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.StepValues;
-import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.PenaltyNode;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.CodePass;
@@ -27,20 +26,14 @@ final class BatchLoss {
     private final int totalRows;
     private double heldDivergence = Double.NaN;
 
-    BatchLoss(
-            KernelEngine engine,
-            ModelGraph graph,
-            Objective objective,
-            KernelParameters parameters,
-            BatchArrays batch,
-            Exchange exchange) {
-        this.engine = engine;
-        this.penalties = graph.penalties();
-        this.objective = objective;
+    BatchLoss(CompiledModel model, BatchArrays batch) {
+        this.engine = model.engine();
+        this.penalties = model.graph().penalties();
+        this.objective = model.objective();
         this.rule = objective.rule();
-        this.parameters = parameters.values();
+        this.parameters = model.parameters().values();
         this.batch = batch;
-        this.exchange = exchange;
+        this.exchange = model.trains() ? model.meeting() : Exchange.none();
         this.rows = batch.rows();
         this.totalRows = exchange.totalRows(rows);
     }

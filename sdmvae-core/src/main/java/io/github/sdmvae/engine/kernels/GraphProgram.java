@@ -2,16 +2,11 @@
 package io.github.sdmvae.engine.kernels;
 
 import io.github.sdmvae.data.FrameSource;
-import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Noise;
-import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
-import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.objective.LossTerms;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * A model on an engine that computes kernel by kernel: the order of the kernels, and the arrays between them. Gradients are
@@ -21,33 +16,20 @@ import java.util.Queue;
  * learned dictionary and pseudo-inputs get their gradients on the way.
  */
 final class GraphProgram implements TrainingProgram {
-    private final KernelEngine engine;
+    private final CompiledModel model;
     private final KernelParameters parameters;
-    private final Exchange exchange;
     private final BatchArrays batch;
     private final Staging staging;
     private final BatchLoss loss;
-    private final boolean training;
-    private final Queue<Report> reports = new ArrayDeque<>();
+    private final StepReports reports = new StepReports();
 
-    /** A finished step. */
-    private record Report(long step, LossTerms terms, double gradientNorm) {}
-
-    GraphProgram(
-            KernelEngine engine,
-            ModelGraph graph,
-            Objective objective,
-            KernelParameters parameters,
-            int rows,
-            Exchange exchange,
-            boolean training) {
-        this.engine = engine;
-        this.parameters = parameters;
-        this.exchange = exchange;
-        this.training = training;
-        batch = new BatchArrays(engine, graph, objective, parameters, rows, training);
-        staging = new Staging(graph, batch);
-        loss = new BatchLoss(engine, graph, objective, parameters, batch, exchange);
+    GraphProgram(CompiledModel model, int rows) {
+        this.model = model;
+        parameters = model.parameters();
+        batch = new BatchArrays(
+                model.engine(), model.graph(), model.objective(), parameters, rows, model.trains());
+        staging = new Staging(model.graph(), batch);
+        loss = new BatchLoss(model, batch);
     }
 
     @Override
@@ -134,7 +116,7 @@ final class GraphProgram implements TrainingProgram {
 
     @Override
     public LossTerms gradient(StepValues values) {
-        requireTraining();
+        model.meeting();
         forward(values, true);
         LossTerms terms = loss.terms(values, true);
         backward();
@@ -160,12 +142,12 @@ final class GraphProgram implements TrainingProgram {
     @Override
     public void step(StepValues values) {
         LossTerms terms = gradient(values);
-        parameters.exchangeGradient(exchange);
-        reports.add(new Report(values.step(), terms, update(values)));
+        parameters.exchangeGradient(model.meeting());
+        reports.add(values.step(), terms, update(values));
     }
 
     private double update(StepValues values) {
-        double norm = AdamUpdate.apply(engine, parameters, values);
+        double norm = AdamUpdate.apply(model.engine(), parameters, values);
         for (List<Stage> stages : List.of(batch.decoder(), batch.selection(), batch.encoder())) {
             stages.forEach(stage -> stage.afterUpdate(values));
         }
@@ -174,16 +156,7 @@ final class GraphProgram implements TrainingProgram {
 
     @Override
     public void reports(boolean wait, Receiver receiver) {
-        while (!reports.isEmpty()) {
-            Report report = reports.remove();
-            receiver.report(report.step(), report.terms(), report.gradientNorm());
-        }
-    }
-
-    private void requireTraining() {
-        if (!training) {
-            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
-        }
+        reports.handOver(receiver);
     }
 
     @Override

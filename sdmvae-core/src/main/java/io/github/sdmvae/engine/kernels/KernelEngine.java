@@ -55,12 +55,12 @@ public abstract class KernelEngine implements Engine {
     @Override
     public TrainingProgram train(
             ModelGraph graph, Objective objective, Parameters parameters, int rows, Exchange exchange) {
-        return new GraphProgram(this, graph, objective, own(parameters), rows, exchange, true);
+        return new GraphProgram(new CompiledModel(this, graph, objective, own(parameters), exchange), rows);
     }
 
     @Override
     public Program infer(ModelGraph graph, Objective objective, Parameters parameters, int rows) {
-        return new GraphProgram(this, graph, objective, own(parameters), rows, Exchange.none(), false);
+        return new GraphProgram(new CompiledModel(this, graph, objective, own(parameters), null), rows);
     }
 
     @Override
@@ -75,12 +75,12 @@ public abstract class KernelEngine implements Engine {
     @Override
     public final TrainingProgram train(
             ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
-        return new SequenceProgram(this, graph, objective, own(parameters), shape, exchange);
+        return new SequenceProgram(new CompiledModel(this, graph, objective, own(parameters), exchange), shape);
     }
 
     @Override
     public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
-        return new SequenceProgram(this, graph, objective, own(parameters), shape, null);
+        return new SequenceProgram(new CompiledModel(this, graph, objective, own(parameters), null), shape);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static io.github.sdmvae.engine.kernels.HostLayers.values;
 
 import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Objective;
-import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.PenaltyNode;
 import io.github.sdmvae.objective.LossTerms;
 import io.github.sdmvae.prior.TimeRule;
@@ -24,16 +23,12 @@ final class SequenceLoss {
     private final TimeTerms terms;
     private double totalFrames;
 
-    SequenceLoss(
-            KernelEngine engine,
-            ModelGraph graph,
-            Objective objective,
-            ParameterSet parameters,
-            SequenceArrays arrays) {
-        this.engine = engine;
-        this.penalties = graph.penalties();
-        this.parameters = parameters;
+    SequenceLoss(CompiledModel model, SequenceArrays arrays) {
+        this.engine = model.engine();
+        this.penalties = model.graph().penalties();
+        this.parameters = model.parameters().values();
         this.arrays = arrays;
+        Objective objective = model.objective();
         requireSupported(objective);
         this.rule = objective.rule().prior().overTime(objective.rule().gamma());
         this.terms = TimeTerms.allocate(arrays.code().noise().length);

@@ -5,65 +5,37 @@ import static io.github.sdmvae.engine.kernels.HostLayers.values;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.BatchShape;
-import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Noise;
-import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
-import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.objective.LossTerms;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model of time on an engine that computes kernel by kernel. Terms of the loss are means over the frames of the batch. The
  * arrays hold rows frame by frame; what goes in and out has them sequence by sequence.
  */
 final class SequenceProgram implements TrainingProgram {
-    private final KernelEngine engine;
+    private final CompiledModel model;
     private final KernelParameters parameters;
-    private final @Nullable Exchange exchange;
     private final SequenceArrays arrays;
     private final SequenceRows rows;
     private final SequenceLoss loss;
     private final SequenceStaging staging;
-    private final Queue<Report> reports = new ArrayDeque<>();
+    private final StepReports reports = new StepReports();
 
-    /** A finished step. */
-    private record Report(long step, LossTerms terms, double gradientNorm) {}
-
-    /**
-     * Compiles a model.
-     *
-     * @param engine whose kernels
-     * @param graph the model
-     * @param objective what to compute
-     * @param parameters of the model
-     * @param shape of the batches
-     * @param exchange where several workers meet; null to compile without gradients
-     */
-    SequenceProgram(
-            KernelEngine engine,
-            ModelGraph graph,
-            Objective objective,
-            KernelParameters parameters,
-            BatchShape shape,
-            @Nullable Exchange exchange) {
-        this.engine = engine;
-        this.parameters = parameters;
-        this.exchange = exchange;
-        boolean training = exchange != null;
-        if (!graph.isOverTime()) {
+    SequenceProgram(CompiledModel model, BatchShape shape) {
+        this.model = model;
+        parameters = model.parameters();
+        if (!model.graph().isOverTime()) {
             throw new IllegalArgumentException("rows of this model stand alone: compile it for a number of rows");
         }
-        if (training && shape.carried()) {
+        if (model.trains() && shape.carried()) {
             throw new IllegalArgumentException("a program that carries its state has no gradients");
         }
         rows = new SequenceRows(shape);
-        arrays = new SequenceArrays(engine, graph, parameters.values(), rows, training);
-        loss = new SequenceLoss(engine, graph, objective, parameters.values(), arrays);
-        staging = new SequenceStaging(graph, rows, arrays.input());
+        arrays = new SequenceArrays(model.engine(), model.graph(), parameters.values(), rows, model.trains());
+        loss = new SequenceLoss(model, arrays);
+        staging = new SequenceStaging(model.graph(), rows, arrays.input());
     }
 
     @Override
@@ -167,36 +139,26 @@ final class SequenceProgram implements TrainingProgram {
 
     @Override
     public LossTerms gradient(StepValues values) {
-        loss.meet(exchange());
+        loss.meet(model.meeting());
         forward(values);
         LossTerms terms = loss.terms(values.beta(), true);
         loss.backward(values.beta(), parameters.gradient());
         return terms;
     }
 
-    private Exchange exchange() {
-        if (exchange == null) {
-            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
-        }
-        return exchange;
-    }
-
     @Override
     public void step(StepValues values) {
         LossTerms terms = gradient(values);
-        parameters.exchangeGradient(exchange());
-        double norm = AdamUpdate.apply(engine, parameters, values);
+        parameters.exchangeGradient(model.meeting());
+        double norm = AdamUpdate.apply(model.engine(), parameters, values);
         arrays.decoder().forEach(Stage::afterUpdate);
         arrays.encoder().forEach(Stage::afterUpdate);
-        reports.add(new Report(values.step(), terms, norm));
+        reports.add(values.step(), terms, norm);
     }
 
     @Override
     public void reports(boolean wait, Receiver receiver) {
-        while (!reports.isEmpty()) {
-            Report report = reports.remove();
-            receiver.report(report.step(), report.terms(), report.gradientNorm());
-        }
+        reports.handOver(receiver);
     }
 
     @Override

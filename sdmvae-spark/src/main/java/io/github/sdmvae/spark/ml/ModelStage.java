@@ -24,7 +24,9 @@ import scala.reflect.ClassTag$;
  * which is what is sent to executors and what is saved, as {@code model.sdmvae} beside the stage's metadata.
  *
  * @param <M> the stage
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // javadoc has @serial exclude for classes
 public abstract class ModelStage<M extends ModelStage<M>> extends Model<M> implements HoldsModel, MLWritable {
     private static final long serialVersionUID = 1;
 

@@ -2,11 +2,16 @@
 package io.github.sdmvae.spark.ml;
 
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.spark.Processors;
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.api.java.UDF1;
 import org.jspecify.annotations.Nullable;
 
-/** A model applied to a column. Sent as a broadcast of bytes, a name and three settings. */
+/**
+ * A model applied to a column. Sent as a broadcast of bytes, a name and some settings, the driver's processor among them: an
+ * executor with another one warns in its log.
+ */
 final class RowFunction implements UDF1<Object, Object> {
     private static final long serialVersionUID = 1;
 
@@ -15,6 +20,7 @@ final class RowFunction implements UDF1<Object, Object> {
     private final String fingerprint;
     private final String column;
     private final boolean vector;
+    private final String processor = Processors.own();
     private transient @Nullable Vae loaded;
 
     RowFunction(RowUse use, Broadcast<byte[]> model, String fingerprint, String column, boolean vector) {
@@ -33,6 +39,7 @@ final class RowFunction implements UDF1<Object, Object> {
         }
         Vae vae = loaded;
         if (vae == null) {
+            Processors.warnIfMixed(List.of(processor, Processors.own()));
             vae = LoadedModels.of(fingerprint, model.value());
             loaded = vae;
         }

@@ -40,7 +40,10 @@ import org.apache.spark.sql.types.StructType;
  * <p>The rows are first written to the folder, in the order of a hash of their contents; which of them are for validation is
  * decided by the hash, too. So the model depends on the rows, not on how the dataset is cut or ordered. Called again with the
  * same rows, after the driver was killed for instance, it goes on from the newest round.
+ *
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // javadoc has @serial exclude for classes
 public final class SdmVae extends Estimator<SdmVaeEncoder> implements HoldsModel, MLWritable {
     private static final long serialVersionUID = 1;
     private static final double VALIDATION = 0.1;

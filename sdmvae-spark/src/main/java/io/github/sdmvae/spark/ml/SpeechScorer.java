@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @see SpeechScores
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // javadoc has @serial exclude for classes
 public final class SpeechScorer extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1;
 

@@ -14,11 +14,19 @@ import java.util.List;
 /**
  * What a round starts from and ends with. Not copied: nobody writes to the arrays.
  *
- * @param values all parameters
+ * <p><b>Why an average is an exchange.</b> At a step, workers with an {@link io.github.sdmvae.engine.Exchange} sum two things:
+ * statistics of the batch and the gradient. Both enter the state by running means with the same weights for all workers: the
+ * shared γ's {@code m ← ρ m + (1-ρ) s}, Adam's {@code m ← β₁ m + (1-β₁) g}. These are linear in s and g, so the mean of the
+ * workers' states is the state that the summed statistics and gradients of all workers would have given, for the steps that
+ * the workers took: for H = 1 that of an exchange at the step itself, to the rounding of single precision. What is not linear
+ * differs: within a round each worker scales by its own γ and divides by its own second moments, and free bits and the
+ * selector's entropy, which leave no state behind, are taken of each worker's own batches. The parameters' mean is local SGD's
+ * approximation, the rest is bookkeeping.
+ *
+ * @param values all parameters; a learned dictionary is one of them
  * @param first Adam's running mean of the gradient; empty if moments are reset
  * @param second of its square; likewise
- * @param sharedGamma running means of μ² + σ² and their weight: linear in the batches' statistics, so their average over the
- *     workers is the state that the statistics of all workers would have given
+ * @param sharedGamma running means of μ² + σ² and their weight
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record RoundState(float[] values, float[] first, float[] second, float[] sharedGamma) {

@@ -39,7 +39,7 @@ final class Worker implements AutoCloseable {
     private final int[] order;
     private int orderOf;
 
-    private Worker(WorkerSpec spec, Engine engine) throws IOException {
+    private Worker(WorkerSpec spec, Engine engine, Exchange exchange) throws IOException {
         this.spec = spec;
         this.options = spec.options();
         this.engine = engine;
@@ -49,15 +49,20 @@ final class Worker implements AutoCloseable {
         this.parameters = engine.allocate(definition.graph(), true);
         Objective objective = Objective.of(prior, options.gammaFor(prior), options.elbo());
         int rows = Math.min(options.batchSize(), data.size());
-        // Between the averages every worker is alone: its exchange points come once a round, with the state.
-        this.program = engine.train(definition.graph(), objective, parameters, rows, Exchange.none());
+        this.program = engine.train(definition.graph(), objective, parameters, rows, exchange);
         this.order = new int[data.size()];
     }
 
-    static Worker of(WorkerSpec spec) throws IOException {
+    /**
+     * Compiles a worker.
+     *
+     * @param exchange {@link Exchange#none()}: within a round every worker is alone, and what the exchange points would have
+     *     summed is averaged at its end, see {@link RoundState}; another only to compare with
+     */
+    static Worker of(WorkerSpec spec, Exchange exchange) throws IOException {
         Engine engine = TaskEngine.open();
         try {
-            return new Worker(spec, engine);
+            return new Worker(spec, engine, exchange);
         } catch (IOException | RuntimeException e) {
             TaskEngine.close(engine);
             throw e;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.spark.sgd;
 
+import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.spark.ModelBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class Workers {
         String of = ModelBytes.fingerprint((spec + ModelBytes.fingerprint(model)).getBytes(StandardCharsets.UTF_8));
         Worker worker = borrow(of);
         if (worker == null) {
-            worker = Worker.of(WorkerSpec.of(spec, model));
+            worker = Worker.of(WorkerSpec.of(spec, model), Exchange.none());
         }
         boolean done = false;
         try {

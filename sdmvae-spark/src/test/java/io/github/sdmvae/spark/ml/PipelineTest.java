@@ -13,6 +13,7 @@ import io.github.sdmvae.spark.sgd.LocalSgdOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.ml.Pipeline;
@@ -79,6 +80,18 @@ class PipelineTest {
     }
 
     @Test
+    void decodedRows_areThoseOfOneMachine_whateverThePartitions() {
+        float[][] codes = MODEL.tiled(1).encode(ROWS.toRows());
+        float[][] expected = MODEL.tiled(1).decode(codes);
+        SdmVaeEncoder encoder = SdmVaeEncoder.of(MODEL).setInputCol("frame");
+        for (int partitions : new int[] {1, 3, 7}) {
+            // Cut anew between the stages, too.
+            Dataset<Row> coded = encoder.transform(frames(false, partitions)).repartition(partitions + 1);
+            assertThat(column(encoder.decoder().transform(coded), "decoded")).isDeepEqualTo(expected);
+        }
+    }
+
+    @Test
     void aPipeline_savedAndRead_fromParquetToParquet() throws IOException {
         SdmVaeEncoder encoder = SdmVaeEncoder.of(MODEL).setInputCol("frame");
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {encoder, encoder.decoder()});
@@ -120,39 +133,76 @@ class PipelineTest {
         assertThat(encoder.transform(none).collectAsList().get(0).get(2)).isNull();
     }
 
-    @Test
-    void scores_areThoseOfTheMetrics_refusalsIncluded() throws IOException {
+    private static double[] speech() {
         double[] clean = new double[16000];
-        double[] noisy = new double[16000];
-        Random random = new Random(3);
         for (int t = 0; t < clean.length; t++) {
             double envelope = Math.pow(Math.sin(2 * Math.PI * 2.5 * t / 16000), 2);
             clean[t] = 0.5 * envelope * Math.sin(2 * Math.PI * 300 * t / 16000 + 3 * Math.sin(0.002 * t));
-            noisy[t] = clean[t] + 0.01 * random.nextGaussian();
         }
-        double[] silence = new double[16000];
+        return clean;
+    }
+
+    private static double[] noisy(double[] clean, double level, long seed) {
+        Random random = new Random(seed);
+        return Arrays.stream(clean)
+                .map(value -> value + level * random.nextGaussian())
+                .toArray();
+    }
+
+    private static Dataset<Row> pairs(List<Row> rows) {
         StructType schema = new StructType()
                 .add("id", DataTypes.IntegerType)
                 .add("reference", DataTypes.createArrayType(DataTypes.DoubleType))
                 .add("degraded", DataTypes.createArrayType(DataTypes.DoubleType));
-        Dataset<Row> pairs = Small.spark()
-                .createDataFrame(
-                        List.of(RowFactory.create(0, clean, noisy), RowFactory.create(1, clean, silence)), schema);
-        SpeechScorer scorer = new SpeechScorer();
-        String saved = folder.resolve("scorer").toString();
-        scorer.write().save(saved);
-        List<Row> scored =
-                SpeechScorer.load(saved).transform(pairs).orderBy("id").collectAsList();
-        SpeechScores expected = SpeechScores.of(clean, noisy, 16000);
-        Row scores = scored.get(0).getStruct(3);
+        return Small.spark().createDataFrame(rows, schema);
+    }
+
+    private static void assertScores(Row scores, SpeechScores expected) {
         expected.byName()
                 .forEach((name, value) -> assertThat(scores.<Double>getAs(name))
                         .as(name)
                         .isEqualTo(value.isPresent() ? value.getAsDouble() : null));
+    }
+
+    @Test
+    void scores_areThoseOfTheMetrics_refusalsIncluded() throws IOException {
+        double[] clean = speech();
+        double[] noisy = noisy(clean, 0.01, 3);
+        SpeechScorer scorer = new SpeechScorer();
+        String saved = folder.resolve("scorer").toString();
+        scorer.write().save(saved);
+        List<Row> scored = SpeechScorer.load(saved)
+                .transform(pairs(
+                        List.of(RowFactory.create(0, clean, noisy), RowFactory.create(1, clean, new double[16000]))))
+                .orderBy("id")
+                .collectAsList();
+        SpeechScores expected = SpeechScores.of(clean, noisy, 16000);
+        assertScores(scored.get(0).getStruct(3), expected);
         assertThat(expected.siSdr()).isPresent();
         Row refused = scored.get(1).getStruct(3);
         assertThat(refused.isNullAt(refused.fieldIndex("si_sdr"))).isTrue();
         assertThat(refused.getList(refused.fieldIndex("refusals")).toString()).contains("silent");
+    }
+
+    @Test
+    void scores_areThoseOfOneMachine_whateverThePartitions() {
+        double[] clean = speech();
+        List<Row> rows = new ArrayList<>();
+        List<SpeechScores> expected = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            double[] noisy = noisy(clean, 0.01 * (i + 1), i);
+            rows.add(RowFactory.create(i, clean, noisy));
+            expected.add(SpeechScores.of(clean, noisy, 16000));
+        }
+        for (int partitions : new int[] {1, 3}) {
+            List<Row> scored = new SpeechScorer()
+                    .transform(pairs(rows).repartition(partitions))
+                    .orderBy("id")
+                    .collectAsList();
+            for (int i = 0; i < 4; i++) {
+                assertScores(scored.get(i).getStruct(3), expected.get(i));
+            }
+        }
     }
 
     @Test
