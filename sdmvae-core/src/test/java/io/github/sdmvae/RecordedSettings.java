@@ -106,8 +106,7 @@ final class RecordedSettings {
         return Trainer.builder().epochs(3).batchSize(32).learningRate(2e-3).seed(3);
     }
 
-    private void add(
-            String name, UnaryOperator<ModelDefinitionBuilder> model, UnaryOperator<Trainer.Builder> trainer) {
+    private void add(String name, UnaryOperator<ModelDefinitionBuilder> model, UnaryOperator<Trainer.Builder> trainer) {
         add(name, model, trainer, TRAINING, VALIDATION);
     }
 

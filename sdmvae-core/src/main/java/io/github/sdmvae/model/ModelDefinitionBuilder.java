@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a {@link ModelDefinition}; made by {@link ModelDefinition#builder()}. Not thread-safe. */
 public final class ModelDefinitionBuilder {
-    @Nullable Integer inputSize;
+    @Nullable
+    Integer inputSize;
+
     private @Nullable Integer latentSize;
     List<Integer> encoderHidden = List.of(128);
     List<Integer> decoderHidden = List.of(128);
@@ -26,10 +28,19 @@ public final class ModelDefinitionBuilder {
     Likelihood likelihood = Likelihood.complexGaussian();
     private @Nullable InputTransform inputTransform;
     private boolean inputStated;
-    @Nullable Dynamics dynamics;
-    @Nullable DimensionSelector selector;
-    @Nullable SparseDecoding sparseDecoding;
-    @Nullable DataTransform dataTransform;
+
+    @Nullable
+    Dynamics dynamics;
+
+    @Nullable
+    DimensionSelector selector;
+
+    @Nullable
+    SparseDecoding sparseDecoding;
+
+    @Nullable
+    DataTransform dataTransform;
+
     long seed = 1;
 
     ModelDefinitionBuilder() {}
@@ -210,7 +221,8 @@ public final class ModelDefinitionBuilder {
     }
 
     /** The encoder's input transform: the stated one, or what suits the model. */
-    @Nullable InputTransform resolveInput() {
+    @Nullable
+    InputTransform resolveInput() {
         boolean powers =
                 likelihood.domain().lowest() >= 0 && likelihood.domain().highest() > 1;
         return inputStated || dynamics == null || !powers ? inputTransform : InputTransform.logPower(1e-6, 5);

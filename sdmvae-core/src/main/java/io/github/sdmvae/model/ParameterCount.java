@@ -30,8 +30,8 @@ final class ParameterCount {
                         model.dictionary(),
                         model.prior(),
                         model.likelihood());
-        long masks = MaskChecks.parameters(
-                model.selector(), model.sparseDecoding(), model.dictionary(), model.inputSize());
+        long masks =
+                MaskChecks.parameters(model.selector(), model.sparseDecoding(), model.dictionary(), model.inputSize());
         return unmasked > Long.MAX_VALUE - masks ? Long.MAX_VALUE : unmasked + masks;
     }
 

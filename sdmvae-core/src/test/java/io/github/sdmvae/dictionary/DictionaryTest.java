@@ -102,7 +102,8 @@ class DictionaryTest {
     void columnsThatAreAlmostNothing_areRefused_thoseAboveAreScaled() {
         assertThatThrownBy(() -> Dictionary.of(new double[][] {{1, 1e-12}})).hasMessageContaining("column 1");
         assertThat(Dictionary.of(new double[][] {{1, 1.1e-12}}).atom(1)).containsExactly(1);
-        assertThatThrownBy(() -> Dictionary.of(new double[][] {{1e200}, {1e200}})).hasMessageContaining("column 0");
+        assertThatThrownBy(() -> Dictionary.of(new double[][] {{1e200}, {1e200}}))
+                .hasMessageContaining("column 0");
     }
 
     @Test
@@ -114,7 +115,8 @@ class DictionaryTest {
         assertThat(wide.withCoherenceAtMost(1).coherenceBound()).isEqualTo(1);
         assertThatThrownBy(() -> wide.withCoherenceAtMost(1.01)).hasMessageContaining("got 1.01");
         assertThatThrownBy(() -> wide.withCoherenceAtMost(Double.NaN)).hasMessageContaining("got NaN");
-        assertThatThrownBy(() -> Dictionary.identity(2).learned().withCoherenceAtMost(0)).hasMessageContaining("got 0.0");
+        assertThatThrownBy(() -> Dictionary.identity(2).learned().withCoherenceAtMost(0))
+                .hasMessageContaining("got 0.0");
         assertThatThrownBy(() -> Dictionary.identity(2).withCoherenceAtMost(0.5))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("learned()");

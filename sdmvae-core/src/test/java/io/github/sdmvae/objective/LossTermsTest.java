@@ -40,12 +40,14 @@ class LossTermsTest {
         assertThat(new LossTerms(1, 2, 3, 1).isFinite()).isTrue();
         assertThat(new LossTerms(Double.NaN, 2, 3, 1).isFinite()).isFalse();
         assertThat(new LossTerms(1, Double.POSITIVE_INFINITY, 3, 1).isFinite()).isFalse();
-        assertThat(new LossTerms(1, 2, 3, 1, Map.of("mask", Double.NaN)).isFinite()).isFalse();
+        assertThat(new LossTerms(1, 2, 3, 1, Map.of("mask", Double.NaN)).isFinite())
+                .isFalse();
     }
 
     @Test
     void text_namesWhatIsThere_withFourDigits() {
-        assertThat(new LossTerms(-890.44, 40.24, 0, 1)).hasToString("loss -850.2 = reconstruction -890.4 + divergence 40.240");
+        assertThat(new LossTerms(-890.44, 40.24, 0, 1))
+                .hasToString("loss -850.2 = reconstruction -890.4 + divergence 40.240");
         assertThat(new LossTerms(100, 1, 0.5, 4, 0.25))
                 .hasToString("loss 106.3 = reconstruction 100.0 + 4.0 · divergence 1.000 + 4.0 · hyperprior 0.5000"
                         + " + coherence 0.2500");

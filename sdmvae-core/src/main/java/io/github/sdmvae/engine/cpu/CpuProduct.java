@@ -149,9 +149,14 @@ final class CpuProduct {
 
     /** A single row, as for one frame in live use: several times faster than a product that packs its matrix first. */
     private static void timesVector(
-            int transpose, int rows, int columns, FloatPointer matrix, int stride, FloatPointer row, FloatPointer target) {
-        openblas.cblas_sgemv(
-                openblas.CblasRowMajor, transpose, rows, columns, 1, matrix, stride, row, 1, 1, target, 1);
+            int transpose,
+            int rows,
+            int columns,
+            FloatPointer matrix,
+            int stride,
+            FloatPointer row,
+            FloatPointer target) {
+        openblas.cblas_sgemv(openblas.CblasRowMajor, transpose, rows, columns, 1, matrix, stride, row, 1, 1, target, 1);
     }
 
     private static FloatPointer at(FloatPointer pointer, long index) {

@@ -32,7 +32,9 @@ class LabelsTest {
         for (int i = 6; i < boxes.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (i != j) {
-                    assertThat(overlap(boxes.get(i), boxes.get(j))).as("%d and %d: %s, %s", i, j, boxes.get(i), boxes.get(j)).isFalse();
+                    assertThat(overlap(boxes.get(i), boxes.get(j)))
+                            .as("%d and %d: %s, %s", i, j, boxes.get(i), boxes.get(j))
+                            .isFalse();
                 }
             }
         }
