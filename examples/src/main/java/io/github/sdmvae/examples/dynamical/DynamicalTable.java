@@ -15,6 +15,7 @@ import io.github.sdmvae.examples.options.TestLimitOption;
 import io.github.sdmvae.examples.output.Checksum;
 import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.output.RunFolder;
+import io.github.sdmvae.examples.place.Jobs;
 import io.github.sdmvae.examples.recordings.TestSpeech;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,10 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +45,6 @@ import picocli.CommandLine.Spec;
 public final class DynamicalTable implements Callable<Integer> {
     private static final String MARKDOWN = "dynamical.md";
     private static final String CSV = "dynamical.csv";
-    private static final String THREADS = "sdmvae.threads";
 
     /** What encoders read. */
     enum Input {
@@ -186,9 +182,7 @@ public final class DynamicalTable implements Callable<Integer> {
             return 0;
         }
         int atOnce = Math.min(jobs.count(), open.size());
-        if (atOnce > 1 && System.getProperty(THREADS) == null) {
-            System.setProperty(THREADS, "1");
-        }
+        Jobs.limitThreads(atOnce);
         PrintWriter log = spec.commandLine().getErr();
         TimeTraining training = new TimeTraining(
                 read(speech, Part.TRAIN, every, log),
@@ -198,20 +192,20 @@ public final class DynamicalTable implements Callable<Integer> {
         log.println("training on " + training.train().description() + ", validation on "
                 + training.validation().description() + "; " + settings.describe());
         log.flush();
-        ExecutorService pool = Executors.newFixedThreadPool(atOnce);
-        try {
-            List<Future<?>> futures = new ArrayList<>();
-            for (Cell cell : open) {
-                futures.add(pool.submit(() -> {
-                    one(training, cell, folder);
-                    write(cells, settings, folder, results);
-                    return null;
-                }));
-            }
-            return await(open, futures, log);
-        } finally {
-            pool.shutdownNow();
+        try (Jobs all = new Jobs(atOnce)) {
+            return all.each(
+                    open,
+                    cell -> {
+                        one(training, cell, folder);
+                        write(cells, settings, folder, results);
+                    },
+                    (cell, cause) -> failed(log, cell, cause));
         }
+    }
+
+    private static void failed(PrintWriter log, Cell cell, Throwable cause) {
+        log.println(cell.model().id() + ", seed " + cell.seed() + ", failed: " + cause);
+        log.flush();
     }
 
     private void one(TimeTraining training, Cell cell, Path folder) throws IOException {
@@ -230,23 +224,6 @@ public final class DynamicalTable implements Callable<Integer> {
                 run.of(TimeFigure.PESQ),
                 run.of(TimeFigure.HOYER)));
         log.flush();
-    }
-
-    private static int await(List<Cell> cells, List<Future<?>> futures, PrintWriter log) throws InterruptedException {
-        int failed = 0;
-        for (int i = 0; i < futures.size(); i++) {
-            try {
-                futures.get(i).get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                log.println(cells.get(i).model().id() + ", seed " + cells.get(i).seed() + ", failed: " + e.getCause());
-                log.flush();
-                failed++;
-            }
-        }
-        return failed;
     }
 
     /** Copies, so that what is not used can go. */

@@ -4,20 +4,16 @@ package io.github.sdmvae.examples.enhance;
 import com.google.gson.reflect.TypeToken;
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.examples.output.RunFolder;
+import io.github.sdmvae.examples.place.Jobs;
 import io.github.sdmvae.examples.training.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -78,17 +74,17 @@ final class EnhancementRun {
      * @return how many failed
      */
     int finish(int count, int jobs) throws IOException, InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(jobs);
         long start = System.nanoTime();
         int failed = 0;
         int worked = 0;
         long toDo = IntStream.range(0, count).filter(n -> !open(n).isEmpty()).count();
-        try {
+        try (Jobs pool = new Jobs(jobs)) {
             for (int number = 0; number < count; number++) {
                 List<Method> open = open(number);
                 if (!open.isEmpty()) {
                     Mixture mixture = mixtures.of(number);
-                    failed += score(pool, mixture, open);
+                    failed += pool.each(
+                            open, method -> score(mixture, method), (method, cause) -> failed(mixture, method, cause));
                     worked++;
                     double seconds = (System.nanoTime() - start) / 1e9;
                     log.println("[" + (number + 1) + "/" + count + "] " + mixture.title() + ": " + open.size()
@@ -97,8 +93,6 @@ final class EnhancementRun {
                     log.flush();
                 }
             }
-        } finally {
-            pool.shutdownNow();
         }
         return failed;
     }
@@ -113,27 +107,8 @@ final class EnhancementRun {
         return Objects.requireNonNull(results.get(method.id()));
     }
 
-    private int score(ExecutorService pool, Mixture mixture, List<Method> open) throws InterruptedException {
-        List<Future<?>> futures = new ArrayList<>();
-        for (Method method : open) {
-            futures.add(pool.submit(() -> {
-                score(mixture, method);
-                return null;
-            }));
-        }
-        int failed = 0;
-        for (int i = 0; i < futures.size(); i++) {
-            try {
-                futures.get(i).get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                log.println(open.get(i).title() + " failed on mixture " + mixture.title() + ": " + e.getCause());
-                failed++;
-            }
-        }
-        return failed;
+    private void failed(Mixture mixture, Method method, Throwable cause) {
+        log.println(method.title() + " failed on mixture " + mixture.title() + ": " + cause);
     }
 
     private void score(Mixture mixture, Method method) throws IOException {

@@ -4,6 +4,7 @@ package io.github.sdmvae.examples.paper;
 import io.github.sdmvae.examples.options.JobsOption;
 import io.github.sdmvae.examples.options.ProgressOption;
 import io.github.sdmvae.examples.options.UtterancesOption;
+import io.github.sdmvae.examples.place.Jobs;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,8 @@ public final class RunOptions {
     void limitThreads(int jobsAtOnce) {
         if (threads != null) {
             System.setProperty(THREADS, Integer.toString(threads));
-        } else if (jobsAtOnce > 1 && System.getProperty(THREADS) == null) {
-            System.setProperty(THREADS, "1");
+        } else {
+            Jobs.limitThreads(jobsAtOnce);
         }
     }
 }

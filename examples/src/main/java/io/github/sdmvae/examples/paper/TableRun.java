@@ -3,16 +3,12 @@ package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.examples.paper.CellRunner.Data;
 import io.github.sdmvae.examples.paper.Summary.Finished;
+import io.github.sdmvae.examples.place.Jobs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All runs that a table still needs, several at once.
@@ -44,23 +40,19 @@ record TableRun(TableSettings settings, Data data, CellStore store, Results writ
                 cells.stream().filter(cell -> !results.containsKey(cell.id())).toList();
         int jobs = how.jobs(open.size());
         how.limitThreads(jobs);
-        ExecutorService pool = Executors.newFixedThreadPool(jobs);
         TimeLeft time = new TimeLeft(cells, settings.maxEpochs(), jobs);
         TableProgress progress = new TableProgress(how.progress(), System.err, time, cells);
-        try {
+        try (Jobs all = new Jobs(jobs)) {
             finished.forEach(f -> progress.found(f.cell(), f.result()));
             CellRunner runner = new CellRunner(settings, data, store, progress, how.checkpoints(), jobs == 1);
-            List<Future<?>> futures = new ArrayList<>();
-            for (Cell cell : open) {
-                futures.add(pool.submit(() -> {
-                    results.put(cell.id(), runner.finish(cell));
-                    writeTable(cells, results);
-                    return null;
-                }));
-            }
-            return await(open, futures, progress);
+            return all.each(
+                    open,
+                    cell -> {
+                        results.put(cell.id(), runner.finish(cell));
+                        writeTable(cells, results);
+                    },
+                    (cell, cause) -> progress.failed(cell, why(cause)));
         } finally {
-            pool.shutdownNow();
             progress.clear();
         }
     }
@@ -76,25 +68,8 @@ record TableRun(TableSettings settings, Data data, CellStore store, Results writ
         writer.write(soFar);
     }
 
-    private static int await(List<Cell> cells, List<Future<?>> futures, TableProgress progress)
-            throws InterruptedException {
-        int failed = 0;
-        for (int i = 0; i < futures.size(); i++) {
-            try {
-                futures.get(i).get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                progress.failed(cells.get(i), why(e.getCause()));
-                failed++;
-            }
-        }
-        return failed;
-    }
-
-    private static String why(@Nullable Throwable cause) {
-        String message = cause == null ? null : cause.getMessage();
-        return message == null ? String.valueOf(cause) : message;
+    private static String why(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.toString() : message;
     }
 }
