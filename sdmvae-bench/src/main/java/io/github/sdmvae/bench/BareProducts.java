@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
+import static io.github.sdmvae.bench.Sgemm.filled;
+import static io.github.sdmvae.bench.Sgemm.product;
+
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
@@ -26,33 +29,6 @@ final class BareProducts {
         left = filled((long) batch * most);
         right = filled((long) batch * most);
         small = filled((long) most * most);
-    }
-
-    private static FloatPointer filled(long length) {
-        FloatPointer values = new FloatPointer(length);
-        for (long i = 0; i < length; i++) {
-            values.put(i, (float) Math.sin((double) i));
-        }
-        return values;
-    }
-
-    private static void product(
-            boolean ta, boolean tb, int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
-        openblas.cblas_sgemm(
-                openblas.CblasRowMajor,
-                ta ? openblas.CblasTrans : openblas.CblasNoTrans,
-                tb ? openblas.CblasTrans : openblas.CblasNoTrans,
-                m,
-                n,
-                k,
-                1e-3f,
-                a,
-                ta ? m : k,
-                b,
-                tb ? k : n,
-                0,
-                c,
-                n);
     }
 
     /** Of the first layer alone. */

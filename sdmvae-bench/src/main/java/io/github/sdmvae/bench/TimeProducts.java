@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
+import static io.github.sdmvae.bench.Sgemm.filled;
+
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
@@ -28,30 +30,8 @@ final class TimeProducts {
         c = filled(most);
     }
 
-    private static FloatPointer filled(long length) {
-        FloatPointer values = new FloatPointer(length);
-        for (long i = 0; i < length; i++) {
-            values.put(i, (float) Math.sin((double) i));
-        }
-        return values;
-    }
-
     private void product(boolean transposeA, boolean transposeB, int m, int n, int k) {
-        openblas.cblas_sgemm(
-                openblas.CblasRowMajor,
-                transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
-                transposeB ? openblas.CblasTrans : openblas.CblasNoTrans,
-                m,
-                n,
-                k,
-                1e-3f,
-                a,
-                transposeA ? m : k,
-                b,
-                transposeB ? k : n,
-                0,
-                c,
-                n);
+        Sgemm.product(transposeA, transposeB, m, n, k, a, b, c);
     }
 
     /** y = x W of a dense layer or of a recurrent layer's input. */
