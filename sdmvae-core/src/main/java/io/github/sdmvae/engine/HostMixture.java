@@ -4,8 +4,6 @@ package io.github.sdmvae.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The mixture of any engine: its encoders and decoders by {@link Engine#inputGradient}, everything between them on the
@@ -15,7 +13,7 @@ final class HostMixture implements MixtureProgram {
     private final int rows;
     private final int bins;
     private final int rank;
-    private final List<Source> sources = new ArrayList<>();
+    private final List<HostMixtureSource> sources = new ArrayList<>();
     private final double[] power;
     private final double[] noise;
     private final double[] rest;
@@ -25,102 +23,12 @@ final class HostMixture implements MixtureProgram {
     private int samples;
     private int shares;
 
-    /** One source's arrays; the encoder is compiled when first needed. */
-    private static final class Source {
-        private final Engine engine;
-        private final MixtureSource model;
-        private final InputGradient decoder;
-        private @Nullable Encoder encoder;
-        private final double[] gain;
-        private final double[] eta;
-        private final double[] proposed;
-        private final double[] current;
-        private final double[] shareSum;
-        private final double[][] kept;
-
-        Source(Engine engine, MixtureSource model, MixtureShape shape) {
-            int size = shape.rows() * model.bins();
-            this.engine = engine;
-            this.model = model;
-            decoder = model.graph().isOverTime()
-                    ? engine.inputGradient(
-                            model.graph(),
-                            InputGradient.Half.DECODER,
-                            model.parameters(),
-                            BatchShape.of(1, shape.rows()))
-                    : engine.inputGradient(model.graph(), InputGradient.Half.DECODER, model.parameters(), shape.rows());
-            gain = new double[shape.rows()];
-            Arrays.fill(gain, 1);
-            eta = new double[size];
-            proposed = new double[size];
-            current = new double[size];
-            shareSum = new double[size];
-            kept = new double[shape.samples()][];
-        }
-
-        void encode(double[] power, int frames, double[] heads) {
-            if (encoder == null) {
-                encoder = model.graph().isOverTime() ? overTime() : byRow();
-            }
-            encoder.encode(power, frames, heads);
-        }
-
-        private Encoder byRow() {
-            InputGradient half =
-                    engine.inputGradient(model.graph(), InputGradient.Half.ENCODER, model.parameters(), gain.length);
-            return new Encoder() {
-                @Override
-                public void encode(double[] power, int frames, double[] heads) {
-                    half.forward(power, heads);
-                }
-
-                @Override
-                public void close() {
-                    half.close();
-                }
-            };
-        }
-
-        private Encoder overTime() {
-            Objective objective = Objects.requireNonNull(model.objective(), "objective");
-            Program program = engine.infer(model.graph(), objective, model.parameters(), BatchShape.of(1, gain.length));
-            return new Encoder() {
-                @Override
-                public void encode(double[] power, int frames, double[] heads) {
-                    program.stageLengths(frames);
-                    program.stage(power);
-                    program.encode();
-                    program.read(Program.Result.HEADS, heads);
-                }
-
-                @Override
-                public void close() {
-                    program.close();
-                }
-            };
-        }
-
-        void close() {
-            decoder.close();
-            if (encoder != null) {
-                encoder.close();
-            }
-        }
-    }
-
-    /** From power to heads. */
-    private interface Encoder {
-        void encode(double[] power, int frames, double[] heads);
-
-        void close();
-    }
-
     HostMixture(Engine engine, List<MixtureSource> models, MixtureShape shape) {
         bins = MixtureSource.bins(models);
         rows = shape.rows();
         frames = rows;
         rank = shape.noiseRank();
-        models.forEach(model -> sources.add(new Source(engine, model, shape)));
+        models.forEach(model -> sources.add(new HostMixtureSource(engine, model, shape)));
         power = new double[rows * bins];
         noise = new double[rows * bins];
         rest = new double[rows * bins];
@@ -146,10 +54,8 @@ final class HostMixture implements MixtureProgram {
     @Override
     public void frames(int count) {
         frames = count;
-        for (Source s : sources) {
-            if (s.model.graph().isOverTime()) {
-                s.decoder.frames(count);
-            }
+        for (HostMixtureSource s : sources) {
+            s.frames(count);
         }
     }
 
@@ -197,7 +103,7 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void expectedPower(int source, double[] expected) {
-        Source s = sources.get(source);
+        HostMixtureSource s = sources.get(source);
         fillRest(source);
         for (int i = 0; i < expected.length; i++) {
             double gain = s.gain[i / bins];
@@ -217,27 +123,16 @@ final class HostMixture implements MixtureProgram {
         }
     }
 
-    private void addCurrent(Source s, double[] sum) {
+    private void addCurrent(HostMixtureSource s, double[] sum) {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += s.gain[i / bins] * s.current[i];
         }
     }
 
-    private static double limit(double eta) {
-        return Math.max(-ETA_LIMIT, Math.min(ETA_LIMIT, eta));
-    }
-
-    private void variances(Source s, double[] codes, double[] target) {
-        s.decoder.forward(codes, s.eta);
-        for (int i = 0; i < target.length; i++) {
-            target[i] = Math.exp(limit(s.eta[i]));
-        }
-    }
-
     @Override
     public void decode(int source, double[] codes) {
-        Source s = sources.get(source);
-        variances(s, codes, s.current);
+        HostMixtureSource s = sources.get(source);
+        s.variances(codes, s.current);
     }
 
     @Override
@@ -252,7 +147,7 @@ final class HostMixture implements MixtureProgram {
     @Override
     public void propose(int source, double[] codes, double[] loss) {
         propose(source, codes);
-        Source s = sources.get(source);
+        HostMixtureSource s = sources.get(source);
         fillRest(source);
         Arrays.fill(loss, 0, rows, 0);
         for (int i = 0; i < rest.length; i++) {
@@ -263,13 +158,13 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void propose(int source, double[] codes) {
-        Source s = sources.get(source);
-        variances(s, codes, s.proposed);
+        HostMixtureSource s = sources.get(source);
+        s.variances(codes, s.proposed);
     }
 
     @Override
     public void gradient(int source, double[] gradient) {
-        Source s = sources.get(source);
+        HostMixtureSource s = sources.get(source);
         fillRest(source);
         double[] dEta = new double[rest.length];
         for (int i = 0; i < dEta.length; i++) {
@@ -279,12 +174,12 @@ final class HostMixture implements MixtureProgram {
             boolean outwards = s.eta[i] > ETA_LIMIT ? d < 0 : s.eta[i] < -ETA_LIMIT && d > 0;
             dEta[i] = outwards ? 0 : d;
         }
-        s.decoder.backward(dEta, gradient);
+        s.backward(dEta, gradient);
     }
 
     @Override
     public void accept(int source, boolean[] which) {
-        Source s = sources.get(source);
+        HostMixtureSource s = sources.get(source);
         for (int t = 0; t < rows; t++) {
             if (which[t]) {
                 System.arraycopy(s.proposed, t * bins, s.current, t * bins, bins);
@@ -299,7 +194,7 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void keep() {
-        for (Source s : sources) {
+        for (HostMixtureSource s : sources) {
             s.kept[samples] = s.current.clone();
         }
         samples++;
@@ -308,7 +203,7 @@ final class HostMixture implements MixtureProgram {
     /** u of a sample. */
     private double[] variance(int sample) {
         double[] u = noise.clone();
-        for (Source s : sources) {
+        for (HostMixtureSource s : sources) {
             for (int i = 0; i < u.length; i++) {
                 u[i] += s.gain[i / bins] * s.kept[sample][i];
             }
@@ -398,7 +293,7 @@ final class HostMixture implements MixtureProgram {
     @Override
     public void addShares() {
         fillRest(-1);
-        for (Source s : sources) {
+        for (HostMixtureSource s : sources) {
             for (int i = 0; i < rest.length; i++) {
                 s.shareSum[i] += s.gain[i / bins] * s.current[i] / rest[i];
             }
@@ -424,6 +319,6 @@ final class HostMixture implements MixtureProgram {
 
     @Override
     public void close() {
-        sources.forEach(Source::close);
+        sources.forEach(HostMixtureSource::close);
     }
 }
