@@ -26,6 +26,10 @@ record RecipeName(String id, Recipe recipe) {
         for (int i = 1; i < words.length; i++) {
             recipe = changed(recipe, words[i], id);
         }
+        if (recipe.free() != null && recipe.spectra() != Spectra.PAUSES) {
+            throw new IllegalArgumentException(
+                    "fN counts components beside those of pauses, say pauses, too; got " + id);
+        }
         return new RecipeName(id, recipe);
     }
 

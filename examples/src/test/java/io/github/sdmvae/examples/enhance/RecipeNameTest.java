@@ -32,5 +32,8 @@ class RecipeNameTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecipeName.of("mh.k4.loud"))
                 .withMessageContaining("got loud in mh.k4.loud");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeName.of("mh.f4"))
+                .withMessageContaining("say pauses, too; got mh.f4");
     }
 }

@@ -14,7 +14,7 @@ final class Labels {
 
     private static final double HEIGHT = 11;
     private static final double GAP = 7;
-    private static final double RINGS = 6;
+    private static final int RINGS = 6;
     private static final double RING = 13;
     /** How bad it is to stick out of the panel, beside covering as much. */
     private static final double OUTSIDE = 4;
