@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.CheckpointSettings;
 import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.DrawsOption;
 import io.github.sdmvae.examples.options.Given;
@@ -12,6 +13,7 @@ import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.report.CodeSparsity;
+import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,6 +92,9 @@ public final class SparseVaeComparison implements Callable<Integer> {
     @Mixin
     private TrainingSettings training = new TrainingSettings();
 
+    @Mixin
+    private CheckpointSettings checkpoints = new CheckpointSettings();
+
     @Spec
     private CommandSpec spec;
 
@@ -141,21 +146,21 @@ public final class SparseVaeComparison implements Callable<Integer> {
 
     private ComparedRun train(ComparedModel kind, ImageSet images, long seed) throws IOException {
         ModelDefinition definition = kind.definition(images, options(), seed);
-        long start = System.nanoTime();
+        String name = kind.id() + "-" + seed;
         TrainingResult result;
         try (TrainingProgress progress = training.progress(kind.title())) {
-            result = training.trainer(data.set().training(), images.train().size())
+            Trainer.Builder trainer = training.trainer(
+                            data.set().training(), images.train().size())
                     .gammaUpdate(kind.gamma())
                     .elbo(kind.elbo())
                     .seed(seed)
-                    .listener(progress)
-                    .build()
-                    .fit(definition, images.train(), images.validation());
+                    .listener(progress);
+            Path folder = out.resolve("checkpoints").resolve(name);
+            result = checkpoints.fit(trainer, folder, definition, images.train(), images.validation());
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         Path folder = Files.createDirectories(out.resolve("models"));
-        result.model().save(folder.resolve(kind.id() + "-" + seed + ".sdmvae"));
-        return ComparedRun.of(kind, seed, result, images, draws.count(), seconds);
+        result.model().save(folder.resolve(name + ".sdmvae"));
+        return ComparedRun.of(kind, seed, result, images, draws.count());
     }
 
     private void show(ComparisonTable table) {
