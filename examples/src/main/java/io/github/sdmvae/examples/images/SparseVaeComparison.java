@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.CheckpointSettings;
 import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.DrawsOption;
@@ -79,12 +80,8 @@ public final class SparseVaeComparison implements Callable<Integer> {
     @Mixin
     private MaskOptions masks = new MaskOptions();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "How many times to train each model, from --seed on. Default: ${DEFAULT-VALUE}.")
-    private int seeds;
+    @Mixin
+    private SeedCount seeds = new SeedCount();
 
     @Mixin
     private DrawsOption draws = new DrawsOption();
@@ -106,18 +103,16 @@ public final class SparseVaeComparison implements Callable<Integer> {
     public Integer call() throws IOException {
         List<ComparedModel> chosen =
                 models.stream().map(ComparedModel::of).distinct().toList();
-        if (seeds < 1) {
-            throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
-        }
+        List<Long> all = seeds.from(training.seed());
         ResultFolder tables = ResultFolder.open(out.folder(), "table.md", "table.csv");
         List<ComparedRun> runs = new ArrayList<>();
-        for (long seed = training.seed(); seed < training.seed() + seeds; seed++) {
+        for (long seed : all) {
             runs.addAll(compare(chosen, seed));
         }
         ComparisonTable table = new ComparisonTable(runs);
         tables.markdown("table.md", table.markdown());
         tables.csv("table.csv", table.csv());
-        show(table);
+        show(table, all.size());
         return 0;
     }
 
@@ -163,12 +158,12 @@ public final class SparseVaeComparison implements Callable<Integer> {
         return ComparedRun.of(kind, seed, result, images, draws.count());
     }
 
-    private void show(ComparisonTable table) {
+    private void show(ComparisonTable table, int count) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());
         stdout.println();
         stdout.println("Validation set, nats per image, all constants; "
-                + (seeds == 1 ? "log p(x) \u00b1 standard error." : "mean \u00b1 deviation over " + seeds + " seeds."));
+                + (count == 1 ? "log p(x) \u00b1 standard error." : "mean \u00b1 deviation over " + count + " seeds."));
         stdout.println(CodeSparsity.NOTE);
         if (data.set().isBinarised()) {
             stdout.println("log p(x) is that of images cut at 0.5, the other figures those of grey images.");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.masks;
 
+import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.examples.options.SelectorShares;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
         })
 public final class SelectorStudy implements Callable<Integer> {
     private static final int HIDDEN = 64;
+    private static final int BATCH = 100;
+    private static final double RATE = 2e-3;
     private static final int TRAINING = 4_000;
     private static final int TEST = 1_000;
     private static final String HEAD =
@@ -68,30 +71,12 @@ public final class SelectorStudy implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "4000",
+            defaultValue = "6000",
             description = "Of every training, in whole epochs. Default: ${DEFAULT-VALUE}.")
     private int steps;
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            defaultValue = "0.003",
-            description = "Adam's step size. Default: ${DEFAULT-VALUE}.")
-    private double learningRate;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Data points in a step. Default: ${DEFAULT-VALUE}.")
-    private int batch;
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "How many times to train each model, from --seed on. Default: ${DEFAULT-VALUE}.")
-    private int seeds;
+    @Mixin
+    private SeedCount seeds = new SeedCount();
 
     @Mixin
     private SeedOption seed = new SeedOption();
@@ -108,18 +93,17 @@ public final class SelectorStudy implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (seeds < 1 || steps < 1 || batch < 1 || batch > TRAINING || weights.isEmpty()) {
-            throw new IllegalArgumentException("--seeds, --steps and --batch must be at least 1, --batch at most "
-                    + TRAINING + ", and there must be a weight, got " + seeds + ", " + steps + ", " + batch + " and "
-                    + weights);
+        if (steps < 1) {
+            throw new IllegalArgumentException("--steps must be at least 1, got " + steps);
         }
+        List<Long> all = seeds.from(seed.seed());
         ResultFolder tables = ResultFolder.open(out.folder(), "table.md");
         ClusterPoints train = ClusterPoints.of(TEST, TRAINING);
         ClusterPoints test = ClusterPoints.of(0, TEST);
         StringBuilder table = new StringBuilder(HEAD);
         List<Panel> panels = new ArrayList<>();
         for (double weight : weights) {
-            List<SelectorRun> runs = train(weight, train, test);
+            List<SelectorRun> runs = train(weight, all, train, test);
             table.append(row(weight, runs));
             panels.add(picture(title(weight), runs.get(0).energies()));
         }
@@ -127,17 +111,17 @@ public final class SelectorStudy implements Callable<Integer> {
         PrintWriter log = spec.commandLine().getErr();
         Figure figure = new Figure("Energy of each cluster's codes by entry", 3, 240, 130, panels);
         new PictureFolder(out.folder(), log).draw("energies", () -> figure);
-        show(table);
+        show(table, all.size());
         return 0;
     }
 
-    private void show(CharSequence table) {
+    private void show(CharSequence table, int count) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table);
         stdout.println();
         stdout.println("On " + TEST + " other points: R and ELBO in nats, ELBO without R; effective entries of d, (Σd)²/Σd²;"
                 + " recovered: clusters of " + ClusterPoints.CLUSTERS + " with nine tenths of their energy in two entries"
-                + " of their own; mean of " + seeds + (seeds == 1 ? " seed." : " seeds."));
+                + " of their own; mean of " + count + (count == 1 ? " seed." : " seeds."));
         stdout.flush();
     }
 
@@ -154,13 +138,13 @@ public final class SelectorStudy implements Callable<Integer> {
         return shares.of(DimensionSelector.of(weight).withFloor(floor));
     }
 
-    private List<SelectorRun> train(double weight, ClusterPoints train, ClusterPoints test) {
+    private List<SelectorRun> train(double weight, List<Long> all, ClusterPoints train, ClusterPoints test) {
         List<SelectorRun> runs = new ArrayList<>();
-        for (long s = seed.seed(); s < seed.seed() + seeds; s++) {
+        for (long s : all) {
             Vae model = Trainer.builder()
-                    .epochs(Math.max(1, steps * batch / TRAINING))
-                    .batchSize(batch)
-                    .learningRate(learningRate)
+                    .epochs(Math.max(1, steps * BATCH / TRAINING))
+                    .batchSize(BATCH)
+                    .learningRate(RATE)
                     .seed(s)
                     .build()
                     .fit(definition(weight, s), train.frames())

@@ -52,7 +52,7 @@ class SelectorStudyTest {
     @Test
     void nonsense_isRefused() {
         assertThat(Started.with("SelectorStudy", "--seeds", 0, "--out", folder).err())
-                .contains("--seeds, --steps and --batch must be at least 1");
+                .contains("--seeds must be at least 1");
         assertThat(Started.with("SelectorStudy", "--weights", "-1", "--out", folder).err())
                 .contains("-1");
     }
