@@ -88,7 +88,7 @@ final class MethodOptions {
 
     private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed) throws IOException {
         AudioClip noise = recipe.spectra() == Spectra.RECORDING ? mixture.elsewhere() : null;
-        return recipe.builder(model, mixture::noisy, noise)
+        return recipe.builder(model, noise)
                 .seed(seed)
                 .build()
                 .enhance(mixture.noisy())
