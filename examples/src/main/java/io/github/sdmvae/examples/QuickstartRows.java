@@ -34,7 +34,8 @@ public final class QuickstartRows {
                 .inputSize(rows.width())
                 .hidden(32)
                 .latentSize(8)
-                .likelihood(Likelihood.gaussian(0.1)) // set it for all but power spectra: others train badly without a word
+                .likelihood(
+                        Likelihood.gaussian(0.1)) // set it for all but power spectra: others train badly without a word
                 .dataTransform(DataTransform.standardise(split.training())) // any units; undone behind the decoder
                 .build();
         Trainer trainer = Trainer.builder()
@@ -42,7 +43,8 @@ public final class QuickstartRows {
                 .learningRate(3e-3)
                 .listener(ProgressLines.to(System.err))
                 .build();
-        Vae model = trainer.fit(definition, split.training(), split.validation()).model();
+        Vae model =
+                trainer.fit(definition, split.training(), split.validation()).model();
         model.save(results.resolve("rows.sdmvae"));
         System.out.print(model.summary());
         System.out.println(

@@ -37,16 +37,14 @@ class LiveLoopTest {
         Started started = Started.with("LiveLoop", out, "--model", file, "--in", in);
         assertThat(started.err()).isEmpty();
         assertThat(started.status()).isZero();
-        double[] resynthesis = model.resynthesise(model.frontEnd().load(in))
-                .sound()
-                .samples();
+        double[] resynthesis =
+                model.resynthesise(model.frontEnd().load(in)).sound().samples();
         double[] written = AudioClip.read(out).samples();
         // The level may be lowered, for 16 bits; ends differ, where a live coder knows nothing of what comes.
         double[] expected = Arrays.copyOfRange(resynthesis, 1024, 14000);
         assertThat(SiSdr.of(expected, Arrays.copyOfRange(written, 1024, 14000))).isGreaterThan(50);
         assertThat(started.out()).contains("66 blocks of 256 samples (16.0 ms)", "latency: 768 samples", "64.0 ms");
         assertThat(AudioClip.read(out).length()).isEqualTo(16000);
-        assertThat(Started.with("LiveLoop", out, "--seconds", "0").status())
-                .isEqualTo(2);
+        assertThat(Started.with("LiveLoop", out, "--seconds", "0").status()).isEqualTo(2);
     }
 }

@@ -275,8 +275,7 @@ public final class LiveCoder {
      */
     public void code(float[] receiver) {
         if (receiver.length != code.length) {
-            throw new IllegalArgumentException(
-                    "receiver must have " + code.length + " values, got " + receiver.length);
+            throw new IllegalArgumentException("receiver must have " + code.length + " values, got " + receiver.length);
         }
         System.arraycopy(code, 0, receiver, 0, code.length);
     }

@@ -333,8 +333,8 @@ class LiveTest {
             assertThat(source.read(block)).isFalse();
         }
         AudioFormat stereo = new AudioFormat(8000, 16, 2, true, false);
-        assertThatThrownBy(
-                        () -> SampleSource.of(new AudioInputStream(new ByteArrayInputStream(new byte[4]), stereo, 1), 8000))
+        assertThatThrownBy(() ->
+                        SampleSource.of(new AudioInputStream(new ByteArrayInputStream(new byte[4]), stereo, 1), 8000))
                 .hasMessageContaining("one channel of signed 16 bits");
     }
 

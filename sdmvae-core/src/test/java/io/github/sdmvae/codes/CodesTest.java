@@ -17,9 +17,9 @@ import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
+import io.github.sdmvae.transform.DataTransform;
 import java.util.List;
 import java.util.Map;
-import io.github.sdmvae.transform.DataTransform;
 import org.junit.jupiter.api.Test;
 
 class CodesTest {
@@ -152,7 +152,8 @@ class CodesTest {
                 .likelihood(Likelihood.gaussian(1))
                 .dataTransform(DataTransform.columns(new float[2], new float[] {1e-3f, 10}))
                 .build();
-        AtomEffect effect = CodeSpace.of(Vae.of(definition, ModelState.initial(definition))).effect(1);
+        AtomEffect effect =
+                CodeSpace.of(Vae.of(definition, ModelState.initial(definition))).effect(1);
         double[] scaled = {effect.change()[0] * 1e-3, effect.change()[1] * 10};
         assertThat(effect.scaled()).containsExactly(scaled, within(1e-4));
         assertThat(effect.size()).isCloseTo(Math.hypot(scaled[0], scaled[1]) / Math.sqrt(2), within(1e-4));

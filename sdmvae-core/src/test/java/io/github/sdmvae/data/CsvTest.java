@@ -94,8 +94,10 @@ class CsvTest {
     @Test
     void badCells_areNamed() throws IOException {
         Path file = file("a,b\n1,2\n3,\n");
-        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessage(file
-                + ": line 3, column 2 (b) is empty; missing values are not supported: leave such rows out, or fill them");
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .hasMessage(
+                        file
+                                + ": line 3, column 2 (b) is empty; missing values are not supported: leave such rows out, or fill them");
         file("a,b\n1,x y\n");
         assertThatThrownBy(() -> Frames.readCsv(file))
                 .hasMessageContaining("line 2, column 2 (b) is no finite number: 'x y'");

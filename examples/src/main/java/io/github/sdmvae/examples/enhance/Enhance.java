@@ -176,9 +176,7 @@ public final class Enhance implements Callable<Integer> {
 
     private void enhance(SpeechModel speech, @Nullable AudioClip known, Path file, Path target) throws IOException {
         PrintWriter log = spec.commandLine().getErr();
-        String name = Files.isDirectory(input)
-                ? input.relativize(file).toString()
-                : String.valueOf(file.getFileName());
+        String name = Files.isDirectory(input) ? input.relativize(file).toString() : String.valueOf(file.getFileName());
         Enhancer.Builder builder = recipe(known)
                 .builder(speech, known)
                 .seed(seed.seed())

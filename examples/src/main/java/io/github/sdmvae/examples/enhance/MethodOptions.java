@@ -71,7 +71,9 @@ final class MethodOptions {
 
     private List<Method> withModels(RecipeName name, Map<String, SpeechModel> loaded, long seed) throws IOException {
         if (loaded.isEmpty() && !names.isEmpty()) {
-            throw new IllegalArgumentException("--methods " + name.id() + " needs a --model NAME=FILE");
+            throw new IllegalArgumentException(
+                    "--methods " + name.id() + " needs a --model NAME=FILE: one of TrainSpeech,"
+                            + " or of those that are shipped, in sdmvae-pretrained/src/main/resources/io/github/sdmvae/pretrained");
         }
         List<Method> methods = new ArrayList<>();
         for (Map.Entry<String, SpeechModel> model : loaded.entrySet()) {

@@ -136,8 +136,7 @@ record Recipe(
         return switch (spectra) {
             case MIXTURE -> NoiseModel.nonNegativeFactors(components);
             case RECORDING -> NoiseModel.learnedFrom(Objects.requireNonNull(noise, "noise"), components);
-            case PAUSES ->
-                NoiseModel.fromPauses(components).withFreeComponents(free == null ? components : free);
+            case PAUSES -> NoiseModel.fromPauses(components).withFreeComponents(free == null ? components : free);
         };
     }
 }

@@ -43,8 +43,7 @@ record ComparedRun(
     private static final int LIKELIHOOD_POINTS = 1_000;
     private static final int NEIGHBOUR_POINTS = 5_000;
 
-    static ComparedRun of(
-            ComparedModel kind, long seed, TrainingResult training, ImageSet images, int draws) {
+    static ComparedRun of(ComparedModel kind, long seed, TrainingResult training, ImageSet images, int draws) {
         Vae model = training.model();
         float[][] rows = images.validation().toRows();
         float[][] codes = model.encode(rows);

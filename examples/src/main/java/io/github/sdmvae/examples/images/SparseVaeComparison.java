@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
-import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.CheckpointSettings;
 import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.DrawsOption;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.picture.PictureFolder;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.masks;
 
-import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.examples.options.SelectorShares;
 import io.github.sdmvae.examples.output.ResultFolder;
@@ -46,9 +46,8 @@ public final class SelectorStudy implements Callable<Integer> {
     private static final double RATE = 2e-3;
     private static final int TRAINING = 4_000;
     private static final int TEST = 1_000;
-    private static final String HEAD =
-            "| model | steps | R | Hoyer | effective entries | ELBO | clusters recovered |\n"
-                    + "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
+    private static final String HEAD = "| model | steps | R | Hoyer | effective entries | ELBO | clusters recovered |\n"
+            + "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
 
     @Option(
             names = "--weights",
@@ -119,9 +118,11 @@ public final class SelectorStudy implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table);
         stdout.println();
-        stdout.println("On " + TEST + " other points: R and ELBO in nats, ELBO without R; effective entries of d, (Σd)²/Σd²;"
-                + " recovered: clusters of " + ClusterPoints.CLUSTERS + " with nine tenths of their energy in two entries"
-                + " of their own; mean of " + count + (count == 1 ? " seed." : " seeds."));
+        stdout.println(
+                "On " + TEST + " other points: R and ELBO in nats, ELBO without R; effective entries of d, (Σd)²/Σd²;"
+                        + " recovered: clusters of " + ClusterPoints.CLUSTERS
+                        + " with nine tenths of their energy in two entries"
+                        + " of their own; mean of " + count + (count == 1 ? " seed." : " seeds."));
         stdout.flush();
     }
 

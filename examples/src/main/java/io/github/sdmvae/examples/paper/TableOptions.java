@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.examples.options.SeedList;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.MaxEpochsOption;
+import io.github.sdmvae.examples.options.SeedList;
 import io.github.sdmvae.examples.options.StepOptions;
 import io.github.sdmvae.examples.options.TestLimitOption;
 import java.util.ArrayList;

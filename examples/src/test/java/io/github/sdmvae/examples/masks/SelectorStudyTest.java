@@ -18,7 +18,16 @@ class SelectorStudyTest {
     @Test
     void weights_haveARowAndAMapEach() throws IOException {
         Started started = Started.with(
-                "SelectorStudy", "--weights", "0,10", "--selector-of-code", "--steps", 40, "--seeds", 2, "--out", folder);
+                "SelectorStudy",
+                "--weights",
+                "0,10",
+                "--selector-of-code",
+                "--steps",
+                40,
+                "--seeds",
+                2,
+                "--out",
+                folder);
         assertThat(started.err()).isEmpty();
         assertThat(started.status()).isZero();
         assertThat(started.out())
@@ -53,7 +62,8 @@ class SelectorStudyTest {
     void nonsense_isRefused() {
         assertThat(Started.with("SelectorStudy", "--seeds", 0, "--out", folder).err())
                 .contains("--seeds must be at least 1");
-        assertThat(Started.with("SelectorStudy", "--weights", "-1", "--out", folder).err())
+        assertThat(Started.with("SelectorStudy", "--weights", "-1", "--out", folder)
+                        .err())
                 .contains("-1");
     }
 }

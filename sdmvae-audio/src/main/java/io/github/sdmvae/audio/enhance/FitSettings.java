@@ -20,8 +20,7 @@ record FitSettings(
 
     /** The same with another model of the noise. */
     FitSettings with(NoiseModel other) {
-        return new FitSettings(
-                other, method, codeVariance, start, gain, iterations, stop, seed, threads, listener);
+        return new FitSettings(other, method, codeVariance, start, gain, iterations, stop, seed, threads, listener);
     }
 
     /**

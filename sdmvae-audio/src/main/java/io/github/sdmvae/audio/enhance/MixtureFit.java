@@ -43,8 +43,7 @@ final class MixtureFit implements AutoCloseable {
      * @param factors where the noise starts
      * @param tileRows frames per tile
      */
-    MixtureFit(
-            MixtureSetup setup, MixturePower power, Band band, TileStore store, NoiseFactors factors, int tileRows) {
+    MixtureFit(MixtureSetup setup, MixturePower power, Band band, TileStore store, NoiseFactors factors, int tileRows) {
         this.setup = setup;
         this.power = power;
         this.store = store;

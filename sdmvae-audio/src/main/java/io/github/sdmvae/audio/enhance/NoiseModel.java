@@ -113,9 +113,8 @@ public final class NoiseModel {
     /** With what is to be heard in a recording's pauses. */
     NoiseModel heard(AudioClip noisy) {
         boolean listen = noisy.seconds() >= LEAST_PAUSES && noisy.sampleRate() >= LEAST_RATE;
-        Optional<AudioClip> noise = listen
-                ? VoiceActivity.of(noisy).noise(LEAST_PAUSES).filter(clip -> clip.peak() > 0)
-                : Optional.empty();
+        Optional<AudioClip> noise =
+                listen ? VoiceActivity.of(noisy).noise(LEAST_PAUSES).filter(clip -> clip.peak() > 0) : Optional.empty();
         return noise.isPresent()
                 ? new NoiseModel(learned, free, noise.get(), false)
                 : new NoiseModel(0, learned, null, false);

@@ -10,7 +10,10 @@ import io.github.sdmvae.prior.Prior;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BandTest {
     private static final int BINS = 64;
@@ -18,12 +21,16 @@ class BandTest {
 
     /** Noise up to a bin, a slope of some bins behind it, nothing further up; loud ends. */
     private static MixturePower cutAt(int end, int slope, int frames) {
-        FloatRows.InMemory rows = new FloatRows.InMemory(frames, BINS);
+        return cutAt(end, slope, frames, BINS);
+    }
+
+    private static MixturePower cutAt(int end, int slope, int frames, int bins) {
+        FloatRows.InMemory rows = new FloatRows.InMemory(frames, bins);
         Random random = new Random(1);
-        float[] row = new float[BINS];
+        float[] row = new float[bins];
         for (int t = 0; t < frames; t++) {
             Arrays.fill(row, t < 3 || t >= frames - 3 ? 1e-3f : 1e-10f);
-            for (int f = 0; f < Math.min(BINS, end + slope); f++) {
+            for (int f = 0; f < Math.min(bins, end + slope); f++) {
                 row[f] = (float) (10 * random.nextDouble() * Math.pow(10, -Math.max(0, f - end + 1) * 2.5));
             }
             rows.write(t, 1, row);
@@ -54,6 +61,50 @@ class BandTest {
         assertThat(quiet).doesNotContain(Double.NaN);
         assertThat(outcome(model, Band.whole(bins), 3)[0])
                 .isNotCloseTo(outcome(model, Band.whole(bins), 1e-9f)[0], within(1.0));
+    }
+
+    private static Stream<PosteriorMethod> methods() {
+        return Stream.of(
+                PosteriorMethod.metropolisHastings(),
+                PosteriorMethod.langevin(),
+                PosteriorMethod.pointEstimate(),
+                PosteriorMethod.variational(),
+                PosteriorMethod.fixedEncoder());
+    }
+
+    /** Through whole fits, of one source and of two without noise. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void everyMethod_goesOnWithoutTheMissingFrequencies(PosteriorMethod method) {
+        SpeechModel one = SmallSpeech.model(Prior.standardNormal(), 1);
+        SpeechModel two = SmallSpeech.model(Prior.standardNormal(), 2);
+        fit(method, NoiseModel.nonNegativeFactors(3), List.of(one));
+        fit(method, NoiseModel.none(), List.of(one, two));
+    }
+
+    private static void fit(PosteriorMethod method, NoiseModel noise, List<SpeechModel> models) {
+        FitSettings settings =
+                new FitSettings(noise, method, null, NoiseStart.noiseFloor(), true, 3, null, 1, 2, report -> {});
+        List<String> names = models.size() == 1 ? List.of("one") : List.of("one", "two");
+        MixtureSetup setup = MixtureSetup.of(names, models, settings);
+        int bins = models.get(0).frontEnd().options().stft().bins();
+        MixturePower power = cutAt(20, 0, 150, bins);
+        List<FloatRows.InMemory> shares = names.stream()
+                .map(name -> new FloatRows.InMemory(power.frames(), bins))
+                .toList();
+        FitSummary summary = setup.fit(
+                power,
+                TileStore.inMemory(setup.tiles(power.frames())),
+                new double[0],
+                List.copyOf(shares),
+                0,
+                new FitNotes(SmallSpeech.RATE));
+        assertThat(summary.notes()).contains("the recording has nothing above 625 Hz: codes come from what lies below");
+        assertThat(summary.costs()).hasSize(3).allMatch(cost -> Math.abs(cost) < 20);
+        float[] values = shares.get(0).values();
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).isBetween(0f, i % bins < 20 ? 1f : 1e-4f);
+        }
     }
 
     /** Cost, a code's gradient, and the sums that renew noise, with so much power in the last nine frequencies. */
