@@ -34,8 +34,7 @@ public final class QuickstartRows {
                 .inputSize(rows.width())
                 .hidden(32)
                 .latentSize(8)
-                .likelihood(
-                        Likelihood.gaussian(0.1)) // set it for all but power spectra: others train badly without a word
+                .likelihood(Likelihood.gaussian(0.1)) // of any numbers; the default is for power spectra alone
                 .dataTransform(DataTransform.standardise(split.training())) // any units; undone behind the decoder
                 .build();
         Trainer trainer = Trainer.builder()

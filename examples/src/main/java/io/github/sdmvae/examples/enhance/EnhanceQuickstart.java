@@ -26,9 +26,8 @@ public final class EnhanceQuickstart {
         // quickstart: begin
         SpeechModel speech = Pretrained.speech16k(); // trained on LibriSpeech
         AudioClip noisy = AudioClip.read(recording); // examples/noisy.wav
-        Enhancer enhancer =
-                Enhancer.builder(speech).noise(NoiseModel.fromPauses(8)).build();
-        Enhancement result = enhancer.enhance(noisy); // result.noise() is what was taken away
+        Enhancer.Builder settings = Enhancer.builder(speech).noise(NoiseModel.fromPauses(8));
+        Enhancement result = settings.build().enhance(noisy); // result.noise() is what was taken away
         result.speech().withPeakAtMost(1).writeWav16(results.resolve("clean.wav"));
         // quickstart: end
     }

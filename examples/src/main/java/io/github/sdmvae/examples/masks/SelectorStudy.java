@@ -46,8 +46,10 @@ public final class SelectorStudy implements Callable<Integer> {
     private static final double RATE = 2e-3;
     private static final int TRAINING = 4_000;
     private static final int TEST = 1_000;
-    private static final String HEAD = "| model | steps | R | Hoyer | effective entries | ELBO | clusters recovered |\n"
-            + "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
+    private static final String HEAD = """
+            | model | steps | R | Hoyer | effective entries | ELBO | clusters recovered |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            """;
 
     @Option(
             names = "--weights",
