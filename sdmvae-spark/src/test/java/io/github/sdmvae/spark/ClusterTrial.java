@@ -46,8 +46,8 @@ final class ClusterTrial {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]).toAbsolutePath().normalize();
         delete(folder);
-        ClusterTrial trial = new ClusterTrial(
-                folder, args.length > 1 ? TrialItem.named(args[1]) : List.of(TrialItem.values()));
+        ClusterTrial trial =
+                new ClusterTrial(folder, args.length > 1 ? TrialItem.named(args[1]) : List.of(TrialItem.values()));
         String victims = args.length > 2 ? args[2] : "executors,drivers";
         trial.withoutSpark();
         if (victims.contains("executors")) {

@@ -7,6 +7,9 @@ import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechShard;
 import io.github.sdmvae.data.Frames;
+import io.github.sdmvae.engine.Engine;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.engine.cpu.CpuEngine;
 import io.github.sdmvae.metrics.speech.SpeechScores;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
@@ -145,12 +148,18 @@ final class Costs {
 
     private static TrainingResult alone(ModelDefinition model, int epochs, FrameData train, FrameData valid)
             throws IOException {
+        return alone(model, epochs, train, valid, Engines.standard());
+    }
+
+    private static TrainingResult alone(
+            ModelDefinition model, int epochs, FrameData train, FrameData valid, Engine engine) throws IOException {
         TrainingOptions options = options(epochs);
         return Trainer.builder()
                 .epochs(epochs)
                 .batchSize(BATCH)
                 .learningRate(options.learningRate())
                 .seed(1)
+                .engine(engine)
                 .build()
                 .fit(model, train.open(), valid.open());
     }
@@ -162,7 +171,8 @@ final class Costs {
         long began = System.nanoTime();
         TrainingResult alone = alone(model, epochs, train, valid);
         double seconds = (System.nanoTime() - began) / 1e9;
-        say("one machine, %d epochs: %.1f s, loss %.2f", epochs, seconds, last(alone));
+        say("one machine, one thread, %d epochs: %.1f s, loss %.2f", epochs, seconds, last(alone));
+        twoThreads(model, epochs, train, valid);
         for (Moments moments : Moments.values()) {
             for (int h : new int[] {39, 156}) {
                 LocalSgdResult result = LocalSgd.of(
@@ -173,6 +183,16 @@ final class Costs {
                         "local SGD, 2 workers, H = %d, moments %s: loss %.2f, %.2f times as fast as one machine; %s",
                         h, moments, last(result.training()), seconds / (c.inRounds() + c.driver()), c);
             }
+        }
+    }
+
+    /** What the same two cores do without Spark. */
+    private static void twoThreads(ModelDefinition model, int epochs, FrameData train, FrameData valid)
+            throws IOException {
+        try (Engine engine = CpuEngine.withThreads(2)) {
+            long began = System.nanoTime();
+            TrainingResult both = alone(model, epochs, train, valid, engine);
+            say("one machine, two threads: %.1f s, loss %.2f", (System.nanoTime() - began) / 1e9, last(both));
         }
     }
 

@@ -61,8 +61,8 @@ final class TrialDriver {
     /** Starts one that does some items. */
     static TrialDriver start(Path folder, Path shared, Path own, List<TrialItem> items) throws IOException {
         String names = items.stream().map(TrialItem::name).collect(Collectors.joining(","));
-        TrialDriver driver = new TrialDriver(
-                LocalCluster.java(folder, TrialDriver.class, shared.toString(), own.toString(), names));
+        TrialDriver driver =
+                new TrialDriver(LocalCluster.java(folder, TrialDriver.class, shared.toString(), own.toString(), names));
         Thread reader = new Thread(driver::read, "driver-output");
         reader.setDaemon(true);
         reader.start();

@@ -6,10 +6,14 @@ import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.audio.SpeechShard;
+import io.github.sdmvae.engine.Engines;
+import io.github.sdmvae.metrics.speech.SpeechScores;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.spark.corpus.SparkFrames;
+import io.github.sdmvae.spark.ml.SdmVae;
 import io.github.sdmvae.spark.ml.SdmVaeEncoder;
+import io.github.sdmvae.spark.ml.SpeechScorer;
 import io.github.sdmvae.spark.sgd.LocalSgd;
 import io.github.sdmvae.spark.sgd.LocalSgdOptions;
 import io.github.sdmvae.spark.sgd.LocalSgdResult;
@@ -29,8 +33,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -132,25 +138,23 @@ enum TrialItem {
             return count(own.resolve("frames"), "shard-.*npy") >= 3;
         }
     },
-    /** Rows encoded, from a query to Parquet. */
+    /** Rows encoded and decoded, from a query to Parquet. */
     PIPELINE {
         @Override
         byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
             String parquet = own.resolve("codes.parquet").toString();
-            SdmVaeEncoder.of(Vae.untrained(WIDE))
-                    .setInputCol("frame")
-                    .transform(spark.range(0, ROWS, 1, 12)
-                            .selectExpr(
-                                    "id",
-                                    "transform(sequence(0, 11), j -> cast((id * 7919 + j * 104729) % 1009 + 1 as"
-                                            + " float)) as frame"))
-                    .select("id", "code")
+            SdmVaeEncoder encoder = SdmVaeEncoder.of(Vae.untrained(WIDE)).setInputCol("frame");
+            Dataset<Row> codes = encoder.transform(TrialData.frames(spark, CODED_ROWS));
+            encoder.decoder()
+                    .transform(codes)
+                    .select("id", "code", "decoded")
                     .write()
                     .mode(SaveMode.Overwrite)
                     .parquet(parquet);
-            ByteBuffer bytes = ByteBuffer.allocate(ROWS * 4 * 6);
+            ByteBuffer bytes = ByteBuffer.allocate(CODED_ROWS * 4 * (6 + Small.WIDTH));
             for (Row row : spark.read().parquet(parquet).orderBy("id").collectAsList()) {
                 row.<Float>getList(1).forEach(bytes::putFloat);
+                row.<Float>getList(2).forEach(bytes::putFloat);
             }
             return bytes.array();
         }
@@ -158,13 +162,13 @@ enum TrialItem {
         @Override
         byte[] here(Path shared, Path own) {
             Vae model = Vae.untrained(WIDE).tiled(1);
-            ByteBuffer bytes = ByteBuffer.allocate(ROWS * 4 * 6);
-            float[][] row = new float[1][Small.WIDTH];
-            for (long id = 0; id < ROWS; id++) {
-                for (int j = 0; j < Small.WIDTH; j++) {
-                    row[0][j] = (id * 7919 + j * 104729L) % 1009 + 1;
+            ByteBuffer bytes = ByteBuffer.allocate(CODED_ROWS * 4 * (6 + Small.WIDTH));
+            for (long id = 0; id < CODED_ROWS; id++) {
+                float[][] code = model.encode(new float[][] {TrialData.frame(id)});
+                for (float value : code[0]) {
+                    bytes.putFloat(value);
                 }
-                for (float value : model.encode(row)[0]) {
+                for (float value : model.decode(code)[0]) {
                     bytes.putFloat(value);
                 }
             }
@@ -174,6 +178,45 @@ enum TrialItem {
         @Override
         boolean isInTheMiddle(Path own) throws IOException {
             return count(own.resolve("codes.parquet"), "part-.*parquet") >= 1;
+        }
+    },
+    /** Pairs of signals scored, from a query to Parquet. */
+    SCORES {
+        @Override
+        byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
+            String parquet = own.resolve("scores.parquet").toString();
+            new SpeechScorer()
+                    .transform(TrialData.signals(spark, SIGNALS))
+                    .select("id", "scores")
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .parquet(parquet);
+            StringBuilder text = new StringBuilder();
+            for (Row row : spark.read().parquet(parquet).orderBy("id").collectAsList()) {
+                Row scores = row.getStruct(1);
+                for (int i = 0; i < scores.length() - 1; i++) {
+                    text.append(scores.isNullAt(i) ? "none" : scores.getDouble(i))
+                            .append(' ');
+                }
+            }
+            return text.toString().getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        byte[] here(Path shared, Path own) {
+            StringBuilder text = new StringBuilder();
+            for (long id = 0; id < SIGNALS; id++) {
+                SpeechScores scores = SpeechScores.of(TrialData.reference(id), TrialData.degraded(id), 16000);
+                for (OptionalDouble score : scores.byName().values()) {
+                    text.append(score.isEmpty() ? "none" : score.getAsDouble()).append(' ');
+                }
+            }
+            return text.toString().getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        boolean isInTheMiddle(Path own) throws IOException {
+            return count(own.resolve("scores.parquet"), "part-.*parquet") >= 1;
         }
     },
     /** One training by three workers in many rounds. */
@@ -197,7 +240,7 @@ enum TrialItem {
         }
 
         private LocalSgd sgd() {
-            return LocalSgd.of(Small.options(6, 3), LocalSgdOptions.of(3, 500));
+            return LocalSgd.of(Small.options(6, 3), SHARING);
         }
 
         private byte[] bytes(LocalSgdResult result) {
@@ -209,10 +252,42 @@ enum TrialItem {
         boolean isInTheMiddle(Path own) throws IOException {
             return Files.exists(own.resolve("rounds/round-000000003.sdmvae"));
         }
+    },
+    /** The same as an estimator, on the rows of a query. */
+    ESTIMATOR {
+        @Override
+        byte[] onSpark(SparkSession spark, Path shared, Path own) throws IOException {
+            SdmVaeEncoder encoder = SdmVae.of(WIDE, Small.options(6, 3), SHARING)
+                    .setFolder(own.resolve("estimator").toString())
+                    .setValidationPart(HELD_OUT)
+                    .setInputCol("frame")
+                    .fit(TrialData.frames(spark, FITTED_ROWS));
+            return bytes(List.of(ModelBytes.load(encoder.model(), Engines.standard())));
+        }
+
+        @Override
+        byte[] here(Path shared, Path own) throws IOException {
+            Files.createDirectories(own);
+            FrameData train = FrameData.write(TrialData.staged(FITTED_ROWS, false, HELD_OUT), own.resolve("train.npy"));
+            FrameData valid = FrameData.write(TrialData.staged(FITTED_ROWS, true, HELD_OUT), own.resolve("valid.npy"));
+            return bytes(List.of(LocalSgd.of(Small.options(6, 3), SHARING)
+                    .fitHere(WIDE, train, valid)
+                    .training()
+                    .model()));
+        }
+
+        @Override
+        boolean isInTheMiddle(Path own) throws IOException {
+            return Files.exists(own.resolve("estimator/rounds/round-000000003.sdmvae"));
+        }
     };
 
     private static final int EPOCHS = 8;
-    private static final int ROWS = 240_000;
+    private static final int CODED_ROWS = 120_000;
+    private static final int FITTED_ROWS = 48_000;
+    private static final int SIGNALS = 240;
+    private static final double HELD_OUT = 0.05;
+    private static final LocalSgdOptions SHARING = LocalSgdOptions.of(3, 500);
     private static final ModelDefinition MODEL =
             Small.definition(1).toBuilder().hidden(64).build();
     private static final ModelDefinition WIDE =

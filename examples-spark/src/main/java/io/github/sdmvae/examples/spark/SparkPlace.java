@@ -17,10 +17,12 @@ import scala.Tuple3;
 
 /**
  * {@code --on spark}: one task per part, on the cluster that {@code spark.master} names (spark-submit sets it, or {@code
- * -Dspark.master=…}), by default this machine's cores.
+ * -Dspark.master=…}), by default this machine's cores. Executors have their classes from spark-submit, or else under the
+ * paths of this process's class path.
  */
 public final class SparkPlace implements Place {
     private static final String MASTER = "spark.master";
+    private static final String SUBMITTED = "spark.submit.deployMode";
 
     /** Made by the service loader. */
     public SparkPlace() {}
@@ -34,6 +36,9 @@ public final class SparkPlace implements Place {
     public Map<String, String> finish(String program, List<String> command, List<String> parts) {
         SparkConf conf = new SparkConf();
         conf.setIfMissing(MASTER, "local[*]").setIfMissing("spark.app.name", program);
+        if (!conf.contains(SUBMITTED)) {
+            conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        }
         SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         int attempts = context.isLocal() ? 1 : conf.getInt("spark.task.maxFailures", 4);

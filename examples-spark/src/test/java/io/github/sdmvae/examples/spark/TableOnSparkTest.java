@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,9 @@ class TableOnSparkTest {
             assertThat(file("there", name)).as(name).isEqualTo(file("here", name));
         }
         assertThat(folder.resolve("there/runs/vae-m4-s2/model.sdmvae")).exists();
+        // Executors of a cluster would find the examples there.
+        assertThat(SparkSession.active().conf().get("spark.executor.extraClassPath"))
+                .isEqualTo(System.getProperty("java.class.path"));
         // Nothing is left to do: no job is started, the table is written again.
         assertThat(table("there", "--on", "spark")).isZero();
         String list = sweep("sweep-here");

@@ -44,7 +44,8 @@ final class SgdRun {
     private final Evaluator plain;
     private final Evaluator trained;
     private final int stepsPerEpoch;
-    private final Set<String> processors = new TreeSet<>();
+    /** The driver's own among them: it averages and validates. */
+    private final Set<String> processors = new TreeSet<>(Set.of(Processors.own()));
 
     SgdRun(
             ModelDefinition definition,
