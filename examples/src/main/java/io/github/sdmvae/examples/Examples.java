@@ -9,6 +9,7 @@ import io.github.sdmvae.examples.frontier.SparsityFrontier;
 import io.github.sdmvae.examples.images.CustomPrior;
 import io.github.sdmvae.examples.images.LatentVariableModels;
 import io.github.sdmvae.examples.images.SparseVaeComparison;
+import io.github.sdmvae.examples.masks.SelectorStudy;
 import io.github.sdmvae.examples.paper.PaperTable;
 import io.github.sdmvae.examples.paper.Sweep;
 import io.github.sdmvae.train.CheckpointException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             QuickstartRowsCommand.class,
             LiveLoop.class,
             SparseVaeComparison.class,
+            SelectorStudy.class,
             LatentVariableModels.class,
             CustomPrior.class
         })

@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.LiveCoder;
 import io.github.sdmvae.audio.SampleSource;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.examples.options.RecordingOptions;
+import io.github.sdmvae.pretrained.Pretrained;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,11 +31,14 @@ import picocli.CommandLine.Spec;
             "microphone. Writes what comes out, and prints how long a block took and how late it is."
         })
 final class LiveLoop implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A file that TrainSpeech wrote.")
-    private Path modelFile;
-
-    @Parameters(index = "1", paramLabel = "OUT.wav", description = "The file to write.")
+    @Parameters(index = "0", paramLabel = "OUT.wav", description = "The file to write.")
     private Path output;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "A file that TrainSpeech wrote. Default: the sparse model that is shipped.")
+    private @Nullable Path modelFile;
 
     @Option(names = "--in", paramLabel = "FILE", description = "A recording. Default: the microphone.")
     private @Nullable Path input;
@@ -43,7 +47,7 @@ final class LiveLoop implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long to listen at most. Default: ${DEFAULT-VALUE}.")
+            description = "How long to listen to the microphone. Default: ${DEFAULT-VALUE}.")
     private double seconds = 10;
 
     @Option(
@@ -68,45 +72,57 @@ final class LiveLoop implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--seconds must be above 0 and at most 3600, got " + seconds);
         }
-        SpeechModel model = recordings.loadModel(modelFile);
+        SpeechModel model = modelFile == null ? Pretrained.sparseSpeech16k() : recordings.loadModel(modelFile);
         int rate = model.frontEnd().options().sampleRate();
-        // A recording is read at a peak of 1.
-        LiveCoder live = LiveCoder.of(model, input == null ? peak : 1);
-        try (SampleSource source = input == null
-                ? SampleSource.microphone(rate)
-                : SampleSource.of(model.frontEnd().load(input))) {
-            run(live, source, rate);
+        if (input == null) {
+            try (SampleSource source = SampleSource.microphone(rate)) {
+                run(LiveCoder.of(model, peak), source, (long) (seconds * rate));
+            }
+        } else {
+            // A recording is read at a peak of 1.
+            AudioClip clip = model.frontEnd().load(input);
+            run(LiveCoder.of(model, 1), SampleSource.of(clip, rate), clip.length());
         }
         return 0;
     }
 
-    private void run(LiveCoder live, SampleSource source, int rate) throws IOException {
+    /** What comes out is moved forward by the delay, so that it lies under what went in. */
+    private void run(LiveCoder live, SampleSource source, long samples) throws IOException {
         int block = live.blockSize();
         float[] in = new float[block];
         float[] out = new float[block];
-        double[] sound = new double[((int) (seconds * rate / block) + 1) * block];
-        long[] nanos = new long[sound.length / block];
-        int blocks = 0;
-        while (blocks < nanos.length && source.read(in)) {
+        int blocks = Math.toIntExact((samples + live.delay() + block - 1) / block);
+        double[] sound = new double[blocks * block];
+        long[] nanos = new long[blocks];
+        int came = 0;
+        for (int b = 0; b < blocks; b++) {
+            boolean listening = (long) b * block < samples && source.read(in);
+            came += listening ? 1 : 0;
+            if (!listening) {
+                Arrays.fill(in, 0);
+            }
             long start = System.nanoTime();
             live.process(in, out);
-            nanos[blocks] = System.nanoTime() - start;
+            nanos[b] = System.nanoTime() - start;
             for (int i = 0; i < block; i++) {
-                sound[blocks * block + i] = out[i];
+                sound[b * block + i] = out[i];
             }
-            blocks++;
         }
-        if (blocks == 0) {
+        if (came == 0) {
             throw new IOException("no sound came in");
         }
-        AudioClip.of(Arrays.copyOf(sound, blocks * block), rate).writeWav16(output);
-        report(live, rate, Arrays.copyOf(nanos, blocks));
+        int end = (int) Math.min(live.delay() + Math.min(samples, (long) came * block), sound.length);
+        AudioClip.of(Arrays.copyOfRange(sound, live.delay(), end), live.sampleRate())
+                .withPeakAtMost(1)
+                .writeWav16(output);
+        report(live, nanos);
     }
 
-    private void report(LiveCoder live, int rate, long[] nanos) {
+    private void report(LiveCoder live, long[] nanos) {
         Arrays.sort(nanos);
         PrintWriter out = spec.commandLine().getOut();
         int block = live.blockSize();
+        int rate = live.sampleRate();
         out.println(String.format(
                 Locale.ROOT,
                 "%d blocks of %d samples (%.1f ms), median %.3f ms each",

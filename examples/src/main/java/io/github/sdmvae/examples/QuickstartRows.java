@@ -29,19 +29,21 @@ public final class QuickstartRows {
         Path results = Path.of(args.length > 1 ? args[1] : ".");
         Frames rows = args.length > 0 && !args[0].isEmpty() ? Frames.readCsv(Path.of(args[0])) : Frames.of(generated());
         // quickstart: begin
+        Frames.Split split = rows.split(0.8, 1); // what trains, and what chooses the best epoch
         ModelDefinition definition = ModelDefinition.builder()
                 .inputSize(rows.width())
                 .hidden(32)
                 .latentSize(8)
-                .likelihood(Likelihood.gaussian(0.1)) // of any numbers; the default is for power spectra
-                .dataTransform(DataTransform.standardise(rows)) // columns of any units; undone behind the decoder
+                .likelihood(Likelihood.gaussian(0.1)) // of any numbers; the default is for power spectra alone
+                .dataTransform(DataTransform.standardise(split.training())) // any units; undone behind the decoder
                 .build();
         Trainer trainer = Trainer.builder()
                 .epochs(40)
                 .learningRate(3e-3)
                 .listener(ProgressLines.to(System.err))
                 .build();
-        Vae model = trainer.fit(definition, rows).model();
+        Vae model =
+                trainer.fit(definition, split.training(), split.validation()).model();
         model.save(results.resolve("rows.sdmvae"));
         System.out.print(model.summary());
         System.out.println(

@@ -6,6 +6,7 @@ import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import io.github.sdmvae.audio.SpeechFrames;
 import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.examples.options.CheckpointSettings;
 import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;

@@ -8,6 +8,7 @@ import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.SpeechOptions;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.Sequences;
+import io.github.sdmvae.examples.options.CheckpointSettings;
 import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.options.TrainingSettings.Defaults;

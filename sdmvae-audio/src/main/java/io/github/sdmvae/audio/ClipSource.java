@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
+import java.io.IOException;
+
 /** The samples of a clip, block by block. */
 final class ClipSource implements SampleSource {
     private final double[] samples;
     private int next;
+    private boolean closed;
 
     ClipSource(AudioClip clip) {
         this.samples = clip.samples();
     }
 
     @Override
-    public boolean read(float[] block) {
+    public boolean read(float[] block) throws IOException {
+        if (closed) {
+            throw new IOException("the source is closed");
+        }
         if (next >= samples.length) {
             return false;
         }
@@ -20,5 +26,10 @@ final class ClipSource implements SampleSource {
             next++;
         }
         return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
     }
 }

@@ -17,7 +17,7 @@ public interface SampleSource extends Closeable {
      *
      * @param block receives samples, full scale −1 to 1; behind the end of the stream zeros
      * @return false if the stream had ended before
-     * @throws IOException if the source fails
+     * @throws IOException if the source fails or is closed
      */
     boolean read(float[] block) throws IOException;
 
@@ -28,22 +28,29 @@ public interface SampleSource extends Closeable {
     /**
      * The samples of a clip.
      *
-     * @param clip any
+     * @param clip of the rate
+     * @param sampleRate in Hz, that of what reads, {@link LiveCoder#sampleRate()}
      * @return a source that ends with it
+     * @throws IllegalArgumentException if the clip has another rate
      */
-    static SampleSource of(AudioClip clip) {
+    static SampleSource of(AudioClip clip, int sampleRate) {
+        if (clip.sampleRate() != sampleRate) {
+            throw new IllegalArgumentException("the clip has " + clip.sampleRate() + " Hz, " + sampleRate
+                    + " are wanted: call resample(" + sampleRate + ") first");
+        }
         return new ClipSource(clip);
     }
 
     /**
      * Sound of 16 bits from a stream of Java's.
      *
-     * @param stream of one channel, signed 16 bits
+     * @param stream of one channel, signed 16 bits, of the rate: streams are not resampled
+     * @param sampleRate in Hz, that of what reads, {@link LiveCoder#sampleRate()}
      * @return a source that ends with it and closes it
-     * @throws IllegalArgumentException if it has another format, naming it
+     * @throws IllegalArgumentException if it has another format or rate, naming it
      */
-    static SampleSource of(AudioInputStream stream) {
-        return new StreamSource(stream);
+    static SampleSource of(AudioInputStream stream, int sampleRate) {
+        return new StreamSource(stream, sampleRate);
     }
 
     /**
@@ -59,7 +66,7 @@ public interface SampleSource extends Closeable {
             TargetDataLine line = AudioSystem.getTargetDataLine(format);
             line.open(format, 2 * sampleRate / 20);
             line.start();
-            return new StreamSource(new AudioInputStream(line));
+            return new StreamSource(new AudioInputStream(line), sampleRate);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw new IOException(
                     "no microphone can be opened at " + sampleRate + " Hz, 16 bits, one channel: " + e.getMessage(), e);

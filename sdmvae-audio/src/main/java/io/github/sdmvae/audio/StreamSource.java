@@ -12,13 +12,18 @@ final class StreamSource implements SampleSource {
     private final AudioInputStream stream;
     private final boolean bigEndian;
     private byte[] bytes = new byte[0];
+    private boolean closed;
 
-    StreamSource(AudioInputStream stream) {
+    StreamSource(AudioInputStream stream, int sampleRate) {
         AudioFormat format = stream.getFormat();
         if (format.getChannels() != 1
                 || format.getSampleSizeInBits() != 16
                 || !format.getEncoding().equals(AudioFormat.Encoding.PCM_SIGNED)) {
             throw new IllegalArgumentException("a stream must have one channel of signed 16 bits, it has " + format);
+        }
+        if (format.getSampleRate() != sampleRate) {
+            throw new IllegalArgumentException("the stream has " + format.getSampleRate() + " Hz, " + sampleRate
+                    + " are wanted: streams are not resampled");
         }
         this.stream = stream;
         this.bigEndian = format.isBigEndian();
@@ -26,6 +31,9 @@ final class StreamSource implements SampleSource {
 
     @Override
     public boolean read(float[] block) throws IOException {
+        if (closed) {
+            throw new IOException("the source is closed");
+        }
         if (bytes.length != 2 * block.length) {
             bytes = new byte[2 * block.length];
         }
@@ -41,6 +49,7 @@ final class StreamSource implements SampleSource {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         stream.close();
     }
 }

@@ -70,7 +70,8 @@ public final class StreamingAnalysis {
     }
 
     /**
-     * Takes samples and hands on the frames that they complete, in order.
+     * Takes samples and hands on the frames that they complete, in order. Where the task throws, its frame and the samples before
+     * the frame's end are taken, those behind it are not.
      *
      * @param samples finite
      * @param offset of the first
@@ -99,10 +100,10 @@ public final class StreamingAnalysis {
             left -= taken;
             if (filled == signal.length) {
                 transform();
-                task.take(spectrum);
                 int hop = config.hop();
                 System.arraycopy(signal, hop, signal, 0, signal.length - hop);
                 filled -= hop;
+                task.take(spectrum);
             }
         }
     }

@@ -139,6 +139,99 @@ class LiveTest {
         assertThat(code).containsExactly(codes[48], within(1e-4f));
     }
 
+    @ParameterizedTest
+    @CsvSource({"64,16,1", "64,16,37", "63,20,160", "100,30,5000", "1024,256,100"})
+    void pushes_ofAnySize_giveCodesAndSoundToTheLastSample(int length, int hop, int pushed) {
+        SpeechModel model = model(config(length, hop));
+        AudioClip clip = CLIP.normalisePeak(0.25);
+        double[] whole = model.resynthesise(clip).sound().samples();
+        float[] samples = floats(clip);
+        LiveCoder live = LiveCoder.of(model, 0.25);
+        float[] out = new float[samples.length + 3 * length];
+        List<float[]> codes = new ArrayList<>();
+        LiveSink sink = (frame, code, sound) -> {
+            assertThat(frame).isEqualTo(codes.size());
+            codes.add(code.clone());
+            int start = (int) frame * hop - length / 2;
+            for (int i = Math.max(0, -start); i < hop; i++) {
+                out[start + i] = sound[i];
+            }
+        };
+        for (int at = 0; at < samples.length; at += pushed) {
+            live.push(samples, at, Math.min(pushed, samples.length - at), sink);
+        }
+        live.flush(sink);
+        double largest = Arrays.stream(whole).map(Math::abs).max().orElseThrow();
+        // Behind the end silence goes on, where the whole recording has fewer frames.
+        for (int i = 0; i < samples.length - length; i++) {
+            assertThat((double) out[i]).isCloseTo(whole[i], within(2e-5 * largest));
+        }
+        float[][] expected = model.encode(clip.normalisePeak(1));
+        assertThat(codes.get(20)).containsExactly(expected[20], within(1e-4f));
+        assertThat(live.frames()).isZero();
+    }
+
+    @Test
+    void reset_forgetsCodesToo() {
+        LiveCoder live = LiveCoder.of(model(config(64, 16)), 1);
+        live(live, floats(CLIP));
+        assertThat(live.frames()).isEqualTo(9000 / 16 - 1);
+        float[] code = new float[4];
+        live.code(code);
+        assertThat(code).isNotEqualTo(new float[4]);
+        live.reset();
+        live.code(code);
+        assertThat(code).isEqualTo(new float[4]);
+    }
+
+    @Test
+    void throwingTask_doesNotHoldUpTheStream() {
+        StreamingAnalysis analysis = StreamingAnalysis.of(config(64, 16));
+        float[] samples = floats(CLIP);
+        assertThatThrownBy(() -> analysis.push(samples, 0, 48, f -> {
+                    throw new IllegalStateException("once");
+                }))
+                .hasMessage("once");
+        StreamingAnalysis sound = StreamingAnalysis.of(config(64, 16));
+        List<double[]> frames = new ArrayList<>();
+        List<double[]> others = new ArrayList<>();
+        // The task threw at the end of the first frame, after 32 samples.
+        sound.push(samples, 0, 32, f -> {});
+        sound.push(samples, 32, 320, f -> others.add(f.clone()));
+        analysis.push(samples, 32, 320, f -> frames.add(f.clone()));
+        assertThat(frames).hasSize(20);
+        for (int t = 0; t < frames.size(); t++) {
+            assertThat(frames.get(t)).isEqualTo(others.get(t));
+        }
+    }
+
+    @Test
+    void secondThread_isRefused() {
+        SpeechModel model = model(config(64, 16));
+        LiveCoder live = LiveCoder.of(model, 1);
+        LiveSink nested = (frame, code, sound) -> live.push(new float[1], 0, 1, LiveSink.NONE);
+        assertThatThrownBy(() -> live.push(new float[64], 0, 64, nested))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("one LiveCoder per stream");
+        live.push(new float[64], 0, 64, LiveSink.NONE);
+    }
+
+    @Test
+    void sources_ofAnotherRate_areRefused_andClosedOnesSaySo() throws IOException {
+        AudioClip clip = AudioClip.of(new double[] {0.5}, 48000);
+        assertThatThrownBy(() -> SampleSource.of(clip, 16000)).hasMessageContaining("call resample(16000) first");
+        AudioFormat format = new AudioFormat(44100, 16, 1, true, false);
+        AudioInputStream stream = new AudioInputStream(new ByteArrayInputStream(new byte[4]), format, 2);
+        assertThatThrownBy(() -> SampleSource.of(stream, 16000)).hasMessageContaining("44100.0 Hz, 16000 are wanted");
+        SampleSource first = SampleSource.of(clip, 48000);
+        SampleSource second = SampleSource.of(stream, 44100);
+        for (SampleSource source : List.of(first, second)) {
+            source.close();
+            source.close();
+            assertThatThrownBy(() -> source.read(new float[1])).hasMessage("the source is closed");
+        }
+    }
+
     @Test
     void blocks_leaveNoGarbage() {
         LiveCoder live = LiveCoder.of(model(StftConfig.speech()), 1);
@@ -197,20 +290,24 @@ class LiveTest {
     @Test
     void whatDoesNotFit_isRefused() {
         SpeechModel model = model(config(64, 16));
-        assertThatThrownBy(() -> LiveCoder.of(model, 0)).hasMessageContaining("above 0, got 0.0");
+        assertThatThrownBy(() -> LiveCoder.of(model, 0)).hasMessageContaining("1e30, got 0.0");
+        assertThatThrownBy(() -> LiveCoder.of(model, 1e-60)).hasMessageContaining("got 1.0E-60");
         LiveCoder live = LiveCoder.of(model, 1);
         assertThatThrownBy(() -> live.process(new float[15], new float[16]))
                 .hasMessageContaining("in must have 16 samples");
         float[] bad = new float[16];
         bad[3] = Float.NaN;
         assertThatThrownBy(() -> live.process(bad, new float[16])).hasMessageContaining("sample 3 is NaN");
+        bad[3] = 1e30f;
+        assertThatThrownBy(() -> live.process(bad, new float[16])).hasMessageContaining("sample 3 is 1.0E30");
+        assertThatThrownBy(() -> live.code(new float[3])).hasMessage("receiver must have 4 values, got 3");
         StreamingSynthesis synthesis = StreamingSynthesis.of(config(64, 16));
         assertThatThrownBy(() -> synthesis.add(new double[7], new float[16], 0)).hasMessageContaining("66 numbers");
     }
 
     @Test
     void sources_giveBlocks_andZerosBehindTheEnd() throws IOException {
-        try (SampleSource source = SampleSource.of(AudioClip.of(new double[] {0.5, -0.25, 1}, 8000))) {
+        try (SampleSource source = SampleSource.of(AudioClip.of(new double[] {0.5, -0.25, 1}, 8000), 8000)) {
             float[] block = new float[2];
             assertThat(source.read(block)).isTrue();
             assertThat(block).containsExactly(0.5f, -0.25f);
@@ -229,15 +326,15 @@ class LiveTest {
             }
             AudioFormat format = new AudioFormat(8000, 16, 1, true, bigEndian);
             SampleSource source = SampleSource.of(
-                    new AudioInputStream(new ByteArrayInputStream(little), format, AudioSystem.NOT_SPECIFIED));
+                    new AudioInputStream(new ByteArrayInputStream(little), format, AudioSystem.NOT_SPECIFIED), 8000);
             float[] block = new float[4];
             assertThat(source.read(block)).isTrue();
             assertThat(block).containsExactly(0.5f, -1, 1 / 32768f, 0);
             assertThat(source.read(block)).isFalse();
         }
         AudioFormat stereo = new AudioFormat(8000, 16, 2, true, false);
-        assertThatThrownBy(
-                        () -> SampleSource.of(new AudioInputStream(new ByteArrayInputStream(new byte[4]), stereo, 1)))
+        assertThatThrownBy(() ->
+                        SampleSource.of(new AudioInputStream(new ByteArrayInputStream(new byte[4]), stereo, 1), 8000))
                 .hasMessageContaining("one channel of signed 16 bits");
     }
 

@@ -2,6 +2,7 @@
 package io.github.sdmvae.codes;
 
 import io.github.sdmvae.model.Vae;
+import io.github.sdmvae.transform.DataTransform;
 import java.util.Objects;
 
 /**
@@ -118,6 +119,17 @@ public final class CodeSpace {
         float middle = code[Objects.checkIndex(entry, code.length)];
         float[][] ends = traverse(code, entry, middle - step, middle + step, 2).data();
         boolean power = model.definition().likelihood().isOfPower();
-        return new AtomEffect(entry, step, ends[1], ends[0], power);
+        return new AtomEffect(entry, step, ends[1], ends[0], power, scaled(ends, power));
+    }
+
+    private double[] scaled(float[][] ends, boolean power) {
+        DataTransform transform = model.definition().dataTransform();
+        float[] up = ends[1].clone();
+        float[] down = ends[0].clone();
+        if (transform != null) {
+            transform.apply(up, 0);
+            transform.apply(down, 0);
+        }
+        return AtomEffect.change(up, down, power);
     }
 }

@@ -155,8 +155,11 @@ public final class Codes {
         for (int i = 0; i < size(); i++) {
             float[] relevance = relevance(i, measure);
             for (int j = 0; j < shares.length; j++) {
-                shares[j] += relevance[j] > threshold ? 1.0 / size() : 0;
+                shares[j] += relevance[j] > threshold ? 1 : 0;
             }
+        }
+        for (int j = 0; j < shares.length; j++) {
+            shares[j] /= size();
         }
         return shares;
     }

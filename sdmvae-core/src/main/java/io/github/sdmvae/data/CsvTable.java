@@ -8,15 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A table of numbers as text. Numbers need no quotes, so there are none but in a first line of names, which is passed over. */
+/** A table of numbers as text. Numbers need no quotes, so there are none but in a first line of names. */
 final class CsvTable {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
     private final char separator;
+    private List<String> names = List.of();
     private float[] values = new float[1024];
     private int count;
     private int width;
@@ -45,7 +47,9 @@ final class CsvTable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             number++;
             String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-            if (!text.isBlank() && !(number == 1 && isHead(text))) {
+            if (number == 1 && isHead(text)) {
+                names = Arrays.stream(cells(text)).map(CsvTable::name).toList();
+            } else if (!text.isBlank()) {
                 row(number, text);
             }
         }
@@ -53,7 +57,13 @@ final class CsvTable {
 
     /** Names rather than numbers: no cell of the line is a number. */
     private boolean isHead(String line) {
-        return Arrays.stream(cells(line)).noneMatch(cell -> number(cell) != null);
+        return !line.isBlank() && Arrays.stream(cells(line)).noneMatch(cell -> number(cell) != null);
+    }
+
+    private static String name(String cell) {
+        String text = cell.strip();
+        boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+        return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
     private String[] cells(String line) {
@@ -74,12 +84,33 @@ final class CsvTable {
         for (int j = 0; j < width; j++) {
             Float value = number(cells[j]);
             if (value == null || !Float.isFinite(value)) {
-                String what = cells[j].isBlank() ? "is empty" : "is no finite number: '" + cells[j].strip() + "'";
-                throw new IOException(file + ": line " + number + ", column " + (j + 1) + " " + what);
+                throw refusal(number, j, cells[j].strip());
             }
             values[count++] = value;
         }
         rows++;
+    }
+
+    private IOException refusal(int line, int column, String cell) {
+        String name = column < names.size() ? " (" + names.get(column) + ")" : "";
+        String what = cell.isEmpty() ? "is empty" : "is no finite number: '" + cell + "'";
+        return new IOException(
+                file + ": line " + line + ", column " + (column + 1) + name + " " + what + hint(line, cell));
+    }
+
+    /** The way out; columns and lines are counted from 1, as editors do. */
+    private String hint(int line, String cell) {
+        Float value = number(cell);
+        if (cell.isEmpty() || value != null) {
+            return "; missing values are not supported: leave such rows out, or fill them";
+        }
+        if (cell.startsWith("\"") || cell.startsWith("'")) {
+            return "; numbers need no quotes";
+        }
+        if (separator == ',' && (cell.indexOf(';') >= 0 || cell.indexOf('\t') >= 0)) {
+            return "; other separators: Frames.readCsv(file, ';')";
+        }
+        return line == 1 ? "; in a first line of names there is no number" : "";
     }
 
     private static @Nullable Float number(String cell) {
@@ -88,6 +119,11 @@ final class CsvTable {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** Names of the columns, or none. */
+    List<String> names() {
+        return names;
     }
 
     float[] values() {

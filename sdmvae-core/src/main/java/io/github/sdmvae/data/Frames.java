@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 
 /**
  * Rows in memory, one flat row-major array. Immutable and safe for use from several threads.
@@ -18,8 +20,10 @@ public final class Frames implements FrameSource {
     private final int width;
     private final int size;
     private final String description;
+    private final List<String> names;
 
-    private Frames(float[] values, int width, String description) {
+    private Frames(float[] values, int width, String description, List<String> names) {
+        this.names = names;
         this.values = values;
         this.width = width;
         this.size = values.length / width;
@@ -40,6 +44,7 @@ public final class Frames implements FrameSource {
         int width = rows[0].length;
         float[] values = new float[capacity(rows.length, width)];
         for (int i = 0; i < rows.length; i++) {
+            Objects.requireNonNull(rows[i], "row " + i);
             if (rows[i].length != width) {
                 throw new IllegalArgumentException(
                         "all rows must have " + width + " values like row 0, but row " + i + " has " + rows[i].length);
@@ -88,10 +93,12 @@ public final class Frames implements FrameSource {
     }
 
     /**
-     * Reads a table of numbers as text: a row a line, columns parted by commas, a first line of names or none.
+     * Reads a table of numbers as text: a row a line, columns parted by commas. The first line is names if none of its cells
+     * is a number. Cells are plain numbers with a point and without quotes. There are no missing values: leave such rows out or
+     * fill them; texts and categories have to become numbers first.
      *
      * @param file UTF-8
-     * @return the frames
+     * @return the frames, with {@link #names} if the file has a line of them
      * @throws IOException naming line and column, if a cell is empty or no finite number, or a line has more or fewer cells
      */
     public static Frames readCsv(Path file) throws IOException {
@@ -108,8 +115,9 @@ public final class Frames implements FrameSource {
      */
     public static Frames readCsv(Path file, char separator) throws IOException {
         CsvTable table = CsvTable.read(file, separator);
-        return wrap(
-                table.values(), table.width(), file.getFileName() + ", " + table.rows() + " rows of " + table.width());
+        String what = file.getFileName() + ", " + table.rows() + " rows of " + table.width();
+        List<String> names = table.names().size() == table.width() ? table.names() : List.of();
+        return checked(table.values(), table.width(), what, names);
     }
 
     private static Frames of(String where, NpyArray array, String description) throws IOException {
@@ -137,6 +145,10 @@ public final class Frames implements FrameSource {
      * @throws IllegalArgumentException if the length does not fit or a value is not finite
      */
     public static Frames wrap(float[] values, int width, String description) {
+        return checked(values, width, description, List.of());
+    }
+
+    private static Frames checked(float[] values, int width, String description, List<String> names) {
         Objects.requireNonNull(description, "description");
         if (width < 1 || values.length == 0 || values.length % width != 0) {
             throw new IllegalArgumentException("frames need a width of at least 1 and a multiple of it in values, got "
@@ -148,7 +160,55 @@ public final class Frames implements FrameSource {
                         "values must be finite, row " + i / width + " column " + i % width + " is " + values[i]);
             }
         }
-        return new Frames(values, width, description);
+        return new Frames(values, width, description, names);
+    }
+
+    /** Two parts of the same rows. */
+    public record Split(Frames training, Frames validation) {}
+
+    /**
+     * Parts the rows at random, for training and for what chooses the best epoch. Rows that hang together, as those of one
+     * recording, are torn apart: part such data by hand. A data transform belongs to the training rows alone.
+     *
+     * @param share of the rows for training, above 0 and below 1
+     * @param seed same seed, same parts
+     * @return both parts, each in the order of the rows
+     * @throws IllegalArgumentException if the share is out of range or leaves a part without rows
+     */
+    public Split split(double share, long seed) {
+        long first = Math.round(share * size);
+        if (!(share > 0 && share < 1) || first < 1 || first >= size) {
+            throw new IllegalArgumentException("share must be above 0 and below 1 and leave rows in both parts, got "
+                    + share + " of " + size + " rows");
+        }
+        boolean[] chosen = new boolean[size];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0, left = (int) first; i < size; i++) {
+            chosen[i] = random.nextInt(size - i) < left;
+            left -= chosen[i] ? 1 : 0;
+        }
+        return new Split(part(chosen, true, (int) first), part(chosen, false, size - (int) first));
+    }
+
+    private Frames part(boolean[] chosen, boolean which, int count) {
+        float[] rows = new float[count * width];
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            if (chosen[i] == which) {
+                System.arraycopy(values, i * width, rows, at, width);
+                at += width;
+            }
+        }
+        return new Frames(rows, width, description + ", " + count + " of them", names);
+    }
+
+    /**
+     * Names of the columns, from the first line of a CSV file.
+     *
+     * @return as many as there are columns, or none
+     */
+    public List<String> names() {
+        return names;
     }
 
     private static int capacity(int rows, int width) {

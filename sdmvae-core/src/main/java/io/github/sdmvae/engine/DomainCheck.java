@@ -78,7 +78,7 @@ public final class DomainCheck {
                     where + " must be finite: row " + row + ", column " + column + " holds " + value);
         }
         return new IllegalArgumentException(String.format(
-                "%s does not fit the likelihood '%s': row %d, column %d holds %s, it takes %s."
+                "%s does not fit the likelihood '%s': row %d, column %d holds %s (both counted from 0), it takes %s."
                         + " Choose another with ModelDefinition.builder().likelihood(...): the default, complexGaussian, is for"
                         + " power spectra; gaussian(variance) takes any numbers",
                 where, likelihood.name(), row, column, value, domain.meaning()));

@@ -123,9 +123,13 @@ public interface Likelihood extends Part {
     }
 
     /**
-     * Gaussian with a fixed variance.
+     * Gaussian with a fixed variance: of any numbers.
      *
-     * @param variance s², above zero
+     * <p>Differences much smaller than s are not asked for. Behind {@code DataTransform.standardise} s² is a share of each
+     * column's variance: 0.1 leaves out what is finer than a third of the column's spread. Smaller, and rows come back closer
+     * with more active code entries; larger, and fewer. {@link #gaussianLearnedVariance} finds it itself.
+     *
+     * @param variance s², above zero, in the squared unit of the columns as the model sees them
      * @return {@link Gaussian}
      */
     static Likelihood gaussian(double variance) {

@@ -3,6 +3,7 @@ package io.github.sdmvae.model;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.transform.DataTransform;
+import java.util.Objects;
 
 /** What a model refuses to be asked about. */
 final class InputChecks {
@@ -55,7 +56,7 @@ final class InputChecks {
 
     private static void width(String what, float[][] rows, int width) {
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != width) {
+            if (Objects.requireNonNull(rows[i], what + ", row " + i).length != width) {
                 throw new IllegalArgumentException(
                         what + " must have " + width + " values per row, row " + i + " has " + rows[i].length);
             }

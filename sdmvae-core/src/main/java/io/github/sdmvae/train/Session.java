@@ -34,13 +34,19 @@ record Session(
     }
 
     TrainingResult run(RunSetup setup) {
+        warn(setup);
         if (how != Start.ANEW) {
             throw new IllegalStateException("a trainer can resume only if checkpoints(...) were set on its builder");
         }
         return run(new TrainingRun(setup), null, Recorder.NONE);
     }
 
+    private static void warn(RunSetup setup) {
+        ColumnScales.warning(setup.training(), setup.definition()).ifPresent(LOG::warn);
+    }
+
     TrainingResult run(RunSetup setup, Checkpoints checkpoints) {
+        warn(setup);
         CheckpointFile format = new CheckpointFile(RunIdentity.of(setup), setup.definition());
         Provenance provenance = Provenance.now(setup.training().description(), setup.settings());
         // Closed last: the process may end when it is.

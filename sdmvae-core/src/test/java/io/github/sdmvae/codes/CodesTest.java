@@ -17,6 +17,7 @@ import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.train.Trainer;
+import io.github.sdmvae.transform.DataTransform;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,22 @@ class CodesTest {
         assertThat(effect.decibels()).isFalse();
         assertThat(effect.change()).containsExactly(new double[] {4, 8, 12}, within(1e-5));
         assertThat(effect.size()).isCloseTo(Math.sqrt((16 + 64 + 144) / 3.0), within(1e-5));
+    }
+
+    @Test
+    void effect_behindADataTransform_isSizedInScaledColumns() {
+        ModelDefinition definition = ModelDefinition.builder()
+                .inputSize(2)
+                .hidden(3)
+                .latentSize(2)
+                .likelihood(Likelihood.gaussian(1))
+                .dataTransform(DataTransform.columns(new float[2], new float[] {1e-3f, 10}))
+                .build();
+        AtomEffect effect =
+                CodeSpace.of(Vae.of(definition, ModelState.initial(definition))).effect(1);
+        double[] scaled = {effect.change()[0] * 1e-3, effect.change()[1] * 10};
+        assertThat(effect.scaled()).containsExactly(scaled, within(1e-4));
+        assertThat(effect.size()).isCloseTo(Math.hypot(scaled[0], scaled[1]) / Math.sqrt(2), within(1e-4));
     }
 
     @Test

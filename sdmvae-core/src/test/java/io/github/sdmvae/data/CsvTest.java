@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvTest {
     @TempDir
@@ -44,15 +49,61 @@ class CsvTest {
     }
 
     @Test
+    void names_areThoseOfTheFirstLine() throws IOException {
+        assertThat(Frames.readCsv(file("\"sea level\", t \n1,2\n")).names()).containsExactly("sea level", "t");
+        assertThat(Frames.readCsv(file("1,2\n")).names()).isEmpty();
+        assertThat(Frames.readCsv(file("one line of text\n1,2\n")).names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a;b/1;2|other separators: Frames.readCsv(file, ';')",
+                "a/'\"1\"'|numbers need no quotes",
+                "name,2020/1,2|in a first line of names there is no number"
+            })
+    void badCells_haveAWayOut(String lines, String wayOut) throws IOException {
+        Path file = file(lines.replace('/', '\n'));
+        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageEndingWith("; " + wayOut);
+    }
+
+    @Test
+    void split_partsRowsOnceAndForAll() throws IOException {
+        StringBuilder text = new StringBuilder("i,j\n");
+        for (int i = 0; i < 50; i++) {
+            text.append(i).append(",0\n");
+        }
+        Frames frames = Frames.readCsv(file(text.toString()));
+        Frames.Split split = frames.split(0.8, 3);
+        assertThat(split.training().size()).isEqualTo(40);
+        assertThat(split.validation().size()).isEqualTo(10);
+        assertThat(split.validation().names()).containsExactly("i", "j");
+        List<float[]> all = new ArrayList<>(List.of(split.training().toRows()));
+        all.addAll(List.of(split.validation().toRows()));
+        assertThat(all.stream().map(row -> (int) row[0]).sorted().toList())
+                .isEqualTo(IntStream.range(0, 50).boxed().toList());
+        assertThat(frames.split(0.8, 3).validation().toRows())
+                .isDeepEqualTo(split.validation().toRows());
+        assertThat(frames.split(0.8, 4).validation().toRows())
+                .isNotEqualTo(split.validation().toRows());
+        assertThatThrownBy(() -> frames.split(0.001, 1)).hasMessageContaining("got 0.001 of 50 rows");
+        assertThatThrownBy(() -> frames.split(1, 1)).hasMessageContaining("got 1.0 of 50 rows");
+    }
+
+    @Test
     void badCells_areNamed() throws IOException {
         Path file = file("a,b\n1,2\n3,\n");
-        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessage(file + ": line 3, column 2 is empty");
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .hasMessage(
+                        file
+                                + ": line 3, column 2 (b) is empty; missing values are not supported: leave such rows out, or fill them");
         file("a,b\n1,x y\n");
         assertThatThrownBy(() -> Frames.readCsv(file))
-                .hasMessageContaining("line 2, column 2 is no finite number: 'x y'");
+                .hasMessageContaining("line 2, column 2 (b) is no finite number: 'x y'");
         file("1,NaN\n");
         assertThatThrownBy(() -> Frames.readCsv(file))
-                .hasMessageContaining("line 1, column 2 is no finite number: 'NaN'");
+                .hasMessageContaining("line 1, column 2 is no finite number: 'NaN'; missing values");
         file("1,2\n1,2,3\n");
         assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageContaining("line 2 has 3 cells, the first row has 2");
         file("a,b\n");

@@ -9,6 +9,7 @@ import io.github.sdmvae.data.Sequences;
 import io.github.sdmvae.examples.options.JobsOption;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.RecordingOptions;
+import io.github.sdmvae.examples.options.SeedList;
 import io.github.sdmvae.examples.options.ShowOption;
 import io.github.sdmvae.examples.options.SpeechData;
 import io.github.sdmvae.examples.options.TestLimitOption;
@@ -74,13 +75,8 @@ public final class DynamicalTable implements Callable<Integer> {
                             + " sdm, smoothed, coupled, block, anchored; not all of both. Default: ${DEFAULT-VALUE}.")
     private List<String> models = List.of();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            split = ",",
-            defaultValue = "1,2,3",
-            description = "Seeds of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
-    private List<Long> seeds = List.of();
+    @Mixin
+    private SeedList seeds = new SeedList(3);
 
     @Option(names = "--m", paramLabel = "M", defaultValue = "32", description = "Code entries. Default: 32.")
     private int latent;
@@ -136,7 +132,7 @@ public final class DynamicalTable implements Callable<Integer> {
         }
         List<TimeModel> chosen = models.stream().map(TimeModel::of).distinct().toList();
         List<Cell> cells = new ArrayList<>();
-        seeds.forEach(seed -> chosen.forEach(model -> cells.add(new Cell(model, seed))));
+        seeds.seeds().forEach(seed -> chosen.forEach(model -> cells.add(new Cell(model, seed))));
         SpeechOptions options = recordings.toSpeechOptions();
         SpeechFolder speech = SpeechFolder.open(data.folder(), options);
         ResultFolder results = ResultFolder.open(out.folder(), MARKDOWN, CSV);

@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,6 +113,7 @@ public final class Enhance implements Callable<Integer> {
             return 0;
         }
         List<Path> files = SpeechFolder.recordings(input);
+        requireOwnTargets(files);
         int failed = 0;
         for (Path file : files) {
             failed += enhanceOne(speech, known, file) ? 0 : 1;
@@ -139,16 +142,33 @@ public final class Enhance implements Callable<Integer> {
         }
     }
 
+    private Path target(Path file) {
+        String name = input.relativize(file).toString();
+        return output.resolve(name.substring(0, name.lastIndexOf('.')) + ".wav");
+    }
+
+    private void requireOwnTargets(List<Path> files) throws IOException {
+        Map<Path, Path> sources = new HashMap<>();
+        for (Path file : files) {
+            Path other = sources.putIfAbsent(target(file), file);
+            if (other != null) {
+                throw new IOException(other + " and " + file + " would both be written to " + target(file)
+                        + ": rename one, or enhance them one by one");
+            }
+        }
+    }
+
     /** One that fails does not keep the others from being enhanced. */
     private boolean enhanceOne(SpeechModel speech, @Nullable AudioClip known, Path file) throws IOException {
-        String name = input.relativize(file).toString();
-        Path target = output.resolve(name.substring(0, name.lastIndexOf('.')) + ".wav");
+        Path target = target(file);
         Files.createDirectories(target.toAbsolutePath().getParent());
         try {
             enhance(speech, known, file, target);
             return true;
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-            spec.commandLine().getErr().println("Enhance: " + file + ": " + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            String named = message.startsWith(file.toString()) ? message : file + ": " + message;
+            spec.commandLine().getErr().println("Enhance: " + named);
             spec.commandLine().getErr().flush();
             return false;
         }
@@ -156,9 +176,9 @@ public final class Enhance implements Callable<Integer> {
 
     private void enhance(SpeechModel speech, @Nullable AudioClip known, Path file, Path target) throws IOException {
         PrintWriter log = spec.commandLine().getErr();
-        String name = String.valueOf(file.getFileName());
+        String name = Files.isDirectory(input) ? input.relativize(file).toString() : String.valueOf(file.getFileName());
         Enhancer.Builder builder = recipe(known)
-                .builder(speech, () -> Recipe.beginning(file, recordings.channels()), known)
+                .builder(speech, known)
                 .seed(seed.seed())
                 .listener(new IterationProgress(name, progress.kind(), log));
         FileChoices choices = new FileChoices(recordings.channels(), floats.isGiven(), noiseOut);

@@ -5,7 +5,7 @@ import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.audio.enhance.Enhancement;
 import io.github.sdmvae.audio.enhance.Enhancer;
-import io.github.sdmvae.audio.enhance.PosteriorMethod;
+import io.github.sdmvae.audio.enhance.NoiseModel;
 import io.github.sdmvae.pretrained.Pretrained;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class EnhanceQuickstart {
         // quickstart: begin
         SpeechModel speech = Pretrained.speech16k(); // trained on LibriSpeech
         AudioClip noisy = AudioClip.read(recording); // examples/noisy.wav
-        Enhancer.Builder settings = Enhancer.builder(speech).method(PosteriorMethod.variational());
+        Enhancer.Builder settings = Enhancer.builder(speech).noise(NoiseModel.fromPauses(8));
         Enhancement result = settings.build().enhance(noisy); // result.noise() is what was taken away
         result.speech().withPeakAtMost(1).writeWav16(results.resolve("clean.wav"));
         // quickstart: end

@@ -71,7 +71,9 @@ final class MethodOptions {
 
     private List<Method> withModels(RecipeName name, Map<String, SpeechModel> loaded, long seed) throws IOException {
         if (loaded.isEmpty() && !names.isEmpty()) {
-            throw new IllegalArgumentException("--methods " + name.id() + " needs a --model NAME=FILE");
+            throw new IllegalArgumentException(
+                    "--methods " + name.id() + " needs a --model NAME=FILE: one of TrainSpeech,"
+                            + " or of those that are shipped, in sdmvae-pretrained/src/main/resources/io/github/sdmvae/pretrained");
         }
         List<Method> methods = new ArrayList<>();
         for (Map.Entry<String, SpeechModel> model : loaded.entrySet()) {
@@ -88,7 +90,7 @@ final class MethodOptions {
 
     private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed) throws IOException {
         AudioClip noise = recipe.spectra() == Spectra.RECORDING ? mixture.elsewhere() : null;
-        return recipe.builder(model, mixture::noisy, noise)
+        return recipe.builder(model, noise)
                 .seed(seed)
                 .build()
                 .enhance(mixture.noisy())

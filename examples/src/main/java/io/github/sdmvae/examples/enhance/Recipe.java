@@ -2,20 +2,13 @@
 package io.github.sdmvae.examples.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
-import io.github.sdmvae.audio.Channels;
-import io.github.sdmvae.audio.SampleReader;
 import io.github.sdmvae.audio.SpeechModel;
-import io.github.sdmvae.audio.VoiceActivity;
 import io.github.sdmvae.audio.enhance.CodeVariance;
 import io.github.sdmvae.audio.enhance.Enhancer;
 import io.github.sdmvae.audio.enhance.FitBuilder;
 import io.github.sdmvae.audio.enhance.NoiseModel;
 import io.github.sdmvae.audio.enhance.NoiseStart;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +35,6 @@ record Recipe(
         @Nullable Integer free,
         @Nullable Double residual) {
     static final int COMPONENTS = 8;
-    /** Seconds of noise without voice that something can be learned from. */
-    private static final double LEAST_PAUSES = 0.5;
-
-    private static final int BEGINNING_SECONDS = 300;
-
-    /** A mixture that need not be in memory. */
-    @FunctionalInterface
-    interface Recording {
-        AudioClip clip() throws IOException;
-    }
-
     /** Where spectra of the noise come from. */
     enum Spectra {
         /** The mixture alone. */
@@ -126,11 +108,10 @@ record Recipe(
      * A builder with these settings.
      *
      * @param model of the speech
-     * @param noisy the mixture, asked for if pauses are to be looked for
      * @param noise recording of the noise; null if there is none
      */
-    Enhancer.Builder builder(SpeechModel model, Recording noisy, @Nullable AudioClip noise) throws IOException {
-        Enhancer.Builder builder = Enhancer.builder(model).noise(noiseModel(noisy, noise));
+    Enhancer.Builder builder(SpeechModel model, @Nullable AudioClip noise) {
+        Enhancer.Builder builder = Enhancer.builder(model).noise(noiseModel(noise));
         settle(builder);
         if (residual != null) {
             builder.residualNoise(residual);
@@ -151,34 +132,11 @@ record Recipe(
         }
     }
 
-    private NoiseModel noiseModel(Recording noisy, @Nullable AudioClip noise) throws IOException {
+    private NoiseModel noiseModel(@Nullable AudioClip noise) {
         return switch (spectra) {
             case MIXTURE -> NoiseModel.nonNegativeFactors(components);
             case RECORDING -> NoiseModel.learnedFrom(Objects.requireNonNull(noise, "noise"), components);
-            case PAUSES -> {
-                Optional<AudioClip> pauses = pauses(noisy.clip());
-                int beside = free == null ? components : free;
-                yield pauses.isPresent()
-                        ? NoiseModel.learnedFrom(pauses.get(), components).withFreeComponents(beside)
-                        : NoiseModel.nonNegativeFactors(components);
-            }
+            case PAUSES -> NoiseModel.fromPauses(components).withFreeComponents(free == null ? components : free);
         };
-    }
-
-    /** Noise without voice, if there is enough of it. */
-    static Optional<AudioClip> pauses(AudioClip noisy) {
-        return VoiceActivity.of(noisy).noise(LEAST_PAUSES).filter(clip -> clip.peak() > 0);
-    }
-
-    /** The first five minutes of a file: enough to look for pauses in. */
-    static AudioClip beginning(Path file, Channels channels) throws IOException {
-        try (SampleReader reader = SampleReader.open(file, channels)) {
-            double[] samples = new double[BEGINNING_SECONDS * reader.sampleRate()];
-            int length = reader.read(samples);
-            if (length == 0) {
-                throw new IOException(file + ": holds no sample");
-            }
-            return AudioClip.of(Arrays.copyOf(samples, length), reader.sampleRate());
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.MaxEpochsOption;
 import io.github.sdmvae.examples.options.OutputFolder;
 import io.github.sdmvae.examples.options.RecordingOptions;
+import io.github.sdmvae.examples.options.SeedList;
 import io.github.sdmvae.examples.options.ShowOption;
 import io.github.sdmvae.examples.options.StepOptions;
 import io.github.sdmvae.examples.options.TestLimitOption;
@@ -91,13 +92,8 @@ public final class SparsityFrontier implements Callable<Integer> {
             description = "Sizes m of the latent vector. Default: 32; of images, which take one, by the set.")
     private List<Integer> latents = List.of();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            split = ",",
-            defaultValue = "1",
-            description = "Seeds of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
-    private List<Long> seeds = List.of();
+    @Mixin
+    private SeedList seeds = new SeedList(1);
 
     @Option(
             names = "--input",
@@ -180,7 +176,7 @@ public final class SparsityFrontier implements Callable<Integer> {
                 out.folder(), SpeechFrontier.FIGURES, SpeechFrontier.TOLERANCE, SpeechFrontier.note(name, words));
         files.requireOwn();
         List<Integer> sizes = latents.isEmpty() ? List.of(LATENT) : latents;
-        return SpeechFrontier.run(setting, chosen, sizes, seeds, input == Input.LOG_POWER, show.only(), files);
+        return SpeechFrontier.run(setting, chosen, sizes, seeds.seeds(), input == Input.LOG_POWER, show.only(), files);
     }
 
     private String images(List<FrontierModel> chosen) throws IOException {
@@ -207,6 +203,6 @@ public final class SparsityFrontier implements Callable<Integer> {
         FrontierFiles files = new FrontierFiles(
                 out.folder(), ImageFrontier.FIGURES, ImageFrontier.TOLERANCE, ImageFrontier.note(runs.describe()));
         files.requireOwn();
-        return ImageFrontier.run(runs, chosen, seeds, show.only(), files);
+        return ImageFrontier.run(runs, chosen, seeds.seeds(), show.only(), files);
     }
 }

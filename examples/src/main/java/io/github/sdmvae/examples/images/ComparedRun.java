@@ -9,6 +9,7 @@ import io.github.sdmvae.model.Evaluation;
 import io.github.sdmvae.model.LogLikelihood;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.report.CodeSparsity;
+import io.github.sdmvae.train.EpochReport;
 import io.github.sdmvae.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param patterns what each latent draws
  * @param recovered share of the functions found; NaN where there are none
  * @param neighbours share of images whose nearest neighbour in code is of their class; NaN without classes
- * @param seconds of training
  */
 @SuppressWarnings("ArrayRecordComponent") // only read here, and never compared
 record ComparedRun(
@@ -38,14 +38,12 @@ record ComparedRun(
         double error,
         float[][] patterns,
         double recovered,
-        double neighbours,
-        double seconds) {
+        double neighbours) {
     static final int PATTERN_POINTS = 500;
     private static final int LIKELIHOOD_POINTS = 1_000;
     private static final int NEIGHBOUR_POINTS = 5_000;
 
-    static ComparedRun of(
-            ComparedModel kind, long seed, TrainingResult training, ImageSet images, int draws, double seconds) {
+    static ComparedRun of(ComparedModel kind, long seed, TrainingResult training, ImageSet images, int draws) {
         Vae model = training.model();
         float[][] rows = images.validation().toRows();
         float[][] codes = model.encode(rows);
@@ -61,8 +59,12 @@ record ComparedRun(
                 meanSquare(rows, model.decode(codes)),
                 patterns,
                 images.functions().length == 0 ? Double.NaN : Recovery.share(images.functions(), patterns),
-                neighbours(model, images, codes),
-                seconds);
+                neighbours(model, images, codes));
+    }
+
+    /** Of training, validation included; what kills have cost is not counted. */
+    double seconds() {
+        return training.history().stream().mapToDouble(EpochReport::seconds).sum();
     }
 
     static @Nullable LogLikelihood logLikelihood(Vae model, ImageSet images, int draws, long seed) {

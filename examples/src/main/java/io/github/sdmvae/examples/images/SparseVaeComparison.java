@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.images;
 
+import io.github.sdmvae.examples.options.CheckpointSettings;
 import io.github.sdmvae.examples.options.CodeSizes;
 import io.github.sdmvae.examples.options.DrawsOption;
 import io.github.sdmvae.examples.options.Given;
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.OutputFolder;
+import io.github.sdmvae.examples.options.SeedCount;
 import io.github.sdmvae.examples.options.TrainingSettings;
 import io.github.sdmvae.examples.output.ResultFolder;
 import io.github.sdmvae.examples.picture.PictureFolder;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.report.CodeSparsity;
+import io.github.sdmvae.train.Trainer;
 import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,18 +80,17 @@ public final class SparseVaeComparison implements Callable<Integer> {
     @Mixin
     private MaskOptions masks = new MaskOptions();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "How many times to train each model, from --seed on. Default: ${DEFAULT-VALUE}.")
-    private int seeds;
+    @Mixin
+    private SeedCount seeds = new SeedCount();
 
     @Mixin
     private DrawsOption draws = new DrawsOption();
 
     @Mixin
     private TrainingSettings training = new TrainingSettings();
+
+    @Mixin
+    private CheckpointSettings checkpoints = new CheckpointSettings();
 
     @Spec
     private CommandSpec spec;
@@ -101,18 +103,16 @@ public final class SparseVaeComparison implements Callable<Integer> {
     public Integer call() throws IOException {
         List<ComparedModel> chosen =
                 models.stream().map(ComparedModel::of).distinct().toList();
-        if (seeds < 1) {
-            throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
-        }
+        List<Long> all = seeds.from(training.seed());
         ResultFolder tables = ResultFolder.open(out.folder(), "table.md", "table.csv");
         List<ComparedRun> runs = new ArrayList<>();
-        for (long seed = training.seed(); seed < training.seed() + seeds; seed++) {
+        for (long seed : all) {
             runs.addAll(compare(chosen, seed));
         }
         ComparisonTable table = new ComparisonTable(runs);
         tables.markdown("table.md", table.markdown());
         tables.csv("table.csv", table.csv());
-        show(table);
+        show(table, all.size());
         return 0;
     }
 
@@ -141,29 +141,29 @@ public final class SparseVaeComparison implements Callable<Integer> {
 
     private ComparedRun train(ComparedModel kind, ImageSet images, long seed) throws IOException {
         ModelDefinition definition = kind.definition(images, options(), seed);
-        long start = System.nanoTime();
+        String name = kind.id() + "-" + seed;
         TrainingResult result;
         try (TrainingProgress progress = training.progress(kind.title())) {
-            result = training.trainer(data.set().training(), images.train().size())
+            Trainer.Builder trainer = training.trainer(
+                            data.set().training(), images.train().size())
                     .gammaUpdate(kind.gamma())
                     .elbo(kind.elbo())
                     .seed(seed)
-                    .listener(progress)
-                    .build()
-                    .fit(definition, images.train(), images.validation());
+                    .listener(progress);
+            Path folder = out.resolve("checkpoints").resolve(name);
+            result = checkpoints.fit(trainer, folder, definition, images.train(), images.validation());
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         Path folder = Files.createDirectories(out.resolve("models"));
-        result.model().save(folder.resolve(kind.id() + "-" + seed + ".sdmvae"));
-        return ComparedRun.of(kind, seed, result, images, draws.count(), seconds);
+        result.model().save(folder.resolve(name + ".sdmvae"));
+        return ComparedRun.of(kind, seed, result, images, draws.count());
     }
 
-    private void show(ComparisonTable table) {
+    private void show(ComparisonTable table, int count) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(table.markdown());
         stdout.println();
         stdout.println("Validation set, nats per image, all constants; "
-                + (seeds == 1 ? "log p(x) \u00b1 standard error." : "mean \u00b1 deviation over " + seeds + " seeds."));
+                + (count == 1 ? "log p(x) \u00b1 standard error." : "mean \u00b1 deviation over " + count + " seeds."));
         stdout.println(CodeSparsity.NOTE);
         if (data.set().isBinarised()) {
             stdout.println("log p(x) is that of images cut at 0.5, the other figures those of grey images.");

@@ -3,6 +3,7 @@ package io.github.sdmvae.examples.paper;
 
 import io.github.sdmvae.examples.options.HiddenLayers;
 import io.github.sdmvae.examples.options.MaxEpochsOption;
+import io.github.sdmvae.examples.options.SeedList;
 import io.github.sdmvae.examples.options.StepOptions;
 import io.github.sdmvae.examples.options.TestLimitOption;
 import java.util.ArrayList;
@@ -45,13 +46,8 @@ final class TableOptions {
             description = "Sizes m of the latent vector. Default: ${DEFAULT-VALUE}.")
     private List<Integer> latents = List.of();
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            split = ",",
-            defaultValue = "1,2,3",
-            description = "Seeds of weights, shuffling and noise. Default: ${DEFAULT-VALUE}.")
-    private List<Long> seeds = List.of();
+    @Mixin
+    private SeedList seeds = new SeedList(3);
 
     @Mixin
     private MaxEpochsOption maxEpochs = new MaxEpochsOption("500; " + BUNDLED_EPOCHS + " on the bundled speech");
@@ -88,7 +84,7 @@ final class TableOptions {
     /** The models to train, seed by seed. */
     List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
-        for (long seed : seeds) {
+        for (long seed : seeds.seeds()) {
             for (int m : latents) {
                 if (m < 2) {
                     throw new IllegalArgumentException("--m must be at least 2, got " + m);

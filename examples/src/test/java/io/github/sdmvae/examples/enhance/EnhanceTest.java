@@ -82,6 +82,18 @@ class EnhanceTest {
     }
 
     @Test
+    void twoRecordingsWithOneTarget_areRefused_beforeAnyWork() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("twins"));
+        TinySpeech.write(in.resolve("a.wav"), 1.1, 1);
+        Files.copy(in.resolve("a.wav"), in.resolve("a.aiff"));
+        Path out = folder.resolve("twins out");
+        Started done = run(in, out, "--model", model);
+        assertThat(done.status()).isEqualTo(1);
+        assertThat(done.err()).contains("a.aiff", "a.wav would both be written to", "rename one");
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
     void sameSeed_sameBytes() throws IOException {
         Path one = folder.resolve("one.wav");
         Path two = folder.resolve("two.wav");

@@ -78,6 +78,42 @@ class SparseVaeComparisonTest {
     }
 
     @Test
+    void startedAgain_goesOnAndOtherSettingsAreRefused() throws IOException {
+        Path target = folder.resolve("again");
+        Started first = patches(target, 2, 1);
+        String table = Files.readString(target.resolve("table.md"));
+        assertThat(patches(target, 2, 1).err()).contains("this training had ended");
+        assertThat(Files.readString(target.resolve("table.md"))).isEqualTo(table);
+        Path cut = folder.resolve("cut");
+        patches(cut, 1, 1);
+        Started longer = patches(cut, 2, 1);
+        assertThat(first.out()).contains("| Gaussian |");
+        assertThat(longer.err()).contains("--restart trains anew");
+        assertThat(longer.status()).isNotZero();
+    }
+
+    private static Started patches(Path target, int epochs, int draws) {
+        return Started.with(
+                "SparseVaeComparison",
+                "--out",
+                target,
+                "--models",
+                "gaussian",
+                "--epochs",
+                epochs,
+                "--points",
+                128,
+                "--hidden",
+                4,
+                "--latent",
+                3,
+                "--draws",
+                draws,
+                "--progress",
+                "none");
+    }
+
+    @Test
     void seeds_giveMeansAndDeviations() throws IOException {
         Path target = folder.resolve("two seeds");
         Started two = Started.with(

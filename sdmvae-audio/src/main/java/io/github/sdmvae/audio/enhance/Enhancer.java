@@ -12,26 +12,24 @@ import java.util.Objects;
  * Takes noise out of speech, with a trained model as the prior of the speech:
  *
  * <pre>{@code
- * Enhancer enhancer = Enhancer.builder(SpeechModel.load(Path.of("speech.sdmvae"))).build();
+ * SpeechModel model = SpeechModel.load(Path.of("speech.sdmvae"));
+ * Enhancer enhancer = Enhancer.builder(model).noise(NoiseModel.fromPauses(8)).build();
  * Enhancement result = enhancer.enhance(AudioClip.read(Path.of("noisy.wav")));
  * result.speech().withPeakAtMost(1).writeWav16(Path.of("clean.wav"));
  * }</pre>
  *
  * <p>The recording's level is kept, and speech and noise add up to it. The phase of the speech is the recording's.
  *
- * <p><b>Thread rule:</b> immutable; any number of threads may use one enhancer at once.
+ * <p><b>Thread rule:</b> immutable; any number of threads may use one enhancer at once. Every call works with
+ * {@link FitBuilder#threads} threads of its own: a service that answers many at once sets 1.
  */
 public final class Enhancer {
-    private final SpeechModel speech;
-    private final MixtureSetup setup;
-    private final double[] learned;
+    private final PreparedFit fit;
     private final double residual;
 
     private Enhancer(SpeechModel speech, FitSettings settings, double residual) {
-        this.speech = speech;
         this.residual = residual;
-        setup = MixtureSetup.of(List.of("speech"), List.of(speech), settings);
-        learned = settings.learnedSpectra(speech.frontEnd());
+        fit = PreparedFit.of(List.of("speech"), List.of(speech), settings);
     }
 
     /**
@@ -55,7 +53,7 @@ public final class Enhancer {
      * @throws ArithmeticException if a cost is not finite, naming iteration and frame
      */
     public Enhancement enhance(AudioClip noisy) {
-        ClipFit.Parts parts = new ClipFit(setup, speech.frontEnd(), learned, residual).run(noisy);
+        ClipFit.Parts parts = fit.ofClip(noisy, residual).run(noisy);
         AudioClip found = parts.sources().get(0);
         return new Enhancement(found, parts.noise(noisy), parts.shares().get(0), parts.summary());
     }
@@ -85,7 +83,7 @@ public final class Enhancer {
      * @throws IOException as {@link #enhance(Path, Path)}
      */
     public EnhancedFile enhance(Path in, Path out, FileChoices choices) throws IOException {
-        return new FileFit(setup, speech.frontEnd(), learned, residual).run(in, List.of(out), choices);
+        return fit.ofFile(in, choices.channels(), residual).run(in, List.of(out), choices);
     }
 
     /**
@@ -96,13 +94,13 @@ public final class Enhancer {
      * @return bytes, about
      */
     public long bytesFor(double seconds, int sampleRate) {
-        return ClipFit.bytes(setup, speech.frontEnd(), seconds, sampleRate);
+        return ClipFit.bytes(fit.setup(), fit.frontEnd(), seconds, sampleRate);
     }
 
     @Override
     public String toString() {
-        return "enhancer by " + setup.settings().method() + " with "
-                + setup.settings().noise();
+        FitSettings settings = fit.setup().settings();
+        return "enhancer by " + settings.method() + " with " + settings.noise();
     }
 
     /** Collects the settings of an {@link Enhancer}. Not thread-safe. */

@@ -16,7 +16,7 @@ public abstract sealed class FitBuilder<B extends FitBuilder<B>> permits Enhance
     private static final int STANDARD_COMPONENTS = 8;
 
     private NoiseModel noise = NoiseModel.nonNegativeFactors(STANDARD_COMPONENTS);
-    private PosteriorMethod method = PosteriorMethod.metropolisHastings();
+    private PosteriorMethod method = PosteriorMethod.variational();
     private @Nullable CodeVariance codeVariance;
     private NoiseStart start = NoiseStart.noiseFloor();
     private boolean gain;
@@ -32,7 +32,8 @@ public abstract sealed class FitBuilder<B extends FitBuilder<B>> permits Enhance
     abstract B self();
 
     /**
-     * The model of the noise. Default: 8 components, found in the mixture.
+     * The model of the noise. Default: 8 components, found in the mixture; {@link NoiseModel#fromPauses} mostly does better where
+     * there are pauses, {@link NoiseModel#learnedFrom} always where there is a recording of the noise.
      *
      * @param model components, learned or not
      * @return this builder
@@ -43,7 +44,8 @@ public abstract sealed class FitBuilder<B extends FitBuilder<B>> permits Enhance
     }
 
     /**
-     * How the codes are found. Default: {@link PosteriorMethod#metropolisHastings()}.
+     * How the codes are found. Default: {@link PosteriorMethod#variational()}, which did best on recordings of real
+     * noises.
      *
      * @param choice with its settings
      * @return this builder

@@ -11,6 +11,9 @@ final class FitNotes {
     private static final double FEW = 0.05;
     private static final double MOST = 0.9;
 
+    /** A second, at a hop of 16 ms. */
+    private static final int SHORT = 62;
+
     private final int modelRate;
     private final List<String> notes = new ArrayList<>();
 
@@ -34,6 +37,22 @@ final class FitNotes {
         if (clipping.isClipped()) {
             notes.add(
                     "the recording is clipped: runs of equal samples at its peak; where it is, little can be expected");
+        }
+    }
+
+    /** Says where a recording ends in frequency. */
+    void band(Band band) {
+        if (!band.isWhole()) {
+            long hertz = Math.round(modelRate / 2.0 * band.used() / (band.bins() - 1));
+            notes.add("the recording has nothing above " + hertz + " Hz: codes come from what lies below");
+        }
+    }
+
+    /** Says where there is little to tell voice from noise by. */
+    void shortness(int frames) {
+        if (frames < SHORT) {
+            notes.add("the recording is very short: voice and noise can hardly be told apart; learn the noise from a"
+                    + " recording of it");
         }
     }
 

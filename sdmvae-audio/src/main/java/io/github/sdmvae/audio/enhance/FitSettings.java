@@ -18,6 +18,11 @@ record FitSettings(
         int threads,
         FitListener listener) {
 
+    /** The same with another model of the noise. */
+    FitSettings with(NoiseModel other) {
+        return new FitSettings(other, method, codeVariance, start, gain, iterations, stop, seed, threads, listener);
+    }
+
     /**
      * Spectra of the noise that are learned from a recording.
      *

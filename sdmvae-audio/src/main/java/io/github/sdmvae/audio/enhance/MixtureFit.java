@@ -38,11 +38,12 @@ final class MixtureFit implements AutoCloseable {
      *
      * @param setup sources, settings, draws
      * @param power of the mixture
+     * @param band what the mixture has
      * @param store for the states of tiles
      * @param factors where the noise starts
      * @param tileRows frames per tile
      */
-    MixtureFit(MixtureSetup setup, MixturePower power, TileStore store, NoiseFactors factors, int tileRows) {
+    MixtureFit(MixtureSetup setup, MixturePower power, Band band, TileStore store, NoiseFactors factors, int tileRows) {
         this.setup = setup;
         this.power = power;
         this.store = store;
@@ -51,7 +52,7 @@ final class MixtureFit implements AutoCloseable {
         tiles = (power.frames() + tileRows - 1) / tileRows;
         chain = setup.settings().method().chain();
         long most = Math.min(MOST_ROOM, Runtime.getRuntime().maxMemory() / 8);
-        rooms = new TileRooms(() -> setup.compile(tileRows, factors.rank()), tiles, most);
+        rooms = new TileRooms(() -> band.compile(setup, tileRows, factors.rank()), tiles, most);
         team = new TileTeam(Math.min(setup.settings().threads(), tiles));
     }
 

@@ -105,7 +105,13 @@ record MixtureSetup(
             FitNotes notes) {
         NoiseFactors factors =
                 NoiseFactors.start(settings.start(), learned, settings.noise().free(), power, settings.seed());
-        try (MixtureFit fit = new MixtureFit(this, power, store, factors, tileRows(power.frames()))) {
+        Band band = Band.of(power);
+        notes.band(band);
+        notes.shortness(power.frames());
+        if (apart.contains(true)) {
+            notes.add("two sources have the same model: nothing tells them apart, and they swap from frame to frame");
+        }
+        try (MixtureFit fit = new MixtureFit(this, power, band, store, factors, tileRows(power.frames()))) {
             fit.start();
             fit.iterate();
             fit.finish(shares, floor);

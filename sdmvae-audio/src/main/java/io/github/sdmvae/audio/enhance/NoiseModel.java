@@ -2,7 +2,9 @@
 package io.github.sdmvae.audio.enhance;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.VoiceActivity;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NoiseModel {
     private static final int MOST = 1000;
+    /** Seconds of noise without voice that something can be learned from. */
+    private static final double LEAST_PAUSES = 0.5;
+    /** Of what looks for voices, in Hz. */
+    private static final int LEAST_RATE = 8000;
 
     private final int learned;
     private final int free;
     private final @Nullable AudioClip recording;
+    private final boolean fromPauses;
 
-    private NoiseModel(int learned, int free, @Nullable AudioClip recording) {
+    private NoiseModel(int learned, int free, @Nullable AudioClip recording, boolean fromPauses) {
+        this.fromPauses = fromPauses;
         this.learned = learned;
         this.free = free;
         this.recording = recording;
@@ -32,7 +40,7 @@ public final class NoiseModel {
      */
     public static NoiseModel nonNegativeFactors(int components) {
         requireComponents(components);
-        return new NoiseModel(0, components, null);
+        return new NoiseModel(0, components, null, false);
     }
 
     /**
@@ -50,7 +58,22 @@ public final class NoiseModel {
         if (noise.peak() == 0) {
             throw new IllegalArgumentException("the recording of noise is silent: nothing can be learned from it");
         }
-        return new NoiseModel(components, 0, noise);
+        return new NoiseModel(components, 0, noise, false);
+    }
+
+    /**
+     * Spectra are learned from the recording itself where nobody speaks, by {@link VoiceActivity}, and as many are found
+     * beside them in the mixture; of long files the first five minutes are listened to. Where there is less than half a second
+     * without a voice, or the rate is below 8 kHz, this is {@link #nonNegativeFactors}. What did best on recordings of real
+     * noises.
+     *
+     * @param components K, 1 to 1000, of either kind; {@link #withFreeComponents} changes the second
+     * @return the model
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static NoiseModel fromPauses(int components) {
+        requireComponents(components);
+        return new NoiseModel(components, components, null, true);
     }
 
     /**
@@ -59,7 +82,7 @@ public final class NoiseModel {
      * @return the model
      */
     public static NoiseModel none() {
-        return new NoiseModel(0, 0, null);
+        return new NoiseModel(0, 0, null, false);
     }
 
     /**
@@ -73,7 +96,7 @@ public final class NoiseModel {
         if (components != 0) {
             requireComponents(components);
         }
-        return new NoiseModel(learned, components, recording);
+        return new NoiseModel(learned, components, recording, fromPauses);
     }
 
     private static void requireComponents(int components) {
@@ -81,6 +104,20 @@ public final class NoiseModel {
             throw new IllegalArgumentException(
                     "the number of noise components must be between 1 and " + MOST + ", got " + components);
         }
+    }
+
+    boolean isFromPauses() {
+        return fromPauses;
+    }
+
+    /** With what is to be heard in a recording's pauses. */
+    NoiseModel heard(AudioClip noisy) {
+        boolean listen = noisy.seconds() >= LEAST_PAUSES && noisy.sampleRate() >= LEAST_RATE;
+        Optional<AudioClip> noise =
+                listen ? VoiceActivity.of(noisy).noise(LEAST_PAUSES).filter(clip -> clip.peak() > 0) : Optional.empty();
+        return noise.isPresent()
+                ? new NoiseModel(learned, free, noise.get(), false)
+                : new NoiseModel(0, learned, null, false);
     }
 
     /** K₀, components that are learned from the recording and fixed. */
@@ -106,6 +143,9 @@ public final class NoiseModel {
 
     @Override
     public String toString() {
+        if (fromPauses) {
+            return learned + " components learned from pauses and " + free + " free ones";
+        }
         return learned > 0 ? learned + " learned and " + free + " free components" : free + " components";
     }
 }

@@ -70,6 +70,15 @@ public final class Separation {
     }
 
     /**
+     * What a user should know.
+     *
+     * @return see {@link FitSummary#notes()}
+     */
+    public List<String> notes() {
+        return summary.notes();
+    }
+
+    /**
      * How it went.
      *
      * @return costs, acceptance, notes

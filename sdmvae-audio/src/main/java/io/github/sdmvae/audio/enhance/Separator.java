@@ -28,14 +28,12 @@ import java.util.Set;
  * <p><b>Thread rule:</b> immutable; any number of threads may use one separator at once.
  */
 public final class Separator {
+    private final PreparedFit fit;
     private final MixtureSetup setup;
-    private final SpeechModel first;
-    private final double[] learned;
 
     private Separator(Map<String, SpeechModel> sources, FitSettings settings) {
-        first = sources.values().iterator().next();
-        setup = MixtureSetup.of(List.copyOf(sources.keySet()), List.copyOf(sources.values()), settings);
-        learned = settings.learnedSpectra(first.frontEnd());
+        fit = PreparedFit.of(List.copyOf(sources.keySet()), List.copyOf(sources.values()), settings);
+        setup = fit.setup();
     }
 
     /**
@@ -57,7 +55,7 @@ public final class Separator {
      * @throws ArithmeticException if a cost is not finite, naming iteration, source and frame
      */
     public Separation separate(AudioClip mixture) {
-        ClipFit.Parts parts = new ClipFit(setup, first.frontEnd(), learned, 0).run(mixture);
+        ClipFit.Parts parts = fit.ofClip(mixture, 0).run(mixture);
         Map<String, AudioClip> sounds = new LinkedHashMap<>();
         Map<String, Frames> shares = new LinkedHashMap<>();
         for (int j = 0; j < setup.names().size(); j++) {
@@ -84,7 +82,7 @@ public final class Separator {
         }
         List<Path> files = new ArrayList<>();
         setup.names().forEach(name -> files.add(Objects.requireNonNull(out.get(name))));
-        return new FileFit(setup, first.frontEnd(), learned, 0).run(in, files, choices);
+        return fit.ofFile(in, choices.channels(), 0).run(in, files, choices);
     }
 
     @Override

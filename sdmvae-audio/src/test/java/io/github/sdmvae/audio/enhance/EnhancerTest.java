@@ -35,6 +35,7 @@ class EnhancerTest {
     private static Enhancer.Builder builder() {
         return Enhancer.builder(SmallSpeech.model(Prior.learnedVariance(), CpuEngine.shared()))
                 .noise(NoiseModel.nonNegativeFactors(3))
+                .method(PosteriorMethod.metropolisHastings())
                 .iterations(4);
     }
 
@@ -201,6 +202,13 @@ class EnhancerTest {
         assertThat(reports).extracting(IterationReport::cost).containsExactlyElementsOf(result.costs());
         assertThat(reports).allSatisfy(r -> assertThat(r.acceptance()).isBetween(0.0, 1.0));
         assertThat(reports.get(0).toString()).startsWith("iteration 1 of 4: cost ");
+    }
+
+    @Test
+    void standardMethod_isTheVariationalOne() {
+        Enhancer standard =
+                Enhancer.builder(SmallSpeech.model(Prior.standardNormal(), 1)).build();
+        assertThat(standard).hasToString("enhancer by " + PosteriorMethod.variational() + " with 8 components");
     }
 
     @Test

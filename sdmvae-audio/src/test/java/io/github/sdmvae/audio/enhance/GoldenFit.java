@@ -118,7 +118,7 @@ final class GoldenFit {
         MixturePower rows = rows();
         TileStore store = TileStore.inMemory((frames + tileRows - 1) / tileRows);
         NoiseFactors factors = new NoiseFactors(Golden.flat(start.get("basis")), rows.bins(), 0);
-        try (MixtureFit fit = new MixtureFit(setup, rows, store, factors, tileRows)) {
+        try (MixtureFit fit = new MixtureFit(setup, rows, Band.whole(rows.bins()), store, factors, tileRows)) {
             start(store, start, method);
             for (int i = 0; i < json.get("iterations").getAsInt(); i++) {
                 fit.iterate(i);

@@ -129,7 +129,8 @@ class TimeEnhancementTest {
         double[] wide = new double[power.length];
         Arrays.setAll(wide, i -> power[i]);
         TimeReference reference = new TimeReference(vae, wide);
-        try (MixtureFit fit = new MixtureFit(setup, mixture, store, factors, setup.tileRows(frames))) {
+        try (MixtureFit fit =
+                new MixtureFit(setup, mixture, Band.whole(mixture.bins()), store, factors, setup.tileRows(frames))) {
             fit.start();
             SourceState state = store.load(0).sources().get(0);
             double[] codes = state.codes.clone();

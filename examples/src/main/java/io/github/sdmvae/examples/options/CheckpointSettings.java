@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.sdmvae.examples;
+package io.github.sdmvae.examples.options;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.model.ModelDefinition;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Trainings that go on where an earlier start of the program was interrupted: options that several examples share. */
-final class CheckpointSettings {
+public final class CheckpointSettings {
     private static final double MAX_MINUTES = 1e6;
     private static final double NANOSECONDS = 60e9;
 
@@ -31,17 +31,30 @@ final class CheckpointSettings {
                     "Time between checkpoints, that is, what a crash costs at most; Ctrl-C costs nothing. Default: ${DEFAULT-VALUE}.")
     private double minutes;
 
-    /** Whether what an earlier start left is to be thrown away. */
-    boolean restart() {
+    /** Made by picocli, which sets the fields. */
+    public CheckpointSettings() {}
+
+    /**
+     * Whether what an earlier start left is to be thrown away.
+     *
+     * @return of the command line
+     */
+    public boolean restart() {
         return restart;
     }
 
     /**
      * Starts the training in a folder, or goes on with it.
      *
+     * @param trainer all its other settings made
+     * @param folder of the checkpoints
+     * @param definition what to train
+     * @param train rows to train on
+     * @param validation rows that choose the best epoch
+     * @return what an unbroken training would have given
      * @throws IOException if the folder holds a training that this one cannot go on with
      */
-    TrainingResult fit(
+    public TrainingResult fit(
             Trainer.Builder trainer, Path folder, ModelDefinition definition, FrameSource train, FrameSource validation)
             throws IOException {
         Checkpoints checkpoints = checkpoints(folder);
