@@ -13,6 +13,9 @@ class ActiveUnitsTest {
         float[][] divergence = {{0.03f, 0.005f, 0.0f, 2f}, {0.0f, 0.005f, 0.019f, 0f}};
         assertThat(ActiveUnits.byDivergence(divergence)).isEqualTo(new ActiveUnits(2, 4, 2, 0));
         assertThat(ActiveUnits.byDivergence(divergence, 0.5).active()).isEqualTo(1);
+        assertThat(ActiveUnits.byDivergence(new float[][] {{0.5f}}, 0.5).active())
+                .as("above, not at")
+                .isZero();
     }
 
     @Test

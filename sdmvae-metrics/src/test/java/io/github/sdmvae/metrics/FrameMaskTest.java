@@ -28,5 +28,7 @@ class FrameMaskTest {
     void senselessRanges_areRefused() {
         assertThatThrownBy(() -> FrameMask.louderThan(POWER, -1)).hasMessageContaining("got -1.0");
         assertThatThrownBy(() -> FrameMask.within(POWER, 0)).hasMessageContaining("got 0.0");
+        assertThatThrownBy(() -> FrameMask.within(POWER, Double.POSITIVE_INFINITY))
+                .hasMessageContaining("got Infinity");
     }
 }

@@ -48,6 +48,12 @@ class FrameMeasureTest {
     }
 
     @Test
+    void effectiveEntries_ofHugeAndTinyValues_areThoseOfTheirRatios() {
+        assertThat(EffectiveEntries.participation(new double[] {3e200, 1e200})).isCloseTo(1.6, within(1e-12));
+        assertThat(EffectiveEntries.participation(new double[] {3e-200, 1e-200})).isCloseTo(1.6, within(1e-12));
+    }
+
+    @Test
     void effectiveEntries_workedValue() {
         // (4 + 3 + 2 + 1)² / (16 + 9 + 4 + 1)
         assertThat(FrameMeasure.effectiveEntries().of(tenNats(), 0)).isCloseTo(100 / 30.0, within(1e-5));

@@ -72,6 +72,24 @@ class PesqTest {
     }
 
     @Test
+    void detail_ofNoise_hasBothIndicators() {
+        PesqDetail detail = PESQ.narrowBandDetail(WIDE, NOISY, 16000);
+        assertThat(detail.asymmetricIndicator()).isPositive();
+        assertThat(detail.raw())
+                .isEqualTo(4.5 - 0.1 * detail.symmetricIndicator() - 0.0309 * detail.asymmetricIndicator());
+        assertThat(detail.lostFrames()).isZero();
+    }
+
+    @Test
+    void detail_countsFramesThatADropInDelayRemoved() {
+        double[] speech = SyntheticSpeech.of(8000, 4, 1000, 9);
+        double[] cut = new double[speech.length];
+        System.arraycopy(speech, 0, cut, 0, 16000);
+        System.arraycopy(speech, 17000, cut, 16000, speech.length - 17000);
+        assertThat(PESQ.narrowBandDetail(speech, cut, 8000).lostFrames()).isPositive();
+    }
+
+    @Test
     void detail_disturbanceIsWhereTheDamageIs() {
         double[] damaged = WIDE.clone();
         System.arraycopy(NOISY, 0, damaged, 0, 8000);
