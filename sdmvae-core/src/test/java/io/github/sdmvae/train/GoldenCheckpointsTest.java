@@ -74,7 +74,11 @@ class GoldenCheckpointsTest {
     }
 
     private static ModelDefinitionBuilder small() {
-        return ModelDefinition.builder().inputSize(WIDTH).hidden(4).latentSize(3).seed(7);
+        return ModelDefinition.builder()
+                .inputSize(WIDTH)
+                .hidden(4)
+                .latentSize(3)
+                .seed(7);
     }
 
     private static Run run(ModelDefinitionBuilder builder, UnaryOperator<Trainer.Builder> settings) {
@@ -92,7 +96,9 @@ class GoldenCheckpointsTest {
         all.put("feature-variance", run(small().likelihood(Likelihood.gaussianFeatureVariance(3, 0.2)), t -> t));
         all.put(
                 "data-transform",
-                run(small().likelihood(Likelihood.gaussian(0.1)).dataTransform(DataTransform.standardise(data(0))), t -> t));
+                run(
+                        small().likelihood(Likelihood.gaussian(0.1)).dataTransform(DataTransform.standardise(data(0))),
+                        t -> t));
         all.put("unit-atoms", run(small().prior(Prior.learnedVariance()), Trainer.Builder::unitAtoms));
         all.put(
                 "learned-dictionary",
@@ -105,34 +111,35 @@ class GoldenCheckpointsTest {
                         t -> t));
         Sequences sequences = Sequences.of(new float[][][] {data(0).toRows()}).cut(5);
         Sequences others = Sequences.of(new float[][][] {data(100).toRows()}).cut(5);
-        all.put(
-                "time",
-                new Run(small().dynamics(Dynamics.rvae()).build(), t -> t.batchSize(4), sequences, others));
+        all.put("time", new Run(small().dynamics(Dynamics.rvae()).build(), t -> t.batchSize(4), sequences, others));
         return all;
     }
 
     @TestFactory
     Stream<DynamicTest> checkpoints_areGoneOnWith(@TempDir Path folder) {
-        return runs().entrySet().stream().map(entry -> dynamicTest(entry.getKey(), () -> {
-            Path there = Files.createDirectories(folder.resolve(entry.getKey()));
-            URL file = GoldenCheckpointsTest.class.getResource("/formats/v1-checkpoints/" + entry.getKey() + ".sdmvae");
-            assertThat(file).as("a file for %s", entry.getKey()).isNotNull();
-            Files.copy(Path.of(file.toURI()), there.resolve(FILE));
-            Run run = entry.getValue();
-            TrainingResult resumed = run.trainer(there, 4).resume(run.definition(), run.training(), run.validation());
-            TrainingResult whole = run.trainer(folder.resolve(entry.getKey() + "-whole"), 4)
-                    .fit(run.definition(), run.training(), run.validation());
-            assertThat(resumed.history()).hasSize(4);
-            for (int epoch = 0; epoch < 4; epoch++) {
-                double expected = whole.history().get(epoch).trainingLoss();
-                assertThat(resumed.history().get(epoch).trainingLoss())
-                        .isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
-            }
-            float[] parameters = whole.model().state().parameters();
-            for (int i = 0; i < parameters.length; i++) {
-                assertThat(resumed.model().state().parameters()[i]).isCloseTo(parameters[i], within(1e-3f));
-            }
-        }));
+        return runs().entrySet().stream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> {
+                    Path there = Files.createDirectories(folder.resolve(entry.getKey()));
+                    URL file = GoldenCheckpointsTest.class.getResource(
+                            "/formats/v1-checkpoints/" + entry.getKey() + ".sdmvae");
+                    assertThat(file).as("a file for %s", entry.getKey()).isNotNull();
+                    Files.copy(Path.of(file.toURI()), there.resolve(FILE));
+                    Run run = entry.getValue();
+                    TrainingResult resumed =
+                            run.trainer(there, 4).resume(run.definition(), run.training(), run.validation());
+                    TrainingResult whole = run.trainer(folder.resolve(entry.getKey() + "-whole"), 4)
+                            .fit(run.definition(), run.training(), run.validation());
+                    assertThat(resumed.history()).hasSize(4);
+                    for (int epoch = 0; epoch < 4; epoch++) {
+                        double expected = whole.history().get(epoch).trainingLoss();
+                        assertThat(resumed.history().get(epoch).trainingLoss())
+                                .isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+                    }
+                    float[] parameters = whole.model().state().parameters();
+                    for (int i = 0; i < parameters.length; i++) {
+                        assertThat(resumed.model().state().parameters()[i]).isCloseTo(parameters[i], within(1e-3f));
+                    }
+                }));
     }
 
     @Test

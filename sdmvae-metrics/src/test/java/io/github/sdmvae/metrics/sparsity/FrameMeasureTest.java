@@ -50,7 +50,8 @@ class FrameMeasureTest {
     @Test
     void effectiveEntries_ofHugeAndTinyValues_areThoseOfTheirRatios() {
         assertThat(EffectiveEntries.participation(new double[] {3e200, 1e200})).isCloseTo(1.6, within(1e-12));
-        assertThat(EffectiveEntries.participation(new double[] {3e-200, 1e-200})).isCloseTo(1.6, within(1e-12));
+        assertThat(EffectiveEntries.participation(new double[] {3e-200, 1e-200}))
+                .isCloseTo(1.6, within(1e-12));
     }
 
     @Test
