@@ -139,15 +139,15 @@ final class ClipFit {
         double[] samples = new double[length];
         int blocks = (length + BLOCK - 1) / BLOCK;
         try (TileTeam team = new TileTeam(Math.min(setup.settings().threads(), blocks))) {
-            team.<Void>run(
+            team.run(
                     blocks,
                     block -> {
                         int from = block * BLOCK;
                         int to = Math.min(length, from + BLOCK);
                         System.arraycopy(spectra.masked(from, to, share), 0, samples, from, to - from);
-                        return null;
+                        return block;
                     },
-                    nothing -> {});
+                    block -> {});
         }
         for (int i = 0; i < length; i++) {
             samples[i] *= peak;

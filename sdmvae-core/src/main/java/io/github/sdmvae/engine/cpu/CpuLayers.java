@@ -113,12 +113,11 @@ final class CpuLayers {
             @Nullable CpuTensor dBias,
             @Nullable CpuTensor dx) {
         CpuRows rows = new CpuRows(y.rows(), y.columns());
-        float[][] sums = dBias == null ? new float[0][] : new float[rows.parts()][rows.step() * y.columns()];
-        if (dBias != null || activation != Activation.IDENTITY) {
-            team.run(
-                    rows.parts(),
-                    p -> rows.each(
-                            p, (row, n) -> differentiate(activation, y, dy, row, n, sums.length == 0 ? null : sums[p])));
+        float[][] sums = new float[dBias == null ? 0 : rows.parts()][rows.step() * y.columns()];
+        if (dBias != null) {
+            team.run(rows.parts(), p -> rows.each(p, (row, n) -> differentiate(activation, y, dy, row, n, sums[p])));
+        } else if (activation != Activation.IDENTITY) {
+            team.run(rows.parts(), p -> rows.each(p, (row, n) -> differentiate(activation, y, dy, row, n, null)));
         }
         // The two products need nothing of each other: their parts run side by side.
         products(
