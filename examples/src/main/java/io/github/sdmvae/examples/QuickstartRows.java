@@ -22,12 +22,16 @@ public final class QuickstartRows {
     /**
      * Trains a small model on a table of numbers.
      *
-     * @param args a CSV file (default: a generated table) and the folder to write into (default: here)
+     * @param args a CSV file (default: a generated table), the folder to write into (default: here) and the separator of
+     *     the file's columns (default: a comma)
      * @throws IOException if the file cannot be read or the model not written
      */
     public static void main(String... args) throws IOException {
         Path results = Path.of(args.length > 1 ? args[1] : ".");
-        Frames rows = args.length > 0 && !args[0].isEmpty() ? Frames.readCsv(Path.of(args[0])) : Frames.of(generated());
+        char separator = args.length > 2 ? args[2].charAt(0) : ',';
+        Frames rows = args.length > 0 && !args[0].isEmpty()
+                ? Frames.readCsv(Path.of(args[0]), separator)
+                : Frames.of(generated());
         // quickstart: begin
         Frames.Split split = rows.split(0.8, 1); // what trains, and what chooses the best epoch
         ModelDefinition definition = ModelDefinition.builder()

@@ -40,6 +40,21 @@ class QuickstartRowsTest {
     }
 
     @Test
+    void otherSeparators_areGivenAtTheCommandLine() throws IOException {
+        StringBuilder csv = new StringBuilder("a;b\n");
+        for (int i = 0; i < 20; i++) {
+            csv.append(i).append(';').append(i % 7).append('\n');
+        }
+        Path table = Files.writeString(folder.resolve("semicolons.csv"), csv);
+        Started refused = Started.with("QuickstartRows", table, "--out", folder);
+        assertThat(refused.status()).isEqualTo(Examples.FAILED);
+        assertThat(refused.err().strip()).endsWith("Frames.readCsv(file, ';') (here: --separator)");
+        Started started = Started.with("QuickstartRows", table, "--out", folder, "--separator", ";");
+        assertThat(started.status()).isZero();
+        assertThat(Started.with("QuickstartRows", "--separator", "::").status()).isEqualTo(Examples.MISUSED);
+    }
+
+    @Test
     void linesOfTheDocumentation_areThisCode() throws IOException {
         List<String> lines = Files.readAllLines(SOURCE);
         int begin = lines.indexOf("        // quickstart: begin");
