@@ -13,6 +13,8 @@ import io.github.sdmvae.watch.ProgressLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** A model of any rows of numbers: the lines between the markers are those of the README. */
@@ -32,6 +34,7 @@ public final class QuickstartRows {
         Frames rows = args.length > 0 && !args[0].isEmpty()
                 ? Frames.readCsv(Path.of(args[0]), separator)
                 : Frames.of(generated());
+        System.out.println("row 0: " + Arrays.toString(rows.row(0)) + (rows.names().isEmpty() ? "" : " " + rows.names()));
         // quickstart: begin
         Frames.Split split = rows.split(0.8, 1); // what trains, and what chooses the best epoch
         ModelDefinition definition = ModelDefinition.builder()
@@ -55,6 +58,10 @@ public final class QuickstartRows {
         System.out.println("row 0 again: " + Arrays.toString(model.reconstruct(new float[][] {rows.row(0)})[0]));
         System.out.println("a new row: " + Arrays.toString(model.generate(1, 7)[0]));
         // quickstart: end
+        Map<String, String> settings = model.state().provenance().training();
+        if (Objects.equals(settings.get("bestEpoch"), settings.get("epochs"))) {
+            System.out.println("the best epoch is the last: more epochs would help");
+        }
     }
 
     /** Six columns of different units that three hidden numbers drive. */

@@ -31,7 +31,10 @@ class QuickstartRowsTest {
         Started started = Started.with("QuickstartRows", table, "--out", folder);
         assertThat(started.status()).isZero();
         assertThat(started.out())
-                .contains("data transform columnScaling", "what matters most in row 0: [", "a new row: [");
+                .contains("data transform columnScaling", "what matters most in row 0: [", "a new row: [")
+                .containsPattern("row 0: \\[.*] \\[height, weight]");
+        assertThat(started.out().contains("the best epoch is the last"))
+                .isEqualTo(started.out().contains("best epoch 40 of 40"));
         assertThat(started.err()).contains("epoch 40/40, training loss");
         Vae model = Vae.load(folder.resolve("rows.sdmvae"));
         float[] back = model.reconstruct(new float[][] {{170, 7e4f}})[0];

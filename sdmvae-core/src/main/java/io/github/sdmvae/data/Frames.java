@@ -241,6 +241,7 @@ public final class Frames implements FrameSource {
      *
      * @return as many as there are columns, or none
      */
+    @Override
     public List<String> names() {
         return names;
     }
