@@ -168,11 +168,24 @@ public final class SelfCheck {
 
     private void gradient(
             Map<String, double[]> all, CheckCase c, TrainingProgram program, Parameters parameters, Frames data) {
+        poison(program, parameters, data.width(), values(c, 0, Double.POSITIVE_INFINITY));
         program.stage(data, order(c), c.rows());
         program.stage(Noise.ofStep(seed));
         put(all, "", program.gradient(values(c, 0, Double.POSITIVE_INFINITY)));
         results(all, "", c, program);
         put(all, "gradient", parameters, Store.GRADIENT);
+    }
+
+    /** A pass on data that is not numbers, so that whatever a later pass does not write shows. */
+    static void poison(TrainingProgram program, Parameters parameters, int width, StepValues values) {
+        double[] shared = new double[parameters.length(Store.SHARED_GAMMA)];
+        parameters.read(Store.SHARED_GAMMA, shared);
+        double[] x = new double[program.rows() * width];
+        Arrays.fill(x, Double.NaN);
+        program.stage(x);
+        program.stage(Noise.ofStep(1));
+        program.gradient(values);
+        parameters.write(Store.SHARED_GAMMA, shared);
     }
 
     private static void results(Map<String, double[]> all, String when, CheckCase c, Program program) {

@@ -124,6 +124,7 @@ record TimeCheck(String name, ModelDefinition definition) {
     private static void training(
             Map<String, double[]> all, TrainingProgram program, Parameters parameters, Sequences data) {
         int[] order = {7, 2, 4, 1, 3, 5, 0, 6};
+        SelfCheck.poison(program, parameters, data.width(), values(0, Double.POSITIVE_INFINITY));
         program.stage(data, order, 0);
         program.stage(Noise.ofStep(17));
         SelfCheck.put(all, "", program.gradient(values(0, Double.POSITIVE_INFINITY)));

@@ -60,8 +60,8 @@ class CudaEngineTest {
             assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE);
         }
         assertThat(device.recordings())
-                .as("a step, one that clips, an evaluation and a decoding are recorded once")
-                .isEqualTo(4);
+                .as("a gradient, a step, one that clips, an evaluation and a decoding are recorded once")
+                .isEqualTo(5);
         assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
     }
 
