@@ -76,7 +76,13 @@ class NoiseFromPausesTest {
                     .samples();
             assertThat(enhancer(NoiseModel.fromPauses(3)).enhance(clip).speech().samples())
                     .isEqualTo(expected);
+            assertThat(enhancer(NoiseModel.fromPauses(1).withFreeComponents(3))
+                            .enhance(clip)
+                            .speech()
+                            .samples())
+                    .isEqualTo(expected);
         }
         assertThat(NoiseModel.fromPauses(3)).hasToString("3 components learned from pauses and 3 free ones");
+        assertThat(NoiseModel.fromPauses()).hasToString("4 components learned from pauses and 8 free ones");
     }
 }
