@@ -34,6 +34,8 @@ import java.util.concurrent.Executors;
 public final class GpuCheck {
     /** Largest difference from double precision, as a part of an array's largest value. */
     private static final double TOLERANCE = 1e-4;
+    /** What an engine may be away by, of what another in single precision is away by on the same data, if that is more. */
+    private static final double TIMES_ANOTHER = 3;
     /** Largest relative difference of two engines' losses after some epochs: rounding grows with training. */
     private static final double LOSS_TOLERANCE = 2e-3;
 
@@ -137,35 +139,52 @@ public final class GpuCheck {
         }
         JsonObject result = new JsonObject();
         result.add("partsOfModels", skipped);
-        return outcomes(folder, "golden", result, outcomes);
+        return outcomes(folder, "golden", result, outcomes, List.of());
     }
 
-    /** Every model against double precision, fresh random data. */
+    /**
+     * Every model against double precision, fresh random data. Noise with heavy tails takes any engine in single precision further
+     * away now and then: then what the processor's engine is away by on the same data counts.
+     */
     private static boolean models(Path folder) throws IOException {
-        Engine engine = card();
-        List<SelfCheck.Outcome> outcomes = new ArrayList<>();
         long seed = System.nanoTime() & 0xffff;
-        outcomes.addAll(SelfCheck.everyPart(engine, seed));
-        outcomes.addAll(SelfCheck.overTime(engine, seed));
-        outcomes.addAll(SelfCheck.commonShapes(engine, seed));
+        List<SelfCheck.Outcome> outcomes = small(card(), seed);
+        List<SelfCheck.Outcome> beside = small(Engines.named("cpu"), seed);
+        outcomes.addAll(SelfCheck.commonShapes(card(), seed));
         JsonObject result = new JsonObject();
         result.addProperty("seed", seed);
-        return outcomes(folder, "models", result, outcomes);
+        return outcomes(folder, "models", result, outcomes, beside);
     }
 
-    private static boolean outcomes(Path folder, String part, JsonObject result, List<SelfCheck.Outcome> outcomes)
+    private static List<SelfCheck.Outcome> small(Engine engine, long seed) {
+        List<SelfCheck.Outcome> outcomes = new ArrayList<>(SelfCheck.everyPart(engine, seed));
+        outcomes.addAll(SelfCheck.overTime(engine, seed));
+        return outcomes;
+    }
+
+    /** Beside the first of the outcomes stand those of another engine in single precision on the same data. */
+    private static boolean outcomes(
+            Path folder,
+            String part,
+            JsonObject result,
+            List<SelfCheck.Outcome> outcomes,
+            List<SelfCheck.Outcome> beside)
             throws IOException {
         JsonArray rows = new JsonArray();
         double worst = 0;
         int bad = 0;
-        for (SelfCheck.Outcome outcome : outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            SelfCheck.Outcome outcome = outcomes.get(i);
+            double others = i < beside.size() ? beside.get(i).worst() : 0;
+            double allowed = Math.max(TOLERANCE, TIMES_ANOTHER * others);
             JsonObject row = new JsonObject();
+            row.addProperty("allowed", allowed);
             row.addProperty("model", outcome.model());
             row.addProperty("worst", outcome.worst());
             row.addProperty("where", outcome.where());
             rows.add(row);
             worst = outcome.worst() <= worst ? worst : outcome.worst();
-            bad += outcome.worst() <= TOLERANCE ? 0 : 1;
+            bad += outcome.worst() <= allowed ? 0 : 1;
         }
         result.addProperty("count", outcomes.size());
         result.addProperty("outside", bad);

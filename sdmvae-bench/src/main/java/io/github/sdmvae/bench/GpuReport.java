@@ -107,7 +107,7 @@ final class GpuReport {
         for (JsonElement element : result.getAsJsonArray("models")) {
             JsonObject row = element.getAsJsonObject();
             double worst = row.get("worst").getAsDouble();
-            if (!(worst <= result.get("tolerance").getAsDouble())) {
+            if (!(worst <= row.get("allowed").getAsDouble())) {
                 text.append("  - ")
                         .append(row.get("model").getAsString())
                         .append(": ")

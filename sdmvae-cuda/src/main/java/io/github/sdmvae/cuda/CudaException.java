@@ -41,7 +41,8 @@ public final class CudaException extends IllegalStateException {
         }
         if (code == BUSY) {
             return new CudaException(
-                    said + ". Another process has the card for itself (compute mode exclusive): end it or see nvidia-smi;"
+                    said
+                            + ". Another process has the card for itself (compute mode exclusive): end it or see nvidia-smi;"
                             + " models and checkpoints on disk are whole",
                     null);
         }
