@@ -73,7 +73,7 @@ public final class Enhance implements Callable<Integer> {
             names = "--no-pauses",
             description =
                     "Do not look for pauses of the voice to learn the noise from. They are looked for by default, in"
-                            + " the first five minutes, and beside --noise-rank components from them there are as many free ones.")
+                            + " the first five minutes, and beside --noise-rank free components there are half as many from them.")
     private boolean withoutPauses;
 
     @Option(
@@ -213,7 +213,7 @@ public final class Enhance implements Callable<Integer> {
         long start = System.nanoTime();
         EnhancedFile result = builder.build().enhance(file, target, choices);
         double seconds = (System.nanoTime() - start) / 1e9;
-        result.summary().notes().forEach(note -> log.println(name + ": " + note));
+        result.summary().notes().forEach(note -> log.println(note.startsWith(name) ? note : name + ": " + note));
         log.flush();
         print(name, result, seconds, target);
         if (page != null) {
@@ -223,7 +223,11 @@ public final class Enhance implements Callable<Integer> {
 
     private Recipe recipe(@Nullable AudioClip known) {
         Spectra spectra = known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES;
-        return how.recipe(noiseRank.rank(), spectra).withResidual(residual);
+        int rank = noiseRank.rank();
+        Recipe recipe = spectra == Spectra.PAUSES
+                ? how.recipe((rank + 1) / 2, spectra).withFree(rank)
+                : how.recipe(rank, spectra);
+        return recipe.withResidual(residual);
     }
 
     private void print(String name, EnhancedFile result, double seconds, Path target) {
