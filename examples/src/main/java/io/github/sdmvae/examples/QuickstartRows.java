@@ -34,7 +34,8 @@ public final class QuickstartRows {
         Frames rows = args.length > 0 && !args[0].isEmpty()
                 ? Frames.readCsv(Path.of(args[0]), separator)
                 : Frames.of(generated());
-        System.out.println("row 0: " + Arrays.toString(rows.row(0)) + (rows.names().isEmpty() ? "" : " " + rows.names()));
+        System.out.println(
+                "row 0: " + Arrays.toString(rows.row(0)) + (rows.names().isEmpty() ? "" : " " + rows.names()));
         // quickstart: begin
         Frames.Split split = rows.split(0.8, 1); // what trains, and what chooses the best epoch
         ModelDefinition definition = ModelDefinition.builder()

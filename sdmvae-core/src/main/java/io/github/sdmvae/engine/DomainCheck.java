@@ -95,9 +95,8 @@ public final class DomainCheck {
     private IllegalArgumentException refusal(float value, int row, String column, String what) {
         String where = what.isEmpty() ? "the data" : what;
         if (!Float.isFinite(value)) {
-            return new IllegalArgumentException(
-                    where + " must be finite: row " + row + ", column " + column + " holds " + value
-                            + " (both counted from 0)");
+            return new IllegalArgumentException(where + " must be finite: row " + row + ", column " + column + " holds "
+                    + value + " (both counted from 0)");
         }
         return new IllegalArgumentException(String.format(
                 "%s does not fit the likelihood '%s': row %d, column %s holds %s (both counted from 0), it takes %s."
