@@ -79,9 +79,9 @@ final class LiveLoop implements Callable<Integer> {
                 run(LiveCoder.of(model, peak), source, (long) (seconds * rate));
             }
         } else {
-            // A recording is read at a peak of 1.
-            AudioClip clip = model.frontEnd().load(input);
-            run(LiveCoder.of(model, 1), SampleSource.of(clip, rate), clip.length());
+            AudioClip clip = AudioClip.read(input, recordings.channels()).resample(rate);
+            double level = clip.peak() > 0 ? clip.peak() : 1;
+            run(LiveCoder.of(model, level, clip.sampleRate()), SampleSource.of(clip, rate), clip.length());
         }
         return 0;
     }
@@ -143,7 +143,7 @@ final class LiveLoop implements Callable<Integer> {
                 "latency: %d samples and the block itself, %.1f ms, without the sound devices' buffers",
                 live.delay(),
                 1e3 * (live.delay() + block) / rate));
-        out.println("written: " + output);
+        out.println("written: " + output + ", " + rate + " Hz");
         out.flush();
     }
 }

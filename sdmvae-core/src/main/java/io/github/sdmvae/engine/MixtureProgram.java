@@ -111,7 +111,8 @@ public interface MixtureProgram extends AutoCloseable {
     void expectedPower(int source, double[] power);
 
     /**
-     * Makes codes current.
+     * Makes codes current; those that are current already need not be decoded again, so that parameters must stay what they are
+     * while a program is in use.
      *
      * @param source which
      * @param codes a, B × k

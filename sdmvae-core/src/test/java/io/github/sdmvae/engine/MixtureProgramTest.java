@@ -45,11 +45,15 @@ class MixtureProgramTest {
     }
 
     private static MixtureProgram program(Engine engine, Dictionary... dictionaries) {
+        return program(engine, SAMPLES, dictionaries);
+    }
+
+    private static MixtureProgram program(Engine engine, int samples, Dictionary... dictionaries) {
         List<Vae> models = new ArrayList<>();
         for (Dictionary dictionary : dictionaries) {
             models.add(model(dictionary, BINS, engine));
         }
-        MixtureProgram program = Mixtures.compile(models, new MixtureShape(ROWS, RANK, SAMPLES));
+        MixtureProgram program = Mixtures.compile(models, new MixtureShape(ROWS, RANK, samples));
         SplittableRandom random = new SplittableRandom(5);
         program.power(random.doubles(ROWS * BINS, 1e-8, 3).toArray());
         program.noise(
@@ -190,6 +194,114 @@ class MixtureProgramTest {
         program.propose(0, changed, other);
         assertThat(other[5]).isEqualTo(loss[5]);
         assertThat(other[4]).isNotEqualTo(loss[4]);
+    }
+
+    /** Codes of two sources, and rows in which they are taken over. */
+    private static final int[] WIDTHS = {5, 4};
+
+    private static double[] codes(int source, int seed) {
+        return new SplittableRandom(seed)
+                .doubles((long) ROWS * WIDTHS[source], -2, 2)
+                .toArray();
+    }
+
+    private static boolean[] some(int step) {
+        boolean[] rows = new boolean[ROWS];
+        for (int t = 0; t < ROWS; t++) {
+            rows[t] = t % step == 0;
+        }
+        return rows;
+    }
+
+    private static double[] mixed(double[] old, double[] proposed, boolean[] accepted) {
+        double[] codes = old.clone();
+        int width = codes.length / ROWS;
+        for (int t = 0; t < ROWS; t++) {
+            if (accepted[t]) {
+                System.arraycopy(proposed, t * width, codes, t * width, width);
+            }
+        }
+        return codes;
+    }
+
+    /** What is made of the samples. */
+    private static Map<String, double[]> sums(MixtureProgram program) {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        program.inverses(put(sums, "inverse", ROWS * BINS), put(sums, "square", ROWS * BINS));
+        program.basisSums(put(sums, "basis up", RANK * BINS), put(sums, "basis down", RANK * BINS));
+        program.activationSums(put(sums, "h up", RANK * ROWS), put(sums, "h down", RANK * ROWS));
+        program.gainSums(0, put(sums, "gain up", ROWS), put(sums, "gain down", ROWS));
+        program.cost(put(sums, "cost", ROWS));
+        return sums;
+    }
+
+    private static void keepDecoded(MixtureProgram program, double[] first, double[] second) {
+        program.decode(0, codes(0, 90));
+        program.decode(1, codes(1, 91));
+        program.decode(0, first);
+        program.decode(1, second);
+        program.keep();
+    }
+
+    private static void propose(MixtureProgram program, int source, double[] codes, boolean[] accepted) {
+        program.propose(source, codes, new double[ROWS]);
+        program.accept(source, accepted);
+    }
+
+    @Test
+    void samplesOfAChainThatHardlyMoves_giveTheSumsOfDecodedOnes() {
+        Dictionary[] dictionaries = {Dictionary.dct(3, 5), Dictionary.identity(4)};
+        MixtureProgram chain = program(CpuEngine.shared(), 4, dictionaries);
+        MixtureProgram decoded = program(CpuEngine.shared(), 4, dictionaries);
+        double[] first = codes(0, 20);
+        double[] second = codes(1, 21);
+        chain.decode(0, first);
+        chain.decode(1, second);
+        for (int round = 0; round < 2; round++) {
+            chain.forget();
+            decoded.forget();
+            chain.keep();
+            keepDecoded(decoded, first, second);
+            propose(chain, 0, codes(0, 22 + round), some(3));
+            first = mixed(first, codes(0, 22 + round), some(3));
+            chain.keep();
+            keepDecoded(decoded, first, second);
+            chain.keep();
+            keepDecoded(decoded, first, second);
+            propose(chain, 1, codes(1, 32 + round), some(4));
+            second = mixed(second, codes(1, 32 + round), some(4));
+            chain.keep();
+            keepDecoded(decoded, first, second);
+            Map<String, double[]> expected = sums(decoded);
+            sums(chain).forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+        }
+    }
+
+    @Test
+    void codesThatAreCurrentAlready_areKnownAgain() {
+        MixtureProgram program = program(CpuEngine.shared(), Dictionary.identity(4));
+        double[] old = codes(1, 40);
+        double[] proposed = codes(1, 41);
+        double[] before = new double[ROWS];
+        program.decode(0, old);
+        program.loss(before);
+        propose(program, 0, proposed, some(3));
+        double[] moved = new double[ROWS];
+        program.decode(0, mixed(old, proposed, some(3)));
+        program.loss(moved);
+        double[] fresh = new double[ROWS];
+        program.propose(0, mixed(old, proposed, some(3)), fresh);
+        assertThat(moved).isEqualTo(fresh).isNotEqualTo(before);
+        program.decode(0, old);
+        double[] back = new double[ROWS];
+        program.loss(back);
+        assertThat(back).isEqualTo(before);
+        // A proposal that is not taken changes nothing, though its codes are the last that were decoded.
+        program.decode(0, proposed);
+        program.propose(0, old, new double[ROWS]);
+        program.decode(0, old);
+        program.loss(back);
+        assertThat(back).isEqualTo(before);
     }
 
     @Test

@@ -213,7 +213,7 @@ public final class Enhance implements Callable<Integer> {
         long start = System.nanoTime();
         EnhancedFile result = builder.build().enhance(file, target, choices);
         double seconds = (System.nanoTime() - start) / 1e9;
-        result.summary().notes().forEach(note -> log.println(name + ": " + note));
+        result.summary().notes().forEach(note -> log.println(note.startsWith(name) ? note : name + ": " + note));
         log.flush();
         print(name, result, seconds, target);
         if (page != null) {

@@ -49,8 +49,10 @@ record Band(int bins, int used) {
         for (int first = ENDS; first < end; first += BLOCK) {
             int count = Math.min(BLOCK, end - first);
             power.read(first, count, rows);
-            for (int i = 0; i < count * bins; i++) {
-                most[i % bins] = Math.max(most[i % bins], rows[i]);
+            for (int t = 0; t < count; t++) {
+                for (int f = 0; f < bins; f++) {
+                    most[f] = Math.max(most[f], rows[t * bins + f]);
+                }
             }
         }
         return most;

@@ -43,11 +43,12 @@ final class BinQuantiles {
         for (int first = 0; first < power.frames(); first += BLOCK) {
             int count = Math.min(BLOCK, power.frames() - first);
             power.read(first, count, rows);
-            for (int i = 0; i < count * bins; i++) {
-                int bits = Float.floatToIntBits(rows[i]);
-                int f = i % bins;
-                if (above >= 31 || bits >>> above == prefix[f] >>> above) {
-                    counts[f * VALUES + (bits >>> shift & (1 << width) - 1)]++;
+            for (int t = 0; t < count; t++) {
+                for (int f = 0; f < bins; f++) {
+                    int bits = Float.floatToRawIntBits(rows[t * bins + f]);
+                    if (above >= 31 || bits >>> above == prefix[f] >>> above) {
+                        counts[f * VALUES + (bits >>> shift & (1 << width) - 1)]++;
+                    }
                 }
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Takes a clip apart in memory. */
 final class ClipFit {
-    private static final int BLOCK = 1 << 17;
+    private static final int BLOCK = 1 << 15;
 
     private final MixtureSetup setup;
     private final SpeechFrontEnd frontEnd;
@@ -62,7 +62,8 @@ final class ClipFit {
         return (long) (samples + rows + frames * setup.stateBytes()) + MixtureFit.MOST_ROOM / 4;
     }
 
-    private void requireRoom(AudioClip clip) {
+    /** Before memory is spent. */
+    static void requireRoom(MixtureSetup setup, SpeechFrontEnd frontEnd, AudioClip clip) {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
         long needed = bytes(setup, frontEnd, clip.seconds(), clip.sampleRate());
@@ -80,7 +81,6 @@ final class ClipFit {
     Parts run(AudioClip clip) {
         int rate = frontEnd.options().sampleRate();
         frontEnd.options().stft().frames(Math.toIntExact(lengthAt(clip, rate)));
-        requireRoom(clip);
         FitNotes notes = new FitNotes(rate);
         notes.recording(clip);
         double peak = clip.peak();
@@ -92,7 +92,7 @@ final class ClipFit {
         SpectrumBlocks spectra =
                 new SpectrumBlocks(frontEnd, Signal.of(level.normalisePeak(1).samples()));
         FloatRows.InMemory power = new FloatRows.InMemory(spectra.frames(), spectra.bins());
-        MixtureSpectra.store(spectra, power);
+        MixtureSpectra.store(spectra, power, setup.settings().threads());
         List<FloatRows.InMemory> shares = shares(spectra);
         FitSummary summary = fit(power, shares, notes);
         List<AudioClip> sources = new ArrayList<>();
@@ -134,12 +134,20 @@ final class ClipFit {
     }
 
     /** The sound of a source: back at the clip's rate, length and level. */
-    private static AudioClip sound(SpectrumBlocks spectra, FloatRows share, double peak, AudioClip clip) {
+    private AudioClip sound(SpectrumBlocks spectra, FloatRows share, double peak, AudioClip clip) {
         int length = spectra.length();
         double[] samples = new double[length];
-        for (int from = 0; from < length; from += BLOCK) {
-            int to = Math.min(length, from + BLOCK);
-            System.arraycopy(spectra.masked(from, to, share), 0, samples, from, to - from);
+        int blocks = (length + BLOCK - 1) / BLOCK;
+        try (TileTeam team = new TileTeam(Math.min(setup.settings().threads(), blocks))) {
+            team.<Void>run(
+                    blocks,
+                    block -> {
+                        int from = block * BLOCK;
+                        int to = Math.min(length, from + BLOCK);
+                        System.arraycopy(spectra.masked(from, to, share), 0, samples, from, to - from);
+                        return null;
+                    },
+                    nothing -> {});
         }
         for (int i = 0; i < length; i++) {
             samples[i] *= peak;

@@ -30,8 +30,10 @@ abstract class CodeChain {
     static void renewGamma(Tile tile) {
         for (int j = 0; j < tile.sources(); j++) {
             SourceState source = tile.source(j);
-            for (int i = 0; i < source.gamma.length; i++) {
-                source.gamma[i] = tile.variance(j).update(source.gamma[i], source.meanSquare(i));
+            if (!tile.variance(j).stays()) {
+                for (int i = 0; i < source.gamma.length; i++) {
+                    source.gamma[i] = tile.variance(j).update(source.gamma[i], source.meanSquare(i));
+                }
             }
         }
     }

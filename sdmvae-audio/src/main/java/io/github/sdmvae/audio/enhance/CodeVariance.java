@@ -13,12 +13,14 @@ public final class CodeVariance {
     /** γ is at least this: dead entries. */
     private static final double FLOOR = 1e-8;
 
+    private static final Update KEEPING = (old, square) -> old;
+
     private static final CodeVariance PER_FRAME =
             new CodeVariance("perFrame", true, false, (square, mean) -> square, (old, square) -> square);
     private static final CodeVariance SHARED =
-            new CodeVariance("shared", false, true, (square, mean) -> mean, (old, square) -> old);
+            new CodeVariance("shared", false, true, (square, mean) -> mean, KEEPING);
     private static final CodeVariance NORMAL =
-            new CodeVariance("standardNormal", false, false, (square, mean) -> 1, (old, square) -> old);
+            new CodeVariance("standardNormal", false, false, (square, mean) -> 1, KEEPING);
 
     private final String text;
     private final boolean fitted;
@@ -95,7 +97,7 @@ public final class CodeVariance {
 
     /** The encoder's, unchanged: what worked cases of point estimates take. */
     static CodeVariance asStarted() {
-        return new CodeVariance("asStarted", false, false, (square, mean) -> square, (old, square) -> old);
+        return new CodeVariance("asStarted", false, false, (square, mean) -> square, KEEPING);
     }
 
     /** What a source takes where nobody has chosen. */
@@ -131,6 +133,11 @@ public final class CodeVariance {
     double start(double meanSquare, SourcePrior prior, int entry) {
         double[] mean = prior.meanGamma();
         return Math.max(FLOOR, start.of(meanSquare, needsMean ? Objects.requireNonNull(mean)[entry] : 1));
+    }
+
+    /** Whether γ stays what it was at the start, so that nobody needs mean squares. */
+    boolean stays() {
+        return update == KEEPING;
     }
 
     /** γ after an iteration. */

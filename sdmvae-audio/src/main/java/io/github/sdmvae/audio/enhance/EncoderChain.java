@@ -25,8 +25,10 @@ final class EncoderChain extends CodeChain {
         EncodedRows heads = new EncodedRows(tile.rows(), tile.width(j));
         tile.program().encodeExpected(j, heads.values());
         heads.read(source);
-        for (int i = 0; i < source.gamma.length; i++) {
-            source.gamma[i] = tile.variance(j).update(source.gamma[i], heads.meanSquare(source, i));
+        if (!tile.variance(j).stays()) {
+            for (int i = 0; i < source.gamma.length; i++) {
+                source.gamma[i] = tile.variance(j).update(source.gamma[i], heads.meanSquare(source, i));
+            }
         }
         tile.program().decode(j, source.codes);
     }

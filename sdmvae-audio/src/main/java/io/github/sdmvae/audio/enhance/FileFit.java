@@ -104,7 +104,7 @@ final class FileFit {
     private FitSummary fit(SpectrumBlocks spectra, List<FloatRows> shares, FitNotes notes, Scratch scratch)
             throws IOException {
         FloatRows power = scratch.file().rows(spectra.frames(), spectra.bins());
-        MixtureSpectra.store(spectra, power);
+        MixtureSpectra.store(spectra, power, setup.settings().threads());
         return setup.fit(MixturePower.of(power), scratch.file().tiles(), learned, shares, floor, notes);
     }
 

@@ -28,7 +28,7 @@ public final class FixedEncoder extends PosteriorMethod {
 
     @Override
     int defaultIterations() {
-        return 60;
+        return 30;
     }
 
     @Override

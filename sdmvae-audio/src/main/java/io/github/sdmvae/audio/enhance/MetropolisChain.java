@@ -2,6 +2,7 @@
 package io.github.sdmvae.audio.enhance;
 
 import io.github.sdmvae.audio.enhance.Draws.Stream;
+import java.util.Arrays;
 
 /** The random walk of {@link MetropolisHastings}: one decoder pass per sweep. */
 final class MetropolisChain extends CodeChain {
@@ -68,17 +69,18 @@ final class MetropolisChain extends CodeChain {
         }
     }
 
-    /** The walk of one source. */
+    /** The walk of one source in one iteration, during which γ stays what it is. */
     private static final class Walk {
         private final Tile tile;
         private final int j;
         private final SourceState source;
         private final double[] loss;
         private final double[] noise;
+        private final double[] spread;
         private final double[] proposal;
         private final double[] proposedLoss;
-        private final double[] energy;
-        private final double[] proposedEnergy;
+        private final double[] prior;
+        private final double[] proposedPrior;
         private final double[] logUniform;
         private final boolean[] accepted;
 
@@ -88,10 +90,13 @@ final class MetropolisChain extends CodeChain {
             source = tile.source(j);
             loss = new double[tile.rows()];
             noise = new double[source.codes.length];
+            spread = new double[source.codes.length];
+            Arrays.setAll(spread, i -> Math.sqrt(Energy.scale(source.gamma[i])));
             proposal = new double[source.codes.length];
             proposedLoss = new double[tile.rows()];
-            energy = new double[tile.rows()];
-            proposedEnergy = new double[tile.rows()];
+            prior = new double[tile.rows()];
+            Energy.addPrior(source.codes, source.gamma, prior);
+            proposedPrior = new double[tile.rows()];
             logUniform = new double[tile.rows()];
             accepted = new boolean[tile.rows()];
         }
@@ -99,13 +104,11 @@ final class MetropolisChain extends CodeChain {
         boolean[] step(int sweep) {
             propose(sweep);
             tile.program().propose(j, proposal, proposedLoss);
-            System.arraycopy(loss, 0, energy, 0, loss.length);
-            Energy.addPrior(source.codes, source.gamma, energy);
-            System.arraycopy(proposedLoss, 0, proposedEnergy, 0, loss.length);
-            Energy.addPrior(proposal, source.gamma, proposedEnergy);
+            Arrays.fill(proposedPrior, 0);
+            Energy.addPrior(proposal, source.gamma, proposedPrior);
             tile.logUniform(sweep, j, logUniform);
             for (int t = 0; t < accepted.length; t++) {
-                accepted[t] = logUniform[t] < energy[t] - proposedEnergy[t];
+                accepted[t] = logUniform[t] < (loss[t] + prior[t]) - (proposedLoss[t] + proposedPrior[t]);
             }
             move();
             tile.count(accepted);
@@ -118,7 +121,7 @@ final class MetropolisChain extends CodeChain {
             for (int t = 0; t < tile.rows(); t++) {
                 double step = Math.exp(source.extra[0][t]);
                 for (int i = t * width; i < (t + 1) * width; i++) {
-                    proposal[i] = source.codes[i] + step * Math.sqrt(Energy.scale(source.gamma[i])) * noise[i];
+                    proposal[i] = source.codes[i] + step * spread[i] * noise[i];
                 }
             }
         }
@@ -130,6 +133,7 @@ final class MetropolisChain extends CodeChain {
                 if (accepted[t]) {
                     System.arraycopy(proposal, t * width, source.codes, t * width, width);
                     loss[t] = proposedLoss[t];
+                    prior[t] = proposedPrior[t];
                 }
             }
         }

@@ -3,20 +3,35 @@ package io.github.sdmvae.audio.enhance;
 
 /** Powers of a signal, floored, in a store. */
 final class MixtureSpectra {
-    private static final int BLOCK = 512;
+    private static final int BLOCK = 128;
 
     private MixtureSpectra() {}
 
-    /** Fills a store with the powers of a signal. */
-    static void store(SpectrumBlocks spectra, FloatRows rows) {
-        float[] power = new float[BLOCK * spectra.bins()];
-        for (int first = 0; first < spectra.frames(); first += BLOCK) {
-            int count = Math.min(BLOCK, spectra.frames() - first);
-            spectra.power(first, count, power);
-            for (int i = 0; i < count * spectra.bins(); i++) {
-                power[i] = Math.max(MixturePower.FLOOR, power[i]);
-            }
-            rows.write(first, count, power);
+    /**
+     * Fills a store with the powers of a signal.
+     *
+     * @param spectra of the signal
+     * @param rows the store, written in the calling thread
+     * @param threads that transform
+     */
+    static void store(SpectrumBlocks spectra, FloatRows rows, int threads) {
+        int blocks = (spectra.frames() + BLOCK - 1) / BLOCK;
+        try (TileTeam team = new TileTeam(Math.min(threads, blocks))) {
+            team.run(blocks, block -> powers(spectra, block * BLOCK), block -> rows.write(block.first, block.count, block.power));
         }
+    }
+
+    /** Powers of some frames. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
+    private record Block(int first, int count, float[] power) {}
+
+    private static Block powers(SpectrumBlocks spectra, int first) {
+        int count = Math.min(BLOCK, spectra.frames() - first);
+        float[] power = new float[count * spectra.bins()];
+        spectra.power(first, count, power);
+        for (int i = 0; i < power.length; i++) {
+            power[i] = Math.max(MixturePower.FLOOR, power[i]);
+        }
+        return new Block(first, count, power);
     }
 }

@@ -61,7 +61,7 @@ final class SpectrumFactors {
         AudioClip clip = recording.resample(frontEnd.options().sampleRate()).normalisePeak(1);
         SpectrumBlocks spectra = new SpectrumBlocks(frontEnd, Signal.of(clip.samples()));
         FloatRows.InMemory rows = new FloatRows.InMemory(spectra.frames(), spectra.bins());
-        MixtureSpectra.store(spectra, rows);
+        MixtureSpectra.store(spectra, rows, 1);
         SpectrumFactors factors = new SpectrumFactors(rows.values(), spectra.bins(), rank, seed);
         for (int i = 0; i < ITERATIONS; i++) {
             factors.updateBasis();

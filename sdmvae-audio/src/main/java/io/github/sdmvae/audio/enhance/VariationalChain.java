@@ -58,15 +58,24 @@ final class VariationalChain extends CodeChain {
         SourceState source = tile.source(j);
         double[] noise = new double[source.codes.length];
         tile.normal(Stream.SAMPLE, r, j, noise);
-        double[] codes = drawn(source, noise);
+        double[] codes = drawn(source, deviations(source), noise);
         tile.program().decode(j, codes);
         return codes;
     }
 
-    static double[] drawn(SourceState source, double[] noise) {
+    /** σ = e^(λ/2). */
+    static double[] deviations(SourceState source) {
+        double[] deviations = new double[source.logVariance.length];
+        for (int i = 0; i < deviations.length; i++) {
+            deviations[i] = Math.exp(source.logVariance[i] / 2);
+        }
+        return deviations;
+    }
+
+    static double[] drawn(SourceState source, double[] deviations, double[] noise) {
         double[] codes = new double[noise.length];
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = source.codes[i] + Math.exp(source.logVariance[i] / 2) * noise[i];
+            codes[i] = source.codes[i] + deviations[i] * noise[i];
         }
         return codes;
     }
@@ -95,6 +104,9 @@ final class VariationalChain extends CodeChain {
     /** γ = μ² + σ² before every step, held in its gradient. */
     private static void renew(Tile tile, int j) {
         SourceState source = tile.source(j);
+        if (tile.variance(j).stays()) {
+            return;
+        }
         for (int i = 0; i < source.gamma.length; i++) {
             double square = source.codes[i] * source.codes[i] + Math.exp(source.logVariance[i]);
             source.gamma[i] = tile.variance(j).update(source.gamma[i], square);
@@ -107,10 +119,11 @@ final class VariationalChain extends CodeChain {
         double[] noise = new double[source.codes.length];
         tile.normal(Stream.STEP, n, j, noise);
         GradientRows rows = new GradientRows(tile, j);
-        rows.likelihoodAt(drawn(source, noise));
+        double[] deviations = deviations(source);
+        rows.likelihoodAt(drawn(source, deviations, noise));
         double[] dMean = rows.gradient;
         double[] dLog = new double[dMean.length];
-        gradients(source, noise, dMean, dLog);
+        gradients(source, deviations, noise, dMean, dLog);
         double[][] moments = source.extra;
         moments[4][0]++;
         long step = (long) moments[4][0];
@@ -121,12 +134,15 @@ final class VariationalChain extends CodeChain {
     /**
      * Gradients of the negative bound.
      *
+     * @param deviations σ
+     * @param noise of the draw
      * @param dMean holds ∂ℓ/∂a at the drawn code, receives the gradient of μ
      * @param dLog receives the gradient of λ
      */
-    static void gradients(SourceState source, double[] noise, double[] dMean, double[] dLog) {
+    static void gradients(
+            SourceState source, double[] deviations, double[] noise, double[] dMean, double[] dLog) {
         for (int i = 0; i < dMean.length; i++) {
-            double deviation = Math.exp(source.logVariance[i] / 2);
+            double deviation = deviations[i];
             double gamma = source.gamma[i];
             dLog[i] = dMean[i] * deviation * noise[i] / 2 + (deviation * deviation / gamma - 1) / 2;
             dMean[i] += source.codes[i] / gamma;

@@ -216,13 +216,13 @@ final class GoldenSteps {
         System.arraycopy(Golden.flat(json.get("lambda")), 0, state.logVariance, 0, rows * width);
         System.arraycopy(Golden.flat(step.get("gamma")), 0, state.gamma, 0, rows * width);
         double[] noise = Golden.flat(step.get("noise"));
-        double[] drawn = VariationalChain.drawn(state, noise);
+        double[] drawn = VariationalChain.drawn(state, VariationalChain.deviations(state), noise);
         double[] bound = new double[rows];
         double[] dMean = new double[rows * width];
         double[] dLog = new double[rows * width];
         program.propose(0, drawn, bound);
         program.gradient(0, dMean);
-        VariationalChain.gradients(state, noise, dMean, dLog);
+        VariationalChain.gradients(state, VariationalChain.deviations(state), noise, dMean, dLog);
         for (int i = 0; i < rows * width; i++) {
             double lambda = state.logVariance[i];
             double gamma = state.gamma[i];

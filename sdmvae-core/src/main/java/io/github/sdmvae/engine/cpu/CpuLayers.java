@@ -113,8 +113,13 @@ final class CpuLayers {
             @Nullable CpuTensor dBias,
             @Nullable CpuTensor dx) {
         CpuRows rows = new CpuRows(y.rows(), y.columns());
-        float[][] sums = new float[rows.parts()][rows.step() * y.columns()];
-        team.run(rows.parts(), p -> rows.each(p, (row, n) -> differentiate(activation, y, dy, row, n, sums[p])));
+        float[][] sums = dBias == null ? new float[0][] : new float[rows.parts()][rows.step() * y.columns()];
+        if (dBias != null || activation != Activation.IDENTITY) {
+            team.run(
+                    rows.parts(),
+                    p -> rows.each(
+                            p, (row, n) -> differentiate(activation, y, dy, row, n, sums.length == 0 ? null : sums[p])));
+        }
         // The two products need nothing of each other: their parts run side by side.
         products(
                 dWeight == null ? null : new CpuProduct(x, true, dy, false, zeroed(dWeight)),
@@ -159,9 +164,9 @@ final class CpuLayers {
         }
     }
 
-    /** dy becomes the gradient before the activation; its rows are added to those of the sums. */
+    /** dy becomes the gradient before the activation; its rows are added to those of the sums, where there are any. */
     private static void differentiate(
-            Activation activation, CpuTensor y, CpuTensor dy, int firstRow, int rows, float[] sums) {
+            Activation activation, CpuTensor y, CpuTensor dy, int firstRow, int rows, float @Nullable [] sums) {
         int width = y.columns();
         int first = firstRow * width;
         int count = rows * width;
@@ -174,7 +179,9 @@ final class CpuLayers {
             timesDerivative(activation, values, d, count);
             dy.put(first, d, 0, count);
         }
-        add(sums, d, count);
+        if (sums != null) {
+            add(sums, d, count);
+        }
     }
 
     /** The sum of the rows of a small matrix. */

@@ -26,6 +26,7 @@ final class CpuMixture implements MixtureProgram {
     private final int samplesAtMost;
     private final List<CpuMixtureSource> sources = new ArrayList<>();
     private final CpuMixtureNoise noise;
+    private final boolean[][] news;
     private final float[] power;
     private final float[] rest;
     private final float[] expected;
@@ -45,6 +46,7 @@ final class CpuMixture implements MixtureProgram {
         samplesAtMost = shape.samples();
         models.forEach(model -> sources.add(new CpuMixtureSource(alone, model, shape)));
         noise = new CpuMixtureNoise(alone, bins, shape);
+        news = new boolean[samplesAtMost][rows];
         power = new float[rows * bins];
         rest = new float[rows * bins];
         expected = new float[rows * bins];
@@ -185,55 +187,69 @@ final class CpuMixture implements MixtureProgram {
 
     @Override
     public void keep() {
+        boolean[] changed = news[samples];
+        for (int t = 0; t < rows; t++) {
+            changed[t] = samples == 0 || changed(t);
+        }
         for (CpuMixtureSource s : sources) {
-            s.keep(samples);
+            s.keep(samples, changed);
         }
         samples++;
     }
 
-    /** What to do with some rows of a sample's variances, u from index 0 on. */
-    private interface SampleRows {
-        void run(int sample, int row, int n, float[] u);
-    }
-
-    /** All samples, in stretches of whole rows that stay in the first-level cache. */
-    private void eachSample(SampleRows work) {
-        int step = new CpuRows(rows, bins).step();
-        for (int row = 0; row < rows; row += step) {
-            int n = Math.min(step, rows - row);
-            for (int r = 0; r < samples; r++) {
-                work.run(r, row, n, variance(r, row, n));
-            }
-        }
-    }
-
-    /** u of a sample in some rows, in a slot of the thread's scratch. */
-    private float[] variance(int sample, int row, int n) {
-        CpuScratch scratch = CpuScratch.own();
-        float[] u = CpuMixtureMath.stretch(noise.variances(), row * bins, n * bins, VARIANCE, scratch);
+    private boolean changed(int t) {
         for (CpuMixtureSource s : sources) {
-            float[] kept = CpuMixtureMath.stretch(s.kept(sample), row * bins, n * bins, KEPT, scratch);
-            for (int t = 0; t < n; t++) {
-                CpuMixtureMath.addScaled(s.gain(row + t), kept, u, t * bins, (t + 1) * bins);
+            if (s.changed(t)) {
+                return true;
             }
         }
-        return u;
+        return false;
+    }
+
+    /** What to do with a row of a sample. */
+    private interface SampleRow {
+        void run(int row, int sample);
+    }
+
+    /** All samples of a row, then those of the next; of a chain that did not move, the first is as good as those behind. */
+    private void eachSample(SampleRow work) {
+        for (int t = 0; t < rows; t++) {
+            for (int r = 0; r < samples; r++) {
+                work.run(t, r);
+            }
+        }
+    }
+
+    /** u of a sample in a row, from an index of an array on. */
+    private void variance(int sample, int row, float[] u, int at) {
+        System.arraycopy(noise.variances(), row * bins, u, at, bins);
+        float[] kept = CpuScratch.own().array(KEPT, at + bins);
+        for (CpuMixtureSource s : sources) {
+            System.arraycopy(s.kept(sample), row * bins, kept, at, bins);
+            CpuMixtureMath.addScaled(s.gain(row), kept, u, at, at + bins);
+        }
     }
 
     private void inverses() {
-        eachSample((sample, row, n, u) -> {
-            CpuScratch scratch = CpuScratch.own();
-            float[] inverse = scratch.array(INVERSE, n * bins);
-            float[] square = scratch.array(SQUARE, n * bins);
+        CpuScratch scratch = CpuScratch.own();
+        float[] u = scratch.array(VARIANCE, bins);
+        float[] inverse = scratch.array(INVERSE, bins);
+        float[] square = scratch.array(SQUARE, bins);
+        eachSample((row, sample) -> {
             if (sample == 0) {
-                Arrays.fill(inverse, 0, n * bins, 0);
-                Arrays.fill(square, 0, n * bins, 0);
+                Arrays.fill(inverse, 0, bins, 0);
+                Arrays.fill(square, 0, bins, 0);
             }
-            CpuMixtureMath.addInverses(u, inverse, square, n * bins);
+            if (news[sample][row]) {
+                variance(sample, row, u, 0);
+                CpuMixtureMath.addInverses(u, inverse, square, bins);
+            } else {
+                CpuMixtureMath.addSquares(u, inverse, square, bins);
+            }
             if (sample == samples - 1) {
-                float[] p = CpuMixtureMath.stretch(power, row * bins, n * bins, POWER, scratch);
-                CpuMixtureMath.means(1f / samples, p, inverse, square, n * bins);
-                noise.inverses(row * bins, inverse, square, n * bins);
+                float[] p = CpuMixtureMath.stretch(power, row * bins, bins, POWER, scratch);
+                CpuMixtureMath.means(1f / samples, p, inverse, square, bins);
+                noise.inverses(row * bins, inverse, square, bins);
             }
         });
     }
@@ -261,34 +277,76 @@ final class CpuMixture implements MixtureProgram {
         Arrays.fill(numerator, 0, rows, 0);
         Arrays.fill(denominator, 0, rows, 0);
         CpuMixtureSource s = sources.get(source);
-        eachSample((sample, row, n, u) -> {
-            CpuScratch scratch = CpuScratch.own();
-            float[] ratios = scratch.array(RATIOS, n * bins);
-            float[] kept = CpuMixtureMath.stretch(s.kept(sample), row * bins, n * bins, KEPT, scratch);
-            CpuMixtureMath.ratios(kept, u, ratios, n * bins);
-            addRowSums(ratios, row, n, denominator);
-            float[] p = CpuMixtureMath.stretch(power, row * bins, n * bins, POWER, scratch);
-            CpuMixtureMath.timesRatios(p, u, ratios, n * bins);
-            addRowSums(ratios, row, n, numerator);
+        CpuScratch scratch = CpuScratch.own();
+        float[] u = scratch.array(VARIANCE, bins);
+        float[] ratios = scratch.array(RATIOS, bins);
+        double[] sums = new double[2];
+        eachSample((row, sample) -> {
+            if (news[sample][row]) {
+                variance(sample, row, u, 0);
+                float[] kept = CpuMixtureMath.stretch(s.kept(sample), row * bins, bins, KEPT, scratch);
+                CpuMixtureMath.ratios(kept, u, ratios, bins);
+                sums[0] = CpuMixtureMath.sum(ratios, 0, bins);
+                float[] p = CpuMixtureMath.stretch(power, row * bins, bins, POWER, scratch);
+                CpuMixtureMath.timesRatios(p, u, ratios, bins);
+                sums[1] = CpuMixtureMath.sum(ratios, 0, bins);
+            }
+            denominator[row] += sums[0] / samples;
+            numerator[row] += sums[1] / samples;
         });
-    }
-
-    private void addRowSums(float[] values, int row, int n, double[] sums) {
-        for (int t = 0; t < n; t++) {
-            sums[row + t] += CpuMixtureMath.sum(values, t * bins, bins) / samples;
-        }
     }
 
     @Override
     public void cost(double[] cost) {
-        double[] loss = new double[rows];
-        Arrays.fill(cost, 0, rows, 0);
-        eachSample((sample, row, n, u) -> {
-            CpuMixtureMath.loss(u, power, row * bins, n, bins, CpuScratch.own(), loss, row);
-            for (int t = row; t < row + n; t++) {
-                cost[t] += loss[t] / samples;
+        double[] losses = new double[rows * samples];
+        CostRows stretch = new CostRows(losses);
+        eachSample((row, sample) -> {
+            if (news[sample][row]) {
+                stretch.add(row, sample);
             }
         });
+        stretch.finish();
+        Arrays.fill(cost, 0, rows, 0);
+        eachSample((row, sample) -> {
+            int i = row * samples + sample;
+            if (!news[sample][row]) {
+                losses[i] = losses[i - 1];
+            }
+            cost[row] += losses[i] / samples;
+        });
+    }
+
+    /** Rows of samples whose losses are computed together, as many as stay in the first-level cache. */
+    private final class CostRows {
+        private final CpuScratch scratch = CpuScratch.own();
+        private final int most = new CpuRows(rows, bins).step();
+        private final float[] u = scratch.array(VARIANCE, most * bins);
+        private final float[] p = scratch.array(POWER, most * bins);
+        private final double[] losses;
+        private final double[] found = new double[most];
+        private final int[] places = new int[most];
+        private int count;
+
+        CostRows(double[] losses) {
+            this.losses = losses;
+        }
+
+        void add(int row, int sample) {
+            variance(sample, row, u, count * bins);
+            System.arraycopy(power, row * bins, p, count * bins, bins);
+            places[count++] = row * samples + sample;
+            if (count == most) {
+                finish();
+            }
+        }
+
+        void finish() {
+            CpuMixtureMath.loss(u, p, count, bins, scratch, found, 0);
+            for (int i = 0; i < count; i++) {
+                losses[places[i]] = found[i];
+            }
+            count = 0;
+        }
     }
 
     @Override

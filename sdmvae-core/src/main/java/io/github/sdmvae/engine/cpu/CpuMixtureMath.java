@@ -17,7 +17,7 @@ final class CpuMixtureMath {
     private CpuMixtureMath() {}
 
     /**
-     * {@code Σ_f (log u + p/u)} of rows.
+     * {@code Σ_f (log u + p/u)} of rows; their powers are copied to the scratch's beginning.
      *
      * @param u from index 0 on, above zero
      * @param power from the index on
@@ -30,11 +30,16 @@ final class CpuMixtureMath {
      */
     static void loss(
             float[] u, float[] power, int first, int rows, int bins, CpuScratch scratch, double[] loss, int row) {
+        float[] p = stretch(power, first, rows * bins, POWER, scratch);
+        loss(u, p, rows, bins, scratch, loss, row);
+    }
+
+    /** The same with powers from index 0 on. */
+    static void loss(float[] u, float[] p, int rows, int bins, CpuScratch scratch, double[] loss, int row) {
         int n = rows * bins;
         float[] terms = scratch.array(TERMS, n);
         float[] logarithms = scratch.array(LOGARITHMS, n);
         FastMath.log(u, logarithms, scratch.array(SPARE, n), n, scratch);
-        float[] p = stretch(power, first, n, POWER, scratch);
         for (int i = 0; i < n; i++) {
             terms[i] = logarithms[i] + p[i] / u[i];
         }
@@ -73,11 +78,21 @@ final class CpuMixtureMath {
         }
     }
 
-    /** Adds 1/u and 1/u². */
-    static void addInverses(float[] u, float[] inverse, float[] square, int n) {
+    /** u becomes 1/u, which is added to a sum, and its square to another. */
+    static void addInverses(float[] u, float[] sum, float[] square, int n) {
         for (int i = 0; i < n; i++) {
             float one = 1 / u[i];
-            inverse[i] += one;
+            u[i] = one;
+            sum[i] += one;
+            square[i] += one * one;
+        }
+    }
+
+    /** Adds values and their squares to sums. */
+    static void addSquares(float[] values, float[] sum, float[] square, int n) {
+        for (int i = 0; i < n; i++) {
+            float one = values[i];
+            sum[i] += one;
             square[i] += one * one;
         }
     }

@@ -6,10 +6,14 @@ import io.github.sdmvae.engine.InputGradient.Half;
 import io.github.sdmvae.engine.MixtureProgram;
 import io.github.sdmvae.engine.MixtureShape;
 import io.github.sdmvae.engine.MixtureSource;
+import io.github.sdmvae.engine.kernels.TensorGradient;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One source of a {@link CpuMixture}: its decoder, current and proposed variances, and samples. */
+/**
+ * One source of a {@link CpuMixture}: its decoder, current and proposed variances, and samples. It knows of which codes the
+ * current variances are, so that they are not decoded twice, and in which rows they have changed since the last sample.
+ */
 final class CpuMixtureSource {
     private static final int VARIANCE = 1;
     private static final int SPARE = 3;
@@ -21,16 +25,22 @@ final class CpuMixtureSource {
     private final MixtureSource model;
     private final int rows;
     private final int bins;
-    private final InputGradient decoder;
+    private final int width;
+    private final TensorGradient decoder;
+    private final CpuTensor eta;
     private @Nullable InputGradient encoder;
     private final float[] codes;
+    private final float[] proposedCodes;
+    private final float[] currentCodes;
     private final float[] dCodes;
     private final float[] gain;
-    private final float[] eta;
     private final float[] proposed;
     private final float[] current;
+    private final boolean[] changed;
     private final float[][] kept;
+    private float[] derivative = new float[0];
     private float[] shareSum = new float[0];
+    private boolean decoded;
 
     CpuMixtureSource(CpuEngine alone, MixtureSource model, MixtureShape shape) {
         this.alone = alone;
@@ -38,13 +48,18 @@ final class CpuMixtureSource {
         rows = shape.rows();
         bins = model.bins();
         decoder = alone.inputGradient(model.graph(), Half.DECODER, model.parameters(), rows);
-        codes = new float[rows * decoder.inputSize()];
+        eta = (CpuTensor) decoder.output();
+        width = decoder.inputSize();
+        codes = new float[rows * width];
+        proposedCodes = new float[codes.length];
+        currentCodes = new float[codes.length];
         dCodes = new float[codes.length];
         gain = new float[rows];
         Arrays.fill(gain, 1);
-        eta = new float[rows * bins];
         proposed = new float[rows * bins];
         current = new float[rows * bins];
+        changed = new boolean[rows];
+        Arrays.fill(changed, true);
         kept = new float[shape.samples()][];
     }
 
@@ -62,8 +77,14 @@ final class CpuMixtureSource {
         return current;
     }
 
+    /** Variances of a sample; of rows that had not changed since the sample before, whatever was there. */
     float[] kept(int sample) {
         return kept[sample];
+    }
+
+    /** Whether the row's current variances are others than when a sample was last kept. */
+    boolean changed(int t) {
+        return changed[t];
     }
 
     void encode(float[] input, double[] heads) {
@@ -77,16 +98,21 @@ final class CpuMixtureSource {
         }
     }
 
-    private void forward(double[] values) {
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = (float) values[i];
+    private static void round(double[] values, float[] target) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] = (float) values[i];
         }
-        decoder.forward(codes, eta);
+    }
+
+    private void forward(float[] values) {
+        ((CpuTensor) decoder.input()).put(0, values, 0, values.length);
+        decoder.forward();
     }
 
     /** e^η of some rows, in the scratch's slot {@link #VARIANCE} and in the target. */
     private float[] variances(int first, int n, float[] target, CpuScratch scratch) {
-        float[] limited = CpuMixtureMath.stretch(eta, first, n, LIMITED, scratch);
+        float[] limited = scratch.array(LIMITED, n);
+        eta.get(first, limited, 0, n);
         for (int i = 0; i < n; i++) {
             limited[i] = Math.max(-LIMIT, Math.min(LIMIT, limited[i]));
         }
@@ -96,15 +122,24 @@ final class CpuMixtureSource {
         return variance;
     }
 
+    /** The decoder's parameters stay what they are, and so do the variances of codes that are current already. */
     void decode(double[] values) {
-        variances(values, current);
+        round(values, codes);
+        if (decoded && Arrays.equals(codes, currentCodes)) {
+            return;
+        }
+        variances(codes, current);
+        System.arraycopy(codes, 0, currentCodes, 0, codes.length);
+        Arrays.fill(changed, true);
+        decoded = true;
     }
 
     void propose(double[] values) {
-        variances(values, proposed);
+        round(values, proposedCodes);
+        variances(proposedCodes, proposed);
     }
 
-    private void variances(double[] values, float[] target) {
+    private void variances(float[] values, float[] target) {
         forward(values);
         CpuScratch scratch = CpuScratch.own();
         int step = new CpuRows(rows, bins).step();
@@ -114,7 +149,8 @@ final class CpuMixtureSource {
     }
 
     void propose(double[] values, float[] power, float[] rest, double[] loss) {
-        forward(values);
+        round(values, proposedCodes);
+        forward(proposedCodes);
         CpuScratch scratch = CpuScratch.own();
         int step = new CpuRows(rows, bins).step();
         for (int row = 0; row < rows; row += step) {
@@ -129,10 +165,17 @@ final class CpuMixtureSource {
     }
 
     void gradient(float[] power, float[] rest, double[] gradient) {
-        for (int t = 0; t < rows; t++) {
-            differentiate(gain[t], power, rest, t * bins);
+        if (derivative.length == 0) {
+            derivative = new float[rows * bins];
         }
-        decoder.backward(eta, dCodes);
+        CpuTensor dEta = (CpuTensor) decoder.outputGradient();
+        for (int t = 0; t < rows; t++) {
+            eta.get(t * bins, derivative, t * bins, bins);
+            differentiate(gain[t], power, rest, t * bins);
+            dEta.put(t * bins, derivative, t * bins, bins);
+        }
+        decoder.backward();
+        ((CpuTensor) decoder.inputGradient()).get(0, dCodes, 0, dCodes.length);
         for (int i = 0; i < dCodes.length; i++) {
             gradient[i] = dCodes[i];
         }
@@ -144,8 +187,8 @@ final class CpuMixtureSource {
             float q = gainOfRow * proposed[i];
             float inverse = 1 / (q + rest[i]);
             float d = q * inverse * (1 - power[i] * inverse);
-            float beyond = eta[i] - Math.max(-LIMIT, Math.min(LIMIT, eta[i]));
-            eta[i] = CpuLikelihood.limitedGradient(beyond, d);
+            float beyond = derivative[i] - Math.max(-LIMIT, Math.min(LIMIT, derivative[i]));
+            derivative[i] = CpuLikelihood.limitedGradient(beyond, d);
         }
     }
 
@@ -153,15 +196,23 @@ final class CpuMixtureSource {
         for (int t = 0; t < rows; t++) {
             if (which[t]) {
                 System.arraycopy(proposed, t * bins, current, t * bins, bins);
+                System.arraycopy(proposedCodes, t * width, currentCodes, t * width, width);
+                changed[t] = true;
             }
         }
     }
 
-    void keep(int sample) {
+    /** Rows of the current variances become a sample's. */
+    void keep(int sample, boolean[] which) {
         if (kept[sample] == null) {
             kept[sample] = new float[current.length];
         }
-        System.arraycopy(current, 0, kept[sample], 0, current.length);
+        for (int t = 0; t < rows; t++) {
+            if (which[t]) {
+                System.arraycopy(current, t * bins, kept[sample], t * bins, bins);
+            }
+        }
+        Arrays.fill(changed, false);
     }
 
     void clearShares() {

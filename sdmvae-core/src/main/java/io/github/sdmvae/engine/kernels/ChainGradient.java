@@ -2,7 +2,6 @@
 package io.github.sdmvae.engine.kernels;
 
 import io.github.sdmvae.engine.BatchShape;
-import io.github.sdmvae.engine.InputGradient;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Encoder or decoder alone, with the gradient of its input and no gradients of weights. */
-final class ChainGradient implements InputGradient {
+final class ChainGradient implements TensorGradient {
     private final Tensor input;
     private final Tensor dInput;
     private final List<Stage> stages;
@@ -34,7 +33,7 @@ final class ChainGradient implements InputGradient {
         dOutput = Objects.requireNonNull(last.outputGradient());
     }
 
-    static InputGradient of(KernelEngine engine, ModelGraph graph, Half half, KernelParameters parameters, int rows) {
+    static TensorGradient of(KernelEngine engine, ModelGraph graph, Half half, KernelParameters parameters, int rows) {
         return switch (half) {
             case ENCODER ->
                 new ChainGradient(engine, graph.encoder(), graph.input().width(), parameters, rows, null);
@@ -44,7 +43,7 @@ final class ChainGradient implements InputGradient {
     }
 
     /** The decoder over one sequence, whose rows are in the order of time either way. */
-    static InputGradient ofSequence(
+    static TensorGradient ofSequence(
             KernelEngine engine, ModelGraph graph, Half half, KernelParameters parameters, BatchShape shape) {
         if (half != Half.DECODER || shape.sequences() != 1 || shape.carried()) {
             throw new UnsupportedOperationException(
@@ -70,18 +69,43 @@ final class ChainGradient implements InputGradient {
     }
 
     @Override
+    public Tensor input() {
+        return input;
+    }
+
+    @Override
+    public Tensor output() {
+        return output;
+    }
+
+    @Override
+    public Tensor outputGradient() {
+        return dOutput;
+    }
+
+    @Override
+    public Tensor inputGradient() {
+        return dInput;
+    }
+
+    @Override
     public void frames(int count) {
         if (sequences == null) {
-            InputGradient.super.frames(count);
+            TensorGradient.super.frames(count);
             return;
         }
         sequences.set(new int[] {count}, 0);
     }
 
     @Override
+    public void forward() {
+        stages.forEach(Stage::forward);
+    }
+
+    @Override
     public void forward(float[] values, float[] results) {
         input.write(values, 0);
-        stages.forEach(Stage::forward);
+        forward();
         output.read(results, 0);
     }
 
@@ -92,7 +116,8 @@ final class ChainGradient implements InputGradient {
         dInput.read(inputGradient, 0);
     }
 
-    private void backward() {
+    @Override
+    public void backward() {
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i).backward(null);
         }
@@ -101,7 +126,7 @@ final class ChainGradient implements InputGradient {
     @Override
     public void forward(double[] values, double[] results) {
         input.write(values);
-        stages.forEach(Stage::forward);
+        forward();
         output.read(results);
     }
 

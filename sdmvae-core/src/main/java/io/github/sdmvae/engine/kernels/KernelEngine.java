@@ -64,7 +64,7 @@ public abstract class KernelEngine extends ArrayKernels implements Engine {
     }
 
     @Override
-    public final InputGradient inputGradient(
+    public final TensorGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
         if (graph.isOverTime()) {
             throw new UnsupportedOperationException("not yet supported: input gradients of models of time");
@@ -84,7 +84,7 @@ public abstract class KernelEngine extends ArrayKernels implements Engine {
     }
 
     @Override
-    public final InputGradient inputGradient(
+    public final TensorGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
         return ChainGradient.ofSequence(this, graph, half, own(parameters), shape);
     }
