@@ -8,7 +8,7 @@ package io.github.sdmvae.audio;
  * <p>Radix 4 with decimation in frequency, natural order in, {@link #place} out. Every operation is a loop over whole arrays
  * by one index, which the JIT (of Java 17 on) turns into vector instructions as long as it is short, about 45 operations,
  * and no operand is read by two operations of the same kind that differ in their other, loop-invariant operand: it might pair
- * the wrong ones and give up. That is why {@link #twist} computes each difference twice, with either sign.
+ * the wrong ones and give up. That is why {@link #turn} multiplies each value once as it is and once with its sign changed.
  */
 final class RowFft {
     private final int size;
@@ -74,14 +74,27 @@ final class RowFft {
         int b = a + q;
         int c = b + q;
         int d = c + q;
-        two(re[a], im[a], re[c], im[c]);
-        two(re[b], im[b], re[d], im[d]);
+        sums(re[a], re[b], re[c], re[d]);
+        sums(im[a], im[b], im[c], im[d]);
         if (angle == 0) {
-            two(re[a], im[a], re[b], im[b]);
             quarter(re[c], im[c], re[d], im[d]);
         } else {
-            twist(re[a], im[a], re[b], im[b], cos[2 * angle], sin[2 * angle]);
-            quarterTwist(re[c], im[c], re[d], im[d], cos[angle], sin[angle], cos[3 * angle], sin[3 * angle]);
+            turn(re[b], im[b], cos[2 * angle], sin[2 * angle]);
+            quarterTurn(re[c], im[c], re[d], im[d], cos[angle], sin[angle], cos[3 * angle], sin[3 * angle]);
+        }
+    }
+
+    /** (a + c) + (b + d), (a + c) - (b + d), a - c and b - d. */
+    private static void sums(float[] a, float[] b, float[] c, float[] d) {
+        for (int i = 0; i < a.length; i++) {
+            float even = a[i] + c[i];
+            float first = a[i] - c[i];
+            float odd = b[i] + d[i];
+            float second = b[i] - d[i];
+            a[i] = even + odd;
+            b[i] = even - odd;
+            c[i] = first;
+            d[i] = second;
         }
     }
 
@@ -99,17 +112,13 @@ final class RowFft {
         }
     }
 
-    /** {@link #two}, and the difference times c - i·s. */
-    private static void twist(float[] ar, float[] ai, float[] br, float[] bi, float c, float s) {
-        for (int i = 0; i < ar.length; i++) {
-            float r = ar[i];
-            float m = ai[i];
-            float v = br[i];
-            float w = bi[i];
-            ar[i] = r + v;
-            ai[i] = m + w;
-            br[i] = (r - v) * c - (w - m) * s;
-            bi[i] = (m - w) * c + (v - r) * s;
+    /** A row times c - i·s. */
+    private static void turn(float[] re, float[] im, float c, float s) {
+        for (int i = 0; i < re.length; i++) {
+            float r = re[i];
+            float m = im[i];
+            re[i] = r * c - (0 - m) * s;
+            im[i] = m * c + (0 - r) * s;
         }
     }
 
@@ -128,7 +137,7 @@ final class RowFft {
     }
 
     /** (a - i·b) times c1 - i·s1, and (a + i·b) times c3 - i·s3. */
-    private static void quarterTwist(
+    private static void quarterTurn(
             float[] ar, float[] ai, float[] br, float[] bi, float c1, float s1, float c3, float s3) {
         for (int i = 0; i < ar.length; i++) {
             float r = ar[i];

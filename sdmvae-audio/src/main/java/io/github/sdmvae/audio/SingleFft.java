@@ -14,19 +14,14 @@ import java.util.Arrays;
  * conjugate.
  */
 final class SingleFft {
+    private static final int LANES = SingleTile.LANES;
     private static final int SHORTEST = 16;
-    private static final int LONGEST = 1 << 16;
-    /** Values of all lanes together: few enough for the second cache. */
-    private static final int ROOM = 1 << 15;
-
-    private static final int MOST_LANES = 64;
-    private static final int FEWEST_LANES = 4;
+    private static final int LONGEST = 1 << 14;
 
     private final int length;
     private final int rows;
     private final int columns;
     private final int half;
-    private final int lanes;
     private final RowFft overRows;
     private final RowFft overColumns;
     private final float[] cos;
@@ -42,7 +37,6 @@ final class SingleFft {
         rows = 1 << (bits + 1) / 2;
         columns = length / rows;
         half = rows / 2;
-        lanes = Math.max(FEWEST_LANES, Math.min(MOST_LANES, ROOM / length));
         overRows = new RowFft(half);
         overColumns = new RowFft(columns);
         cos = new float[half];
@@ -51,13 +45,13 @@ final class SingleFft {
             cos[p] = (float) Math.cos(2 * Math.PI * p / rows);
             sin[p] = (float) Math.sin(2 * Math.PI * p / rows);
         }
-        turnCos = new float[half + 1][columns * lanes];
-        turnSin = new float[half + 1][columns * lanes];
+        turnCos = new float[half + 1][columns * LANES];
+        turnSin = new float[half + 1][columns * LANES];
         for (int p = 0; p <= half; p++) {
             for (int b = 0; b < columns; b++) {
                 double angle = 2 * Math.PI * p * b / length;
-                Arrays.fill(turnCos[p], b * lanes, (b + 1) * lanes, (float) Math.cos(angle));
-                Arrays.fill(turnSin[p], b * lanes, (b + 1) * lanes, (float) Math.sin(angle));
+                Arrays.fill(turnCos[p], b * LANES, (b + 1) * LANES, (float) Math.cos(angle));
+                Arrays.fill(turnSin[p], b * LANES, (b + 1) * LANES, (float) Math.sin(angle));
             }
         }
     }
@@ -66,13 +60,19 @@ final class SingleFft {
         return length >= SHORTEST && length <= LONGEST && Integer.bitCount(length) == 1;
     }
 
-    /** The number of frames that are transformed at once. */
-    int lanes() {
-        return lanes;
-    }
-
-    int bins() {
-        return length / 2 + 1;
+    /** Where {@link #forward} leaves each frequency. */
+    SingleTile.Layout layout() {
+        int[] bins = new int[columns * (half + 1)];
+        boolean[] mirrored = new boolean[bins.length];
+        for (int q = 0; q < columns; q++) {
+            for (int p = 0; p <= half; p++) {
+                int k = rows * q + p;
+                int at = overColumns.place(q) * (half + 1) + p;
+                mirrored[at] = k > length / 2;
+                bins[at] = mirrored[at] ? length - k : k;
+            }
+        }
+        return new SingleTile.Layout(columns, bins, mirrored);
     }
 
     /** Room for frames side by side; for one thread at a time. */
@@ -82,15 +82,12 @@ final class SingleFft {
 
         private final float[][] im;
         /** C rows of R/2 + 1 columns. */
-        private final float[][] turnedRe;
-
-        private final float[][] turnedIm;
+        private final SingleTile tile;
 
         private Room(SingleFft of) {
-            re = new float[of.half + 1][of.columns * of.lanes];
-            im = new float[of.half + 1][of.columns * of.lanes];
-            turnedRe = new float[of.columns][(of.half + 1) * of.lanes];
-            turnedIm = new float[of.columns][(of.half + 1) * of.lanes];
+            re = new float[of.half + 1][of.columns * LANES];
+            im = new float[of.half + 1][of.columns * LANES];
+            tile = new SingleTile(of.columns, of.half + 1);
         }
     }
 
@@ -99,103 +96,97 @@ final class SingleFft {
     }
 
     /**
-     * Takes windowed frames out of a signal.
+     * Takes windowed frames out of a signal, the first at its start.
      *
-     * @param start of the first frame
      * @param hop from frame to frame
      * @param window halves of the weights
-     * @param count frames, 1 to {@link #lanes}
+     * @param count frames, 1 to {@link SingleTile#LANES}
      */
-    void cut(float[] signal, int start, int hop, float[] window, Room room, int count) {
+    void cut(float[] signal, int hop, float[] window, Room room, int count) {
         for (int a = 0; a < rows; a++) {
             float[] row = a % 2 == 0 ? room.re[a / 2] : room.im[a / 2];
             for (int b = 0; b < columns; b += 4) {
-                cutFour(signal, start + a * columns + b, hop, window, a * columns + b, row, b * lanes, count);
+                cutFour(signal, hop, window, a * columns + b, row, b * LANES, count);
             }
         }
     }
 
-    private void cutFour(
-            float[] signal, int start, int hop, float[] window, int at, float[] row, int first, int count) {
+    private static void cutFour(float[] signal, int hop, float[] window, int at, float[] row, int first, int count) {
         float w0 = window[at];
         float w1 = window[at + 1];
         float w2 = window[at + 2];
         float w3 = window[at + 3];
-        int second = first + lanes;
-        int third = second + lanes;
-        int fourth = third + lanes;
-        int from = start;
-        for (int lane = 0; lane < count; lane++) {
-            row[first + lane] = w0 * signal[from];
-            row[second + lane] = w1 * signal[from + 1];
-            row[third + lane] = w2 * signal[from + 2];
-            row[fourth + lane] = w3 * signal[from + 3];
+        int from = at;
+        for (int to = first; to < first + count; to++) {
+            row[to] = w0 * signal[from];
+            row[to + LANES] = w1 * signal[from + 1];
+            row[to + 2 * LANES] = w2 * signal[from + 2];
+            row[to + 3 * LANES] = w3 * signal[from + 3];
             from += hop;
         }
     }
 
     /** The squared magnitudes of all frequencies, frame by frame. */
     void power(Room room, float[] out, int offset, int count) {
-        transform(room);
+        forward(room, room.tile);
+        float[][] values = room.tile.re();
         for (int b = 0; b < columns; b++) {
-            square(room.turnedRe[b], room.turnedIm[b]);
+            square(values[b], room.tile.im()[b]);
         }
-        put(room.turnedRe, out, offset, count);
-    }
-
-    /** The values of all frequencies, frame by frame. */
-    void forward(Room room, float[] re, float[] im, int offset, int count) {
-        transform(room);
-        // Where the conjugate is put.
-        for (int q = columns / 2; q < columns; q++) {
-            negate(room.turnedIm[overColumns.place(q)]);
-        }
-        put(room.turnedRe, re, offset, count);
-        put(room.turnedIm, im, offset, count);
-    }
-
-    private void put(float[][] values, float[] out, int offset, int count) {
+        int bins = length / 2 + 1;
         for (int q = 0; q < columns / 2; q++) {
-            put(values[overColumns.place(q)], 0, half + 1, out, offset + rows * q, 1, bins(), count);
+            put(values[overColumns.place(q)], half + 1, out, offset + rows * q, bins, count);
         }
         for (int q = columns / 2; q < columns; q++) {
-            int last = offset + length - rows * q - 1;
-            put(values[overColumns.place(q)], 1, half, out, last, -1, bins(), count);
+            putBack(values[overColumns.place(q)], out, offset + length - rows * q, bins, count);
         }
-        put(values[overColumns.place(columns / 2)], 0, 1, out, offset + length / 2, 1, bins(), count);
+        put(values[overColumns.place(columns / 2)], 1, out, offset + length / 2, bins, count);
     }
 
-    /** Columns of a row, to places that are a step apart for each lane, and lanes a stride. */
-    private void put(float[] row, int start, int end, float[] out, int offset, int step, int stride, int count) {
-        int p = start;
-        int to = offset;
+    /** The first columns of a row, side by side for each lane, lanes a stride apart. */
+    private static void put(float[] row, int end, float[] out, int offset, int stride, int count) {
+        int p = 0;
         for (; p + 4 <= end; p += 4) {
-            putFour(row, p * lanes, out, to, step, stride, count);
-            to += 4 * step;
+            int to = offset + p;
+            for (int from = p * LANES; from < p * LANES + count; from++) {
+                out[to] = row[from];
+                out[to + 1] = row[from + LANES];
+                out[to + 2] = row[from + 2 * LANES];
+                out[to + 3] = row[from + 3 * LANES];
+                to += stride;
+            }
         }
         for (; p < end; p++) {
-            for (int lane = 0; lane < count; lane++) {
-                out[to + lane * stride] = row[p * lanes + lane];
+            putOne(row, p, out, offset + p, stride, count);
+        }
+    }
+
+    /** Columns 1 to R/2 - 1 of a row, each one place before the last. */
+    private void putBack(float[] row, float[] out, int offset, int stride, int count) {
+        int p = 1;
+        for (; p + 4 <= half; p += 4) {
+            int to = offset - p;
+            for (int from = p * LANES; from < p * LANES + count; from++) {
+                out[to] = row[from];
+                out[to - 1] = row[from + LANES];
+                out[to - 2] = row[from + 2 * LANES];
+                out[to - 3] = row[from + 3 * LANES];
+                to += stride;
             }
-            to += step;
+        }
+        for (; p < half; p++) {
+            putOne(row, p, out, offset - p, stride, count);
         }
     }
 
-    private void putFour(float[] row, int first, float[] out, int offset, int step, int stride, int count) {
-        int second = first + lanes;
-        int third = second + lanes;
-        int fourth = third + lanes;
-        int to = offset;
+    private static void putOne(float[] row, int p, float[] out, int offset, int stride, int count) {
         for (int lane = 0; lane < count; lane++) {
-            out[to] = row[first + lane];
-            out[to + step] = row[second + lane];
-            out[to + 2 * step] = row[third + lane];
-            out[to + 3 * step] = row[fourth + lane];
-            to += stride;
+            out[offset + lane * stride] = row[p * LANES + lane];
         }
     }
 
-    private void transform(Room room) {
+    /** The values of all frequencies. */
+    void forward(Room room, SingleTile to) {
         overRows.transform(room.re, room.im);
         int middle = overRows.place(half / 2);
         firstAndLast(room.re[0], room.im[0], room.re[half], room.im[half], turnCos[half], turnSin[half]);
@@ -211,53 +202,41 @@ final class SingleFft {
         for (int p = 0; p <= half; p++) {
             int row = p == half ? half : overRows.place(p);
             for (int b = 0; b < columns; b++) {
-                System.arraycopy(room.re[row], b * lanes, room.turnedRe[b], p * lanes, lanes);
-                System.arraycopy(room.im[row], b * lanes, room.turnedIm[b], p * lanes, lanes);
+                System.arraycopy(room.re[row], b * LANES, to.re()[b], p * LANES, LANES);
+                System.arraycopy(room.im[row], b * LANES, to.im()[b], p * LANES, LANES);
             }
         }
-        overColumns.transform(room.turnedRe, room.turnedIm);
+        overColumns.transform(to.re(), to.im());
     }
 
     /**
      * The frames of the values of all frequencies, times their length, one after the other. The imaginary parts of
      * frequencies 0 and N/2 are ignored.
      */
-    void inverse(float[] re, float[] im, int offset, Room room, float[] frames, int count) {
-        take(re, offset, 1, room.turnedRe, count);
-        take(im, offset, -1, room.turnedIm, count);
-        Arrays.fill(room.turnedIm[0], 0, lanes, 0);
-        Arrays.fill(room.turnedIm[columns / 2], 0, lanes, 0);
-        transformBack(room);
+    void inverse(SingleTile from, Room room, float[] frames, int count) {
+        float[][] re = room.tile.re();
+        float[][] im = room.tile.im();
+        for (int q = 0; q < columns; q++) {
+            int row = overColumns.place(q);
+            System.arraycopy(from.re()[row], 0, re[q], 0, re[q].length);
+            System.arraycopy(from.im()[row], 0, im[q], 0, im[q].length);
+        }
+        Arrays.fill(im[0], 0, LANES, 0);
+        Arrays.fill(im[columns / 2], 0, LANES, 0);
+        overColumns.transform(im, re);
+        inverseOverRows(room);
         for (int a = 0; a < rows; a++) {
             int row = overRows.place(a / 2);
-            put(a % 2 == 0 ? room.re[row] : room.im[row], 0, columns, frames, a * columns, 1, length, count);
+            put(a % 2 == 0 ? room.re[row] : room.im[row], columns, frames, a * columns, length, count);
         }
     }
 
-    /** Rows of all frequencies below the N-th; of those above N/2 those of their mirror images, times a sign. */
-    private void take(float[] in, int offset, int sign, float[][] to, int count) {
-        for (int q = 0; q < columns; q++) {
-            boolean mirrored = q >= columns / 2;
-            int from = offset + (mirrored ? length - rows * q : rows * q);
-            for (int p = 0; p <= half; p++) {
-                int at = from + (mirrored ? -p : p);
-                for (int lane = 0; lane < count; lane++) {
-                    to[q][p * lanes + lane] = in[at + lane * bins()];
-                }
-            }
-            if (mirrored && sign < 0) {
-                negate(to[q]);
-            }
-        }
-    }
-
-    private void transformBack(Room room) {
-        overColumns.transform(room.turnedIm, room.turnedRe);
+    private void inverseOverRows(Room room) {
         for (int b = 0; b < columns; b++) {
             int row = overColumns.place(b);
             for (int p = 0; p <= half; p++) {
-                System.arraycopy(room.turnedRe[row], p * lanes, room.re[p], b * lanes, lanes);
-                System.arraycopy(room.turnedIm[row], p * lanes, room.im[p], b * lanes, lanes);
+                System.arraycopy(room.tile.re()[row], p * LANES, room.re[p], b * LANES, LANES);
+                System.arraycopy(room.tile.im()[row], p * LANES, room.im[p], b * LANES, LANES);
             }
         }
         for (int p = 1; p <= half; p++) {
@@ -298,12 +277,6 @@ final class SingleFft {
         for (int i = 0; i < re.length; i++) {
             re[i] = 2 * re[i];
             im[i] = -2 * im[i];
-        }
-    }
-
-    private static void negate(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = -values[i];
         }
     }
 

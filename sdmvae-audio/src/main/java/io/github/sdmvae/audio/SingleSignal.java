@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
+import java.util.Arrays;
+
 /** What is done with the samples of a signal in single precision before and after its transform. */
 final class SingleSignal {
     private SingleSignal() {}
@@ -31,24 +33,29 @@ final class SingleSignal {
         }
     }
 
-    /** The signal with what stands beyond its ends, as {@link Stft} has it. */
-    static float[] pad(float[] signal, StftConfig config) {
-        int length = config.window().length();
-        int half = length / 2;
-        int end = half + signal.length;
-        int frames = config.frames(signal.length);
-        float[] padded = new float[Math.max(end + half, (frames - 1) * config.hop() + length)];
-        System.arraycopy(signal, 0, padded, half, signal.length);
-        if (config.padding() == StftConfig.Padding.REFLECT) {
-            for (int i = 1; i <= half; i++) {
-                padded[half - i] = signal[i];
+    /**
+     * Copies a part of the signal with what stands beyond its ends.
+     *
+     * @param start of the part, in samples of the signal, at least minus half a window
+     * @param part filled
+     */
+    static void copy(float[] signal, StftConfig.Padding padding, int start, float[] part) {
+        int from = Math.max(0, start);
+        int to = (int) Math.min(signal.length, (long) start + part.length);
+        Arrays.fill(part, 0);
+        if (from < to) {
+            System.arraycopy(signal, from, part, from - start, to - from);
+        }
+        if (padding == StftConfig.Padding.REFLECT) {
+            for (int i = start; i < 0; i++) {
+                part[i - start] = signal[-i];
             }
-            int mirrored = Math.min(padded.length - end, signal.length - 1);
-            for (int i = 1; i <= mirrored; i++) {
-                padded[end - 1 + i] = signal[signal.length - 1 - i];
+            // Odd windows and long hops reach further than half a window, possibly further than the mirror image.
+            long mirrored = Math.min((long) start + part.length, 2L * signal.length - 1);
+            for (int i = Math.max(signal.length, start); i < mirrored; i++) {
+                part[i - start] = signal[2 * signal.length - 2 - i];
             }
         }
-        return padded;
     }
 
     static double[] widen(float[] signal) {

@@ -3,24 +3,31 @@ package io.github.sdmvae.audio;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.data.Frames;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * A complex short-time Fourier transform in single precision, frames × bins, as {@link SingleStft} makes it. Immutable and
- * safe for use from several threads.
+ * A complex short-time Fourier transform in single precision, frames × bins, as {@link SingleStft} makes it. Values are kept
+ * in the order that the transform leaves them in, 32 frames at a time, and at least as many: short signals are no smaller.
+ * Immutable and safe for use from several threads.
  */
 public final class SingleSpectrogram {
-    private final StftConfig config;
-    private final float[] re;
-    private final float[] im;
-    private final int length;
+    private static final int LANES = SingleTile.LANES;
 
-    /** Takes over the values, row by row. */
-    SingleSpectrogram(StftConfig config, float[] re, float[] im, int length) {
+    private final StftConfig config;
+    private final SingleTile.Layout layout;
+    private final List<SingleTile> tiles;
+    private final int length;
+    private final int frames;
+
+    /** Takes over the values. */
+    SingleSpectrogram(StftConfig config, SingleTile.Layout layout, List<SingleTile> tiles, int length) {
         this.config = config;
-        this.re = re;
-        this.im = im;
+        this.layout = layout;
+        this.tiles = tiles;
         this.length = length;
+        this.frames = config.frames(length);
     }
 
     /**
@@ -47,7 +54,7 @@ public final class SingleSpectrogram {
      * @return at least 1
      */
     public int frames() {
-        return re.length / bins();
+        return frames;
     }
 
     /**
@@ -68,7 +75,8 @@ public final class SingleSpectrogram {
      * @throws IndexOutOfBoundsException if there is no such value
      */
     public float real(int frame, int bin) {
-        return re[index(frame, bin)];
+        int entry = entry(frame, bin);
+        return tile(frame).re()[layout.row(entry)][layout.place(entry) + frame % LANES];
     }
 
     /**
@@ -80,21 +88,23 @@ public final class SingleSpectrogram {
      * @throws IndexOutOfBoundsException if there is no such value
      */
     public float imaginary(int frame, int bin) {
-        return im[index(frame, bin)];
+        int entry = entry(frame, bin);
+        float value = tile(frame).im()[layout.row(entry)][layout.place(entry) + frame % LANES];
+        return layout.isConjugate(entry) ? -value : value;
     }
 
-    private int index(int frame, int bin) {
-        return Objects.checkIndex(frame, frames()) * bins() + Objects.checkIndex(bin, bins());
+    private int entry(int frame, int bin) {
+        Objects.checkIndex(frame, frames);
+        return layout.entry(Objects.checkIndex(bin, bins()));
     }
 
-    /** The real parts themselves, for reading only. */
-    float[] sharedReal() {
-        return re;
+    private SingleTile tile(int frame) {
+        return tiles.get(frame / LANES);
     }
 
-    /** The imaginary parts themselves, for reading only. */
-    float[] sharedImaginary() {
-        return im;
+    /** The values themselves, for reading only. */
+    List<SingleTile> shared() {
+        return tiles;
     }
 
     /**
@@ -105,11 +115,22 @@ public final class SingleSpectrogram {
      * @throws IllegalArgumentException if one exceeds the range of a float
      */
     public Frames power() {
-        float[] power = new float[re.length];
-        for (int i = 0; i < power.length; i++) {
-            power[i] = re[i] * re[i] + im[i] * im[i];
+        float[] power = new float[Spectrogram.capacity(frames, bins())];
+        for (int t = 0; t < frames; t += LANES) {
+            int count = Math.min(LANES, frames - t);
+            for (int b = 0; b < bins(); b++) {
+                int entry = layout.entry(b);
+                float[] re = tile(t).re()[layout.row(entry)];
+                float[] im = tile(t).im()[layout.row(entry)];
+                int from = layout.place(entry);
+                for (int lane = 0; lane < count; lane++) {
+                    float r = re[from + lane];
+                    float m = im[from + lane];
+                    power[(t + lane) * bins() + b] = r * r + m * m;
+                }
+            }
         }
-        return Frames.wrap(power, bins(), frames() + " frames of " + bins());
+        return Frames.wrap(power, bins(), frames + " frames of " + bins());
     }
 
     /**
@@ -120,30 +141,45 @@ public final class SingleSpectrogram {
      * @throws IllegalArgumentException if the shape differs, or a gain or a result is not finite
      */
     public SingleSpectrogram withGains(FrameSource gains) {
-        if (gains.size() != frames() || gains.width() != bins()) {
-            throw new IllegalArgumentException("gains must have " + frames() + " rows of " + bins()
+        if (gains.size() != frames || gains.width() != bins()) {
+            throw new IllegalArgumentException("gains must have " + frames + " rows of " + bins()
                     + " values like the spectrogram, got " + gains.size() + " rows of " + gains.width());
         }
-        float[] newRe = re.clone();
-        float[] newIm = im.clone();
-        float[] row = new float[bins()];
-        for (int t = 0; t < frames(); t++) {
-            gains.read(t, row, 0);
-            for (int b = 0; b < row.length; b++) {
-                int i = t * row.length + b;
-                newRe[i] *= row[b];
-                newIm[i] *= row[b];
-                if (!(Float.isFinite(row[b]) && Float.isFinite(newRe[i]) && Float.isFinite(newIm[i]))) {
-                    throw new IllegalArgumentException("gains and what they yield must be finite, frame " + t + " bin " + b
-                            + " is " + row[b] + " and yields " + newRe[i] + " and " + newIm[i]);
+        List<SingleTile> changed = new ArrayList<>();
+        float[] some = new float[LANES * bins()];
+        for (int t = 0; t < frames; t += LANES) {
+            int count = Math.min(LANES, frames - t);
+            for (int lane = 0; lane < count; lane++) {
+                gains.read(t + lane, some, lane * bins());
+            }
+            changed.add(times(tile(t), some, t, count));
+        }
+        return new SingleSpectrogram(config, layout, changed, length);
+    }
+
+    private SingleTile times(SingleTile tile, float[] gains, int first, int count) {
+        SingleTile product = layout.tile();
+        for (int entry = 0; entry < layout.size(); entry++) {
+            int row = layout.row(entry);
+            for (int lane = 0; lane < count; lane++) {
+                int at = layout.place(entry) + lane;
+                float gain = gains[lane * bins() + layout.bin(entry)];
+                float re = gain * tile.re()[row][at];
+                float im = gain * tile.im()[row][at];
+                if (!(Float.isFinite(gain) && Float.isFinite(re) && Float.isFinite(im))) {
+                    throw new IllegalArgumentException("gains and what they yield must be finite, frame "
+                            + (first + lane) + " bin " + layout.bin(entry) + " is " + gain + " and yields " + re
+                            + " and " + im);
                 }
+                product.re()[row][at] = re;
+                product.im()[row][at] = im;
             }
         }
-        return new SingleSpectrogram(config, newRe, newIm, length);
+        return product;
     }
 
     @Override
     public String toString() {
-        return frames() + " frames of " + bins() + " bins from " + length + " samples, in single precision";
+        return frames + " frames of " + bins() + " bins from " + length + " samples, in single precision";
     }
 }

@@ -2,6 +2,9 @@
 package io.github.sdmvae.audio;
 
 import io.github.sdmvae.data.Frames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * of 10⁻⁶ is nothing. What is recorded or compared to the last digit is better made by {@link Stft}, which stays the standard
  * everywhere else in the library.
  *
- * <p><b>Error:</b> for windows of a power of two from 16 to 65,536, values differ from those in double precision by less than
+ * <p><b>Error:</b> for windows of a power of two from 16 to 16,384, values differ from those in double precision by less than
  * 10⁻⁶ of the largest magnitude in their frame (2·10⁻⁷ for 1024 samples). Windows of other lengths, or
  * with a largest weight below 10⁻⁶ or above 10⁶, are transformed in double precision and rounded: exact to 6·10⁻⁸, and as
  * fast as {@link Stft}. Values below 10⁻³⁸ lose digits or become 0,
@@ -22,18 +25,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleStft {
     private static final double LARGE_WEIGHT = 1e6;
+    private static final int LANES = SingleTile.LANES;
 
     private final StftConfig config;
     private final Stft exact;
-    private final @Nullable Lanes lanes;
+    private final SingleTile.Layout layout;
+    private final double sumOfWeights;
+    private final @Nullable Fast fast;
 
     /** What windows of a power of two need: the transform, and the window for both ways. */
-    private record Lanes(SingleFft fft, float[] analysis, SingleOverlap synthesis) {}
+    private record Fast(SingleFft fft, SingleWindow window, SingleOverlap overlap) {}
 
     private SingleStft(StftConfig config) {
         this.config = config;
         this.exact = Stft.of(config);
-        this.lanes = isFor(config.window()) ? lanes(config) : null;
+        this.sumOfWeights = Arrays.stream(config.window().shared()).map(Math::abs).sum();
+        if (isFor(config.window())) {
+            SingleFft fft = new SingleFft(config.window().length());
+            this.fast = new Fast(fft, new SingleWindow(config), new SingleOverlap(config));
+            this.layout = fft.layout();
+        } else {
+            this.fast = null;
+            this.layout = SingleTile.Layout.plain(config.bins());
+        }
     }
 
     private static boolean isFor(Window window) {
@@ -42,15 +56,6 @@ public final class SingleStft {
             most = Math.max(most, Math.abs(weight));
         }
         return SingleFft.fits(window.length()) && most >= 1 / LARGE_WEIGHT && most <= LARGE_WEIGHT;
-    }
-
-    private static Lanes lanes(StftConfig config) {
-        int length = config.window().length();
-        float[] halves = new float[length];
-        for (int i = 0; i < length; i++) {
-            halves[i] = (float) (0.5 * config.window().shared()[i]);
-        }
-        return new Lanes(new SingleFft(length), halves, new SingleOverlap(config));
     }
 
     /**
@@ -83,33 +88,39 @@ public final class SingleStft {
     public SingleSpectrogram forward(float[] signal) {
         int frames = config.frames(signal.length);
         requireRoom(SingleSignal.peak(signal));
-        int size = Spectrogram.capacity(frames, config.bins());
-        float[] re = new float[size];
-        float[] im = new float[size];
-        if (lanes == null) {
-            split(exact.forward(SingleSignal.widen(signal)).shared(), re, im);
-            return new SingleSpectrogram(config, re, im, signal.length);
+        List<SingleTile> tiles = new ArrayList<>((frames + LANES - 1) / LANES);
+        if (fast == null) {
+            Spectrogram all = exact.forward(SingleSignal.widen(signal));
+            for (int t = 0; t < frames; t += LANES) {
+                tiles.add(narrow(all, t));
+            }
+        } else {
+            SingleFft.Room room = fast.fft().room();
+            float[] part = fast.window().part(Math.min(LANES, frames));
+            for (int t = 0; t < frames; t += LANES) {
+                fast.window().cut(signal, t, Math.min(LANES, frames - t), part, fast.fft(), room);
+                SingleTile tile = layout.tile();
+                fast.fft().forward(room, tile);
+                tiles.add(tile);
+            }
         }
-        SingleFft fft = lanes.fft();
-        inLanes(SingleSignal.pad(signal, config), frames, lanes, (room, t, count) -> fft.forward(
-                room, re, im, t * config.bins(), count));
-        return new SingleSpectrogram(config, re, im, signal.length);
+        return new SingleSpectrogram(config, layout, tiles, signal.length);
     }
 
-    private static void split(double[] values, float[] re, float[] im) {
-        for (int i = 0; i < re.length; i++) {
-            re[i] = (float) values[2 * i];
-            im[i] = (float) values[2 * i + 1];
+    private SingleTile narrow(Spectrogram all, int first) {
+        SingleTile tile = layout.tile();
+        for (int b = 0; b < config.bins(); b++) {
+            for (int lane = 0; lane < Math.min(LANES, all.frames() - first); lane++) {
+                tile.re()[b][lane] = (float) all.real(first + lane, b);
+                tile.im()[b][lane] = (float) all.imaginary(first + lane, b);
+            }
         }
+        return tile;
     }
 
     /** Sums of products within the transform are at most twice the sum of the weights times the peak. */
     private void requireRoom(float peak) {
-        double sum = 0;
-        for (double weight : config.window().shared()) {
-            sum += Math.abs(weight);
-        }
-        if (2 * sum * peak > Float.MAX_VALUE) {
+        if (2 * sumOfWeights * peak > Float.MAX_VALUE) {
             throw new IllegalArgumentException("samples of up to " + peak + " under " + config.window()
                     + " may exceed single precision: scale the signal, or use Stft");
         }
@@ -124,18 +135,27 @@ public final class SingleStft {
      */
     public Frames power(float[] signal) {
         int frames = config.frames(signal.length);
-        requireRoom(SingleSignal.peak(signal));
-        return Frames.wrap(powerValues(signal, frames), config.bins(), frames + " frames of " + config.bins());
+        float[] power = powerValues(signal, frames);
+        try {
+            return Frames.wrap(power, config.bins(), frames + " frames of " + config.bins());
+        } catch (IllegalArgumentException e) {
+            requireRoom(SingleSignal.peak(signal));
+            throw e;
+        }
     }
 
     private float[] powerValues(float[] signal, int frames) {
-        if (lanes == null) {
+        if (fast == null) {
             return exact.powerValues(SingleSignal.widen(signal));
         }
-        SingleFft fft = lanes.fft();
         float[] power = new float[Spectrogram.capacity(frames, config.bins())];
-        inLanes(SingleSignal.pad(signal, config), frames, lanes, (room, t, count) -> fft.power(
-                room, power, t * config.bins(), count));
+        SingleFft.Room room = fast.fft().room();
+        float[] part = fast.window().part(Math.min(LANES, frames));
+        for (int t = 0; t < frames; t += LANES) {
+            int count = Math.min(LANES, frames - t);
+            fast.window().cut(signal, t, count, part, fast.fft(), room);
+            fast.fft().power(room, power, t * config.bins(), count);
+        }
         return power;
     }
 
@@ -151,50 +171,34 @@ public final class SingleStft {
             throw new IllegalArgumentException(
                     "the spectrogram must be of this transform's " + config + ", it is of " + spectrogram.config());
         }
-        float[] re = spectrogram.sharedReal();
-        float[] im = spectrogram.sharedImaginary();
-        if (lanes == null) {
-            return SingleSignal.narrow(exact.inverse(join(re, im), spectrogram.length()));
-        }
-        return inverse(re, im, spectrogram.length(), lanes);
+        return fast == null
+                ? SingleSignal.narrow(exact.inverse(widen(spectrogram), spectrogram.length()))
+                : inverse(spectrogram, fast);
     }
 
-    private float[] inverse(float[] re, float[] im, int length, Lanes with) {
-        SingleFft fft = with.fft();
-        SingleFft.Room room = fft.room();
-        int frames = config.frames(length);
-        float[] some = new float[fft.lanes() * config.window().length()];
-        SingleOverlap.Sum sum = with.synthesis().sum(frames, length);
-        for (int t = 0; t < frames; t += fft.lanes()) {
-            int count = Math.min(fft.lanes(), frames - t);
-            fft.inverse(re, im, t * config.bins(), room, some, count);
+    private static float[] inverse(SingleSpectrogram spectrogram, Fast with) {
+        SingleFft.Room room = with.fft().room();
+        SingleOverlap.Sum sum = with.overlap().sum(spectrogram.frames(), spectrogram.length());
+        float[] some = new float[LANES * spectrogram.config().window().length()];
+        int left = spectrogram.frames();
+        for (SingleTile tile : spectrogram.shared()) {
+            int count = Math.min(LANES, left);
+            with.fft().inverse(tile, room, some, count);
             sum.add(some, count);
+            left -= count;
         }
         return sum.end();
     }
 
-    private static double[] join(float[] re, float[] im) {
-        double[] values = new double[Spectrogram.capacity(re.length, 2)];
-        for (int i = 0; i < re.length; i++) {
-            values[2 * i] = re[i];
-            values[2 * i + 1] = im[i];
+    private double[] widen(SingleSpectrogram spectrogram) {
+        int bins = config.bins();
+        double[] values = new double[Spectrogram.capacity(spectrogram.frames(), 2 * bins)];
+        for (int t = 0; t < spectrogram.frames(); t++) {
+            for (int b = 0; b < bins; b++) {
+                values[2 * (t * bins + b)] = spectrogram.real(t, b);
+                values[2 * (t * bins + b) + 1] = spectrogram.imaginary(t, b);
+            }
         }
         return values;
-    }
-
-    /** What is done with frames side by side. */
-    @FunctionalInterface
-    private interface Batch {
-        void take(SingleFft.Room room, int first, int count);
-    }
-
-    private void inLanes(float[] padded, int frames, Lanes with, Batch batch) {
-        SingleFft fft = with.fft();
-        SingleFft.Room room = fft.room();
-        for (int t = 0; t < frames; t += fft.lanes()) {
-            int count = Math.min(fft.lanes(), frames - t);
-            fft.cut(padded, t * config.hop(), config.hop(), with.analysis(), room, count);
-            batch.take(room, t, count);
-        }
     }
 }

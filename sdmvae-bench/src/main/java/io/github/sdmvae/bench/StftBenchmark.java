@@ -55,6 +55,15 @@ public class StftBenchmark {
         return signal;
     }
 
+    /** The same in single precision. */
+    static float[] narrow(double[] signal) {
+        float[] samples = new float[signal.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) signal[i];
+        }
+        return samples;
+    }
+
     /** All values, row by row. */
     static float[] flat(FrameSource frames) {
         float[] values = new float[frames.size() * frames.width()];
