@@ -105,9 +105,36 @@ final class SingleFft {
     void cut(float[] signal, int hop, float[] window, Room room, int count) {
         for (int a = 0; a < rows; a++) {
             float[] row = a % 2 == 0 ? room.re[a / 2] : room.im[a / 2];
-            for (int b = 0; b < columns; b += 4) {
+            int b = 0;
+            for (; b + 8 <= columns; b += 8) {
+                cutEight(signal, hop, window, a * columns + b, row, b * LANES, count);
+            }
+            for (; b < columns; b += 4) {
                 cutFour(signal, hop, window, a * columns + b, row, b * LANES, count);
             }
+        }
+    }
+
+    private static void cutEight(float[] signal, int hop, float[] window, int at, float[] row, int first, int count) {
+        float w0 = window[at];
+        float w1 = window[at + 1];
+        float w2 = window[at + 2];
+        float w3 = window[at + 3];
+        float w4 = window[at + 4];
+        float w5 = window[at + 5];
+        float w6 = window[at + 6];
+        float w7 = window[at + 7];
+        int from = at;
+        for (int to = first; to < first + count; to++) {
+            row[to] = w0 * signal[from];
+            row[to + LANES] = w1 * signal[from + 1];
+            row[to + 2 * LANES] = w2 * signal[from + 2];
+            row[to + 3 * LANES] = w3 * signal[from + 3];
+            row[to + 4 * LANES] = w4 * signal[from + 4];
+            row[to + 5 * LANES] = w5 * signal[from + 5];
+            row[to + 6 * LANES] = w6 * signal[from + 6];
+            row[to + 7 * LANES] = w7 * signal[from + 7];
+            from += hop;
         }
     }
 

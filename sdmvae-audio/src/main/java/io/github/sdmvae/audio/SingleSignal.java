@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** What is done with the samples of a signal in single precision before and after its transform. */
 final class SingleSignal {
+    /** Of samples whose squares stay below it, no transform comes near the largest float. */
+    private static final float LARGE = 1e30f;
+
     private SingleSignal() {}
 
     /**
@@ -56,6 +59,23 @@ final class SingleSignal {
                 part[i - start] = signal[2 * signal.length - 2 - i];
             }
         }
+    }
+
+    /** Adds the square of each sample to the one in its place, so that those of many parts can be looked at together. */
+    static void addSquares(float[] part, float[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += part[i] * part[i];
+        }
+    }
+
+    /** Whether all samples were finite, and of ordinary size. */
+    static boolean areOrdinary(float[] sums) {
+        for (float sum : sums) {
+            if (!(sum < LARGE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static double[] widen(float[] signal) {

@@ -87,24 +87,36 @@ public final class SingleStft {
      */
     public SingleSpectrogram forward(float[] signal) {
         int frames = config.frames(signal.length);
-        requireRoom(SingleSignal.peak(signal));
-        List<SingleTile> tiles = new ArrayList<>((frames + LANES - 1) / LANES);
-        if (fast == null) {
-            Spectrogram all = exact.forward(SingleSignal.widen(signal));
-            for (int t = 0; t < frames; t += LANES) {
-                tiles.add(narrow(all, t));
-            }
-        } else {
-            SingleFft.Room room = fast.fft().room();
-            float[] part = fast.window().part(Math.min(LANES, frames));
-            for (int t = 0; t < frames; t += LANES) {
-                fast.window().cut(signal, t, Math.min(LANES, frames - t), part, fast.fft(), room);
-                SingleTile tile = layout.tile();
-                fast.fft().forward(room, tile);
-                tiles.add(tile);
-            }
-        }
+        List<SingleTile> tiles = fast == null ? rounded(signal) : tiles(signal, frames, fast);
         return new SingleSpectrogram(config, layout, tiles, signal.length);
+    }
+
+    private List<SingleTile> tiles(float[] signal, int frames, Fast with) {
+        List<SingleTile> tiles = new ArrayList<>();
+        SingleFft.Room room = with.fft().room();
+        float[] part = with.window().part(Math.min(LANES, frames));
+        float[] squares = new float[part.length];
+        for (int t = 0; t < frames; t += LANES) {
+            with.window().cut(signal, t, Math.min(LANES, frames - t), part, with.fft(), room);
+            SingleSignal.addSquares(part, squares);
+            SingleTile tile = layout.tile();
+            with.fft().forward(room, tile);
+            tiles.add(tile);
+        }
+        if (!SingleSignal.areOrdinary(squares)) {
+            requireRoom(signal);
+        }
+        return tiles;
+    }
+
+    private List<SingleTile> rounded(float[] signal) {
+        requireRoom(signal);
+        Spectrogram all = exact.forward(SingleSignal.widen(signal));
+        List<SingleTile> tiles = new ArrayList<>();
+        for (int t = 0; t < all.frames(); t += LANES) {
+            tiles.add(narrow(all, t));
+        }
+        return tiles;
     }
 
     private SingleTile narrow(Spectrogram all, int first) {
@@ -119,7 +131,8 @@ public final class SingleStft {
     }
 
     /** Sums of products within the transform are at most twice the sum of the weights times the peak. */
-    private void requireRoom(float peak) {
+    private void requireRoom(float[] signal) {
+        float peak = SingleSignal.peak(signal);
         if (2 * sumOfWeights * peak > Float.MAX_VALUE) {
             throw new IllegalArgumentException("samples of up to " + peak + " under " + config.window()
                     + " may exceed single precision: scale the signal, or use Stft");
@@ -139,7 +152,7 @@ public final class SingleStft {
         try {
             return Frames.wrap(power, config.bins(), frames + " frames of " + config.bins());
         } catch (IllegalArgumentException e) {
-            requireRoom(SingleSignal.peak(signal));
+            requireRoom(signal);
             throw e;
         }
     }
