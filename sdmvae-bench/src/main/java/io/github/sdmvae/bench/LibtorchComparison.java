@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -28,11 +29,17 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>{@code java -Dsdmvae.threads=1 -cp sdmvae-bench/target/benchmarks.jar io.github.sdmvae.bench.LibtorchComparison}
  *
  * <p>libtorch's own settings were found by trying: {@code torch.set_num_threads}, and for 2 threads
- * {@code OPENBLAS_NUM_THREADS=1} in the environment. The transforms, single-threaded here, run at one thread only.
+ * {@code OPENBLAS_NUM_THREADS=1} in the environment. Our transforms work in the calling thread alone, whatever the number.
+ *
+ * <p>{@code -Dworks=transforms} for a part of it: of {@code models}, {@code transforms} and {@code dead}, separated by
+ * commas; {@code -Drounds=5} for a short run.
  */
 public final class LibtorchComparison {
     /** The outcome that is none of libtorch. */
     static final String DEAD_CODES = "dead codes";
+
+    private static final Set<String> WORKS =
+            Set.of(System.getProperty("works", "models,transforms,dead").split(",", -1));
 
     private static final int CODE = 32;
     private static final int HIDDEN = 128;
@@ -72,11 +79,15 @@ public final class LibtorchComparison {
     }
 
     private void compareAll() throws Exception {
-        step(128, 20);
-        reconstruction(256, 20);
-        reconstruction(1, 200);
-        if (threads == 1) {
+        if (WORKS.contains("models")) {
+            step(128, 20);
+            reconstruction(256, 20);
+            reconstruction(1, 200);
+        }
+        if (WORKS.contains("transforms")) {
             transforms();
+        }
+        if (WORKS.contains("dead") && threads == 1) {
             deadCodes();
         }
     }
