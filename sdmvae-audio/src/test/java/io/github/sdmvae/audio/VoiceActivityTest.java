@@ -75,9 +75,11 @@ class VoiceActivityTest {
 
     @Test
     void powersOfLongRecordings_areThoseOfTheWhole() {
-        AudioClip clip = AudioClip.of(new Random(5).doubles(4321 * 64 + 17, -1, 1).toArray(), 8000);
+        AudioClip clip =
+                AudioClip.of(new Random(5).doubles(4321 * 64 + 17, -1, 1).toArray(), 8000);
         double[][] powers = VoiceActivity.powers(clip, 64);
-        Spectrogram whole = Stft.of(new StftConfig(Window.hann(256), 64, StftConfig.Padding.REFLECT)).forward(clip.samples());
+        Spectrogram whole = Stft.of(new StftConfig(Window.hann(256), 64, StftConfig.Padding.REFLECT))
+                .forward(clip.samples());
         assertThat(powers).hasNumberOfRows(whole.frames());
         for (int t = 0; t < powers.length; t++) {
             for (int i = 0; i < powers[t].length; i++) {

@@ -65,7 +65,8 @@ class KernelByKernelTest extends OnPretendedCard {
 
     @Test
     void modelsOfTime_agreeWithTheReference_layersOnTheCard() {
-        List<String> names = List.of("causal gru", "both ways, coupled lstm", "averaged both ways", "deep Kalman filter");
+        List<String> names =
+                List.of("causal gru", "both ways, coupled lstm", "averaged both ways", "deep Kalman filter");
         List<TimeCheck> cases = TimeCheck.all().stream()
                 .filter(c -> names.stream().anyMatch(name -> c.name().endsWith(name)))
                 .toList();
@@ -79,7 +80,8 @@ class KernelByKernelTest extends OnPretendedCard {
                 return program;
             });
         });
-        for (String kernel : List.of("lstm", "lstm_back", "gru", "gru_back", "sum_parts", "add_scaled", "scale_values")) {
+        for (String kernel :
+                List.of("lstm", "lstm_back", "gru", "gru_back", "sum_parts", "add_scaled", "scale_values")) {
             assertThat(device.launched(kernel)).as(kernel).isPositive();
         }
         assertThat(device.recordings()).isZero();
@@ -118,9 +120,8 @@ class KernelByKernelTest extends OnPretendedCard {
 
     @Test
     void liveFrames_areThoseOfTheReference() {
-        ModelDefinition streaming = definition.toBuilder()
-                .dynamics(Dynamics.streamingRvae())
-                .build();
+        ModelDefinition streaming =
+                definition.toBuilder().dynamics(Dynamics.streamingRvae()).build();
         ModelState state = ModelState.initial(streaming);
         FrameStream ours = Vae.of(streaming, state, engine).stream();
         FrameStream host = Vae.of(streaming, state, HostEngine.of(Precision.FLOAT32)).stream();

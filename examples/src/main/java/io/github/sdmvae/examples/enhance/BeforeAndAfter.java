@@ -32,8 +32,8 @@ final class BeforeAndAfter {
         this.rate = frontEnd.options().sampleRate();
         this.channels = channels;
         this.page = Report.builder("Noise taken out of recordings").frontEnd(frontEnd);
-        page.note("The first " + SECONDS + " seconds of a recording, at " + rate + " Hz, which is what the model hears; at most "
-                + RECORDINGS + " recordings.");
+        page.note("The first " + SECONDS + " seconds of a recording, at " + rate
+                + " Hz, which is what the model hears; at most " + RECORDINGS + " recordings.");
     }
 
     /**

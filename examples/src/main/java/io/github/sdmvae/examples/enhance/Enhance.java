@@ -165,7 +165,9 @@ public final class Enhance implements Callable<Integer> {
     private void writePage() throws IOException {
         if (report != null && page != null && !page.isEmpty()) {
             Path written = page.write(report);
-            spec.commandLine().getErr().println("Open " + written.toAbsolutePath().normalize());
+            spec.commandLine()
+                    .getErr()
+                    .println("Open " + written.toAbsolutePath().normalize());
             spec.commandLine().getErr().flush();
         }
     }

@@ -76,8 +76,9 @@ public final class EnhancementTable implements Callable<Integer> {
             names = "--high-pass",
             paramLabel = "HZ",
             defaultValue = "0",
-            description = "Take what lies below out of the speech before it is mixed: some recordings carry a rumble that"
-                    + " nobody hears and that weighs much in SI-SDR. 50 is usual. Default: nothing.")
+            description =
+                    "Take what lies below out of the speech before it is mixed: some recordings carry a rumble that"
+                            + " nobody hears and that weighs much in SI-SDR. 50 is usual. Default: nothing.")
     private double highPass;
 
     @Option(
@@ -126,8 +127,8 @@ public final class EnhancementTable implements Callable<Integer> {
         check();
         SpeechOptions options = recordings.toSpeechOptions();
         SpeechFolder speech = SpeechFolder.open(data.folder(), options);
-        Mixtures mixtures =
-                Mixtures.open(speech.frontEnd(), speech.files(part), noise, new Plan(levels, longest, highPass, seed.seed()));
+        Mixtures mixtures = Mixtures.open(
+                speech.frontEnd(), speech.files(part), noise, new Plan(levels, longest, highPass, seed.seed()));
         List<Method> all = new ArrayList<>(List.of(Method.noisy()));
         all.addAll(methods.chosen(speech.frontEnd(), recordings, seed.seed()));
         try (RunFolder folder = RunFolder.open(out.folder(), "EnhancementTable", identity(speech, mixtures))) {

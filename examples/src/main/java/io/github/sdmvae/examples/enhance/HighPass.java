@@ -31,8 +31,8 @@ final class HighPass {
             return clip;
         }
         if (!(limit > 0 && limit < clip.sampleRate() / 2.0)) {
-            throw new IllegalArgumentException("--high-pass must be 0 (none) or below half the rate of " + clip.sampleRate()
-                    + " Hz, got " + limit);
+            throw new IllegalArgumentException("--high-pass must be 0 (none) or below half the rate of "
+                    + clip.sampleRate() + " Hz, got " + limit);
         }
         HighPass filter = new HighPass(limit, clip.sampleRate());
         double[] samples = clip.samples();

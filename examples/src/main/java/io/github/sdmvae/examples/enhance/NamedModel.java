@@ -30,8 +30,8 @@ record NamedModel(String name, SpeechModel model, String checksum) {
     static List<NamedModel> read(Map<String, Path> files, RecordingOptions recordings) throws IOException {
         List<NamedModel> models = new ArrayList<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            models.add(new NamedModel(
-                    file.getKey(), recordings.loadModel(file.getValue()), Checksum.of(file.getValue())));
+            models.add(
+                    new NamedModel(file.getKey(), recordings.loadModel(file.getValue()), Checksum.of(file.getValue())));
         }
         return models;
     }

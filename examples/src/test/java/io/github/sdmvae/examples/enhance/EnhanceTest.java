@@ -112,7 +112,16 @@ class EnhanceTest {
         Files.copy(noisy, in.resolve("low.wav"));
         Path page = folder.resolve("page");
         Started done = run(
-                in, folder.resolve("heard"), "--model", model, "--method", "fixed", "--iterations", 2, "--report", page);
+                in,
+                folder.resolve("heard"),
+                "--model",
+                model,
+                "--method",
+                "fixed",
+                "--iterations",
+                2,
+                "--report",
+                page);
         assertThat(done.status()).as(done.err()).isZero();
         assertThat(done.err()).contains("Open " + page.resolve("index.html"));
         assertThat(Files.readString(page.resolve("index.html")))

@@ -121,7 +121,8 @@ class EnhancementTableTest {
     void withoutAModel_priorsAreThoseThatAreShipped() {
         Started done = run("shipped", "--mixtures", 1, "--methods", "logmmse,fixed.i2");
         assertThat(done.status()).as(done.err()).isZero();
-        assertThat(done.out()).contains("| fixed encoder, 2 iterations (vae) | ", "| fixed encoder, 2 iterations (sdm) | ");
+        assertThat(done.out())
+                .contains("| fixed encoder, 2 iterations (vae) | ", "| fixed encoder, 2 iterations (sdm) | ");
     }
 
     @Test

@@ -108,8 +108,8 @@ class MixturesTest {
     @Test
     void longRecordings_areCut() throws IOException {
         Mixture whole = mixtures(1).of(2);
-        Mixture cut =
-                Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 1, 0, 1)).of(2);
+        Mixture cut = Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 1, 0, 1))
+                .of(2);
         assertThat(cut.clean().samples()).isEqualTo(Arrays.copyOf(whole.clean().samples(), 16000));
         assertThat(cut.noisy().length()).isEqualTo(16000);
     }
@@ -144,7 +144,8 @@ class MixturesTest {
                 .hasMessageContaining("--snr must be")
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> new Plan(LEVELS, 0.5, 0, 1)).hasMessageContaining("--max-seconds must be");
-        assertThatThrownBy(() -> new Plan(LEVELS, 3, -1, 1)).hasMessageContaining("--high-pass must be 0 (none) or above");
+        assertThatThrownBy(() -> new Plan(LEVELS, 3, -1, 1))
+                .hasMessageContaining("--high-pass must be 0 (none) or above");
         assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 3, 8000, 1))
                         .of(0))
                 .hasMessageContaining("--high-pass must be 0 (none) or below half the rate of 16000 Hz, got 8000.0");

@@ -17,8 +17,7 @@ public final class CodeVariance {
 
     private static final CodeVariance PER_FRAME =
             new CodeVariance("perFrame", true, false, (square, mean) -> square, (old, square) -> square);
-    private static final CodeVariance SHARED =
-            new CodeVariance("shared", false, true, (square, mean) -> mean, KEEPING);
+    private static final CodeVariance SHARED = new CodeVariance("shared", false, true, (square, mean) -> mean, KEEPING);
     private static final CodeVariance NORMAL =
             new CodeVariance("standardNormal", false, false, (square, mean) -> 1, KEEPING);
 

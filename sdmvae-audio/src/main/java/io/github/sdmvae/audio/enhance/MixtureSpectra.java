@@ -17,7 +17,10 @@ final class MixtureSpectra {
     static void store(SpectrumBlocks spectra, FloatRows rows, int threads) {
         int blocks = (spectra.frames() + BLOCK - 1) / BLOCK;
         try (TileTeam team = new TileTeam(Math.min(threads, blocks))) {
-            team.run(blocks, block -> powers(spectra, block * BLOCK), block -> rows.write(block.first, block.count, block.power));
+            team.run(
+                    blocks,
+                    block -> powers(spectra, block * BLOCK),
+                    block -> rows.write(block.first, block.count, block.power));
         }
     }
 

@@ -139,8 +139,7 @@ final class VariationalChain extends CodeChain {
      * @param dMean holds ∂ℓ/∂a at the drawn code, receives the gradient of μ
      * @param dLog receives the gradient of λ
      */
-    static void gradients(
-            SourceState source, double[] deviations, double[] noise, double[] dMean, double[] dLog) {
+    static void gradients(SourceState source, double[] deviations, double[] noise, double[] dMean, double[] dLog) {
         for (int i = 0; i < dMean.length; i++) {
             double deviation = deviations[i];
             double gamma = source.gamma[i];

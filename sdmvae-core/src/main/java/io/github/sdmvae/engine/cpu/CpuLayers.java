@@ -118,7 +118,8 @@ final class CpuLayers {
             team.run(
                     rows.parts(),
                     p -> rows.each(
-                            p, (row, n) -> differentiate(activation, y, dy, row, n, sums.length == 0 ? null : sums[p])));
+                            p,
+                            (row, n) -> differentiate(activation, y, dy, row, n, sums.length == 0 ? null : sums[p])));
         }
         // The two products need nothing of each other: their parts run side by side.
         products(
