@@ -3,6 +3,7 @@ package io.github.sdmvae.examples;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.SpeechModel;
+import io.github.sdmvae.data.NpyArray;
 import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.metrics.HoyerSparsity;
 import io.github.sdmvae.report.CodeSparsity;
@@ -57,7 +58,7 @@ final class Encode implements Callable<Integer> {
         SpeechModel model = recordings.loadModel(modelFile);
         AudioClip clip = model.frontEnd().load(input);
         float[][] codes = sample == null ? model.encode(clip) : model.encodeSample(clip, sample);
-        FrameArrays.writeNpy(output, codes);
+        NpyArray.of(codes).write(output);
         PrintWriter out = spec.commandLine().getOut();
         out.println("codes: " + codes.length + " frames x " + codes[0].length);
         out.println(String.format(

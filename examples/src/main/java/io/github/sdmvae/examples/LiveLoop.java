@@ -79,9 +79,9 @@ final class LiveLoop implements Callable<Integer> {
                 run(LiveCoder.of(model, peak), source, (long) (seconds * rate));
             }
         } else {
-            // A recording is read at a peak of 1.
-            AudioClip clip = model.frontEnd().load(input);
-            run(LiveCoder.of(model, 1), SampleSource.of(clip, rate), clip.length());
+            AudioClip clip = AudioClip.read(input, recordings.channels()).resample(rate);
+            double level = clip.peak() > 0 ? clip.peak() : 1;
+            run(LiveCoder.of(model, level, clip.sampleRate()), SampleSource.of(clip, rate), clip.length());
         }
         return 0;
     }
@@ -89,13 +89,28 @@ final class LiveLoop implements Callable<Integer> {
     /** What comes out is moved forward by the delay, so that it lies under what went in. */
     private void run(LiveCoder live, SampleSource source, long samples) throws IOException {
         int block = live.blockSize();
-        float[] in = new float[block];
-        float[] out = new float[block];
         int blocks = Math.toIntExact((samples + live.delay() + block - 1) / block);
         double[] sound = new double[blocks * block];
         long[] nanos = new long[blocks];
+        int came = pass(live, source, samples, sound, nanos);
+        if (came == 0) {
+            throw new IOException("no sound came in");
+        }
+        int end = (int) Math.min(live.delay() + Math.min(samples, (long) came * block), sound.length);
+        AudioClip.of(Arrays.copyOfRange(sound, live.delay(), end), live.sampleRate())
+                .withPeakAtMost(1)
+                .writeWav16(output);
+        report(live, nanos);
+    }
+
+    /** Fills sound and the time that each block took; returns how many blocks came in before silence was put in their place. */
+    private static int pass(LiveCoder live, SampleSource source, long samples, double[] sound, long[] nanos)
+            throws IOException {
+        int block = live.blockSize();
+        float[] in = new float[block];
+        float[] out = new float[block];
         int came = 0;
-        for (int b = 0; b < blocks; b++) {
+        for (int b = 0; b < nanos.length; b++) {
             boolean listening = (long) b * block < samples && source.read(in);
             came += listening ? 1 : 0;
             if (!listening) {
@@ -108,14 +123,7 @@ final class LiveLoop implements Callable<Integer> {
                 sound[b * block + i] = out[i];
             }
         }
-        if (came == 0) {
-            throw new IOException("no sound came in");
-        }
-        int end = (int) Math.min(live.delay() + Math.min(samples, (long) came * block), sound.length);
-        AudioClip.of(Arrays.copyOfRange(sound, live.delay(), end), live.sampleRate())
-                .withPeakAtMost(1)
-                .writeWav16(output);
-        report(live, nanos);
+        return came;
     }
 
     private void report(LiveCoder live, long[] nanos) {
@@ -135,7 +143,7 @@ final class LiveLoop implements Callable<Integer> {
                 "latency: %d samples and the block itself, %.1f ms, without the sound devices' buffers",
                 live.delay(),
                 1e3 * (live.delay() + block) / rate));
-        out.println("written: " + output);
+        out.println("written: " + output + ", " + rate + " Hz");
         out.flush();
     }
 }

@@ -13,6 +13,8 @@ import io.github.sdmvae.watch.ProgressLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** A model of any rows of numbers: the lines between the markers are those of the README. */
@@ -22,12 +24,18 @@ public final class QuickstartRows {
     /**
      * Trains a small model on a table of numbers.
      *
-     * @param args a CSV file (default: a generated table) and the folder to write into (default: here)
+     * @param args a CSV file (default: a generated table), the folder to write into (default: here) and the separator of
+     *     the file's columns (default: a comma)
      * @throws IOException if the file cannot be read or the model not written
      */
     public static void main(String... args) throws IOException {
         Path results = Path.of(args.length > 1 ? args[1] : ".");
-        Frames rows = args.length > 0 && !args[0].isEmpty() ? Frames.readCsv(Path.of(args[0])) : Frames.of(generated());
+        char separator = args.length > 2 ? args[2].charAt(0) : ',';
+        Frames rows = args.length > 0 && !args[0].isEmpty()
+                ? Frames.readCsv(Path.of(args[0]), separator)
+                : Frames.of(generated());
+        System.out.println(
+                "row 0: " + Arrays.toString(rows.row(0)) + (rows.names().isEmpty() ? "" : " " + rows.names()));
         // quickstart: begin
         Frames.Split split = rows.split(0.8, 1); // what trains, and what chooses the best epoch
         ModelDefinition definition = ModelDefinition.builder()
@@ -51,6 +59,10 @@ public final class QuickstartRows {
         System.out.println("row 0 again: " + Arrays.toString(model.reconstruct(new float[][] {rows.row(0)})[0]));
         System.out.println("a new row: " + Arrays.toString(model.generate(1, 7)[0]));
         // quickstart: end
+        Map<String, String> settings = model.state().provenance().training();
+        if (Objects.equals(settings.get("bestEpoch"), settings.get("epochs"))) {
+            System.out.println("the best epoch is the last: more epochs would help");
+        }
     }
 
     /** Six columns of different units that three hidden numbers drive. */

@@ -49,11 +49,7 @@ record SpeechPair(String ref, String deg, Path refFile, Path degFile) {
                 .get();
         try (Reader text = text(csv);
                 CSVParser parser = CSVParser.parse(text, format)) {
-            for (String column : List.of("ref", "deg")) {
-                if (!parser.getHeaderNames().contains(column)) {
-                    throw new IOException(csv + ": has no column '" + column + "', only " + parser.getHeaderNames());
-                }
-            }
+            requireColumns(csv, parser.getHeaderNames());
             List<SpeechPair> pairs = new ArrayList<>();
             for (CSVRecord row : parser) {
                 if (!row.stream().allMatch(String::isBlank)) {
@@ -66,6 +62,14 @@ record SpeechPair(String ref, String deg, Path refFile, Path degFile) {
             return pairs;
         } catch (IllegalArgumentException | java.io.UncheckedIOException | CSVException e) {
             throw new IOException(csv + ": cannot be read as CSV: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireColumns(Path csv, List<String> names) throws IOException {
+        for (String column : List.of("ref", "deg")) {
+            if (!names.contains(column)) {
+                throw new IOException(csv + ": has no column '" + column + "', only " + names);
+            }
         }
     }
 

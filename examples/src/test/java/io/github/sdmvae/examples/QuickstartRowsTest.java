@@ -31,12 +31,30 @@ class QuickstartRowsTest {
         Started started = Started.with("QuickstartRows", table, "--out", folder);
         assertThat(started.status()).isZero();
         assertThat(started.out())
-                .contains("data transform columnScaling", "what matters most in row 0: [", "a new row: [");
+                .contains("data transform columnScaling", "what matters most in row 0: [", "a new row: [")
+                .containsPattern("row 0: \\[.*] \\[height, weight]");
+        assertThat(started.out().contains("the best epoch is the last"))
+                .isEqualTo(started.out().contains("best epoch 40 of 40"));
         assertThat(started.err()).contains("epoch 40/40, training loss");
         Vae model = Vae.load(folder.resolve("rows.sdmvae"));
         float[] back = model.reconstruct(new float[][] {{170, 7e4f}})[0];
         assertThat(back[0]).isBetween(160f, 180f);
         assertThat(back[1]).isBetween(6.5e4f, 7.5e4f);
+    }
+
+    @Test
+    void otherSeparators_areGivenAtTheCommandLine() throws IOException {
+        StringBuilder csv = new StringBuilder("a;b\n");
+        for (int i = 0; i < 20; i++) {
+            csv.append(i).append(';').append(i % 7).append('\n');
+        }
+        Path table = Files.writeString(folder.resolve("semicolons.csv"), csv);
+        Started refused = Started.with("QuickstartRows", table, "--out", folder);
+        assertThat(refused.status()).isEqualTo(Examples.FAILED);
+        assertThat(refused.err().strip()).endsWith("Frames.readCsv(file, ';') (here: --separator)");
+        Started started = Started.with("QuickstartRows", table, "--out", folder, "--separator", ";");
+        assertThat(started.status()).isZero();
+        assertThat(Started.with("QuickstartRows", "--separator", "::").status()).isEqualTo(Examples.MISUSED);
     }
 
     @Test

@@ -211,6 +211,34 @@ public final class AudioClip {
     }
 
     /**
+     * The first seconds.
+     *
+     * @param seconds how many, above 0; at least one sample is kept
+     * @return the clip without what follows, or this one if it is no longer
+     * @throws IllegalArgumentException if the number is not above 0
+     */
+    public AudioClip beginning(double seconds) {
+        if (!(seconds > 0)) {
+            throw new IllegalArgumentException("the seconds to keep must be above 0, got " + seconds);
+        }
+        double kept = Math.max(1, Math.floor(seconds * sampleRate));
+        return kept >= samples.length ? this : wrap(Arrays.copyOf(samples, (int) kept), sampleRate);
+    }
+
+    /**
+     * The samples in single precision, as {@link LiveCoder} and sound cards take them.
+     *
+     * @return a copy, full scale −1 to 1
+     */
+    public float[] toFloats() {
+        float[] floats = new float[samples.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) samples[i];
+        }
+        return floats;
+    }
+
+    /**
      * Writes 16-bit PCM. A clip read from a 16-bit file is written without loss.
      *
      * @param file replaced if it exists, at once and only when all is written

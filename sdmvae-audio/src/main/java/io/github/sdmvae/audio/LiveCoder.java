@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  *
  * <p>Blocks of other sizes: {@link #push} takes any number of samples and hands on every frame with its code and a hop of sound;
- * {@link #flush} brings out the last. Nothing is resampled: the stream must be at {@link #sampleRate}.
+ * {@link #flush} brings out the last. Nothing is resampled: the stream must be at {@link #sampleRate};
+ * {@link RateConverter} brings it there and back.
  *
  * <p><b>Latency</b> from a sample's arrival to its place in the output: {@link #delay} plus the block that it waits for; at
  * 1024 points and a hop of 256 that is 768 + 256 samples, one window, 64 ms at 16 kHz. Buffers of the sound devices come on top.
@@ -94,6 +95,25 @@ public final class LiveCoder {
             throw new IllegalArgumentException("peak must be from 1e-30 to 1e30, got " + peak);
         }
         return new LiveCoder(model, (float) peak);
+    }
+
+    /**
+     * Starts a stream of a known rate.
+     *
+     * @param model of the sample rate of the stream
+     * @param peak largest absolute sample to expect, from 1e-30 to 1e30
+     * @param sampleRate of the stream, in Hz
+     * @return the coder
+     * @throws IllegalArgumentException if the model has another rate, or the peak is out of range
+     * @throws UnsupportedOperationException if the model is one of time
+     */
+    public static LiveCoder of(SpeechModel model, double peak, int sampleRate) {
+        LiveCoder live = of(model, peak);
+        if (sampleRate != live.rate) {
+            throw new IllegalArgumentException("the model hears " + live.rate + " Hz, the stream has " + sampleRate
+                    + ": convert it by RateConverter.of(" + sampleRate + ", " + live.rate + ")");
+        }
+        return live;
     }
 
     /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.audio;
 
+import java.util.Optional;
+
 /**
  * Band-limited interpolation: every output sample is a weighted sum of the input around it, the weights being a sinc under
  * a Kaiser window. The ratio of the rates is a fraction, so the weights repeat after as many outputs ("phases") as its
@@ -79,6 +81,24 @@ final class Resampler {
             sum += weights[k] * samples[(int) start + k];
         }
         return sum;
+    }
+
+    /**
+     * Weights for streams, which are all computed beforehand.
+     *
+     * @return one filter for each output of a period, or none if there would be too many
+     */
+    static Optional<double[][]> table(int from, int to) {
+        Resampler resampler = new Resampler(from, to);
+        int taps = resampler.kernel.taps();
+        if (resampler.up > MAX_PHASES || resampler.up * taps > MAX_TABLE || from / to >= MAX_DECIMATION) {
+            return Optional.empty();
+        }
+        double[][] table = new double[(int) resampler.up][];
+        for (int phase = 0; phase < table.length; phase++) {
+            table[phase] = resampler.weights(phase, taps);
+        }
+        return Optional.of(table);
     }
 
     private double[] weights(int phase, int taps) {

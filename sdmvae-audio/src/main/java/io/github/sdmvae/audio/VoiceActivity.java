@@ -38,6 +38,10 @@ public final class VoiceActivity {
     private static final int NEIGHBOURS = 4;
 
     private static final int HANGOVER = 6;
+    private static final int BLOCK = 2000;
+    /** Frames that reach over each other's rims, and some more so that a last block is never too short. */
+    private static final int RIM = 16;
+
     private static final double LEAST_PAUSE = 0.1;
     private static final double FADE = 0.008;
 
@@ -87,24 +91,38 @@ public final class VoiceActivity {
                     + " Hz, which needs a sample rate of at least " + (int) (2 * HIGHEST) + " Hz, got " + rate);
         }
         int hop = (int) Math.round(rate * WINDOW_SECONDS / 4);
-        StftConfig config = new StftConfig(Window.hann(4 * hop), hop, Padding.REFLECT);
-        Spectrogram spectrogram = Stft.of(config).forward(clip.shared());
-        int first = (int) Math.ceil(LOWEST * 4 * hop / rate);
-        int end = Math.min(spectrogram.bins(), (int) (HIGHEST * 4 * hop / rate) + 1);
-        double[][] power = power(spectrogram, first, end);
-        return new VoiceActivity(clip, hop, decide(ratios(power)));
+        return new VoiceActivity(clip, hop, decide(ratios(powers(clip, hop))));
     }
 
-    private static double[][] power(Spectrogram spectrogram, int first, int end) {
-        double[][] power = new double[spectrogram.frames()][end - first];
-        for (int t = 0; t < power.length; t++) {
-            for (int f = first; f < end; f++) {
-                double re = spectrogram.real(t, f);
-                double im = spectrogram.imaginary(t, f);
-                power[t][f - first] = Math.max(re * re + im * im, POWER_FLOOR);
-            }
+    /** Of the bins that are listened to, frame by frame. */
+    static double[][] powers(AudioClip clip, int hop) {
+        StftConfig config = new StftConfig(Window.hann(4 * hop), hop, Padding.REFLECT);
+        int first = (int) Math.ceil(LOWEST * 4 * hop / clip.sampleRate());
+        int end = Math.min(config.bins(), (int) (HIGHEST * 4 * hop / clip.sampleRate()) + 1);
+        double[][] power = new double[config.frames(clip.length())][end - first];
+        for (int from = 0; from < power.length; from += BLOCK) {
+            power(clip.shared(), config, from, first, power);
         }
         return power;
+    }
+
+    /**
+     * Powers of a block of frames: a spectrogram of everything would take a gigabyte of five minutes at 48 kHz. The block is cut
+     * with frames around it that are thrown away, since those at its rims would see reflections.
+     */
+    private static void power(double[] samples, StftConfig config, int from, int first, double[][] power) {
+        int hop = config.hop();
+        int begin = Math.max(0, from - RIM);
+        int end = Math.min(power.length, from + BLOCK + RIM);
+        int last = end == power.length ? samples.length : Math.min(samples.length, end * hop);
+        Spectrogram block = Stft.of(config).forward(Arrays.copyOfRange(samples, begin * hop, last));
+        for (int t = from; t < Math.min(power.length, from + BLOCK); t++) {
+            for (int i = 0; i < power[t].length; i++) {
+                double re = block.real(t - begin, first + i);
+                double im = block.imaginary(t - begin, first + i);
+                power[t][i] = Math.max(re * re + im * im, POWER_FLOOR);
+            }
+        }
     }
 
     private static double[] ratios(double[][] power) {

@@ -85,4 +85,19 @@ class AudioClipTest {
         assertThatThrownBy(() -> AudioClip.of(new double[1], 1).trim(Double.NaN))
                 .hasMessageContaining("NaN");
     }
+
+    @Test
+    void beginning_isAsLongAsAsked() {
+        AudioClip clip = AudioClip.of(new double[] {0.5, -0.25, 0.125, 1}, 2);
+        assertThat(clip.beginning(1.5).samples()).containsExactly(0.5, -0.25, 0.125);
+        assertThat(clip.beginning(1e-9).samples()).containsExactly(0.5);
+        assertThat(clip.beginning(2)).isSameAs(clip);
+        assertThat(clip.beginning(Double.POSITIVE_INFINITY)).isSameAs(clip);
+        assertThatThrownBy(() -> clip.beginning(0)).hasMessageContaining("must be above 0, got 0.0");
+    }
+
+    @Test
+    void floats_areTheSamplesInSinglePrecision() {
+        assertThat(AudioClip.of(new double[] {0.1, -1}, 8000).toFloats()).containsExactly(0.1f, -1f);
+    }
 }

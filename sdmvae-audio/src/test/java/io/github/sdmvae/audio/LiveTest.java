@@ -345,4 +345,15 @@ class LiveTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no microphone can be opened at 16000 Hz");
     }
+
+    @Test
+    void rateOfTheStream_isChecked() {
+        SpeechModel model = model(config(64, 16));
+        int rate = model.frontEnd().options().sampleRate();
+        assertThat(LiveCoder.of(model, 1, rate).sampleRate()).isEqualTo(rate);
+        assertThatThrownBy(() -> LiveCoder.of(model, 1, 48_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the model hears " + rate + " Hz, the stream has 48000")
+                .hasMessageContaining("RateConverter.of(48000, " + rate + ")");
+    }
 }

@@ -74,6 +74,23 @@ class VoiceActivityTest {
     }
 
     @Test
+    void powersOfLongRecordings_areThoseOfTheWhole() {
+        AudioClip clip =
+                AudioClip.of(new Random(5).doubles(4321 * 64 + 17, -1, 1).toArray(), 8000);
+        double[][] powers = VoiceActivity.powers(clip, 64);
+        Spectrogram whole = Stft.of(new StftConfig(Window.hann(256), 64, StftConfig.Padding.REFLECT))
+                .forward(clip.samples());
+        assertThat(powers).hasNumberOfRows(whole.frames());
+        for (int t = 0; t < powers.length; t++) {
+            for (int i = 0; i < powers[t].length; i++) {
+                double re = whole.real(t, 4 + i);
+                double im = whole.imaginary(t, 4 + i);
+                assertThat(powers[t][i]).isEqualTo(Math.max(re * re + im * im, 1e-12));
+            }
+        }
+    }
+
+    @Test
     void tooLittleNoise_isNone() {
         VoiceActivity activity = VoiceActivity.of(AudioClip.of(twoWords(0.1), RATE));
         assertThat(activity.noise(2)).isEqualTo(Optional.empty());

@@ -25,8 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * Each kernel of a step on the card, and the products, in a recording of many so that launches cost nothing: device time.
  * The floor is {@code empty}, a kernel that does one thread's work.
  *
- * <p>{@code java -jar sdmvae-bench/target/benchmarks.jar CudaKernelBenchmark}; with {@code -p batch=1024} products have other
- * names: an unknown name is answered with those there are.
+ * <p>{@code java -jar sdmvae-bench/target/benchmarks.jar CudaKernelBenchmark -p batch=128,1024,4096,16384 -p hidden=32,128,512}. Single
+ * products have names of their own, for instance {@code product 128 x 513 x 128}, that depend on both: an unknown name is answered
+ * with those there are. {@code upload} brings a batch from page-locked memory.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -48,8 +49,8 @@ public class CudaKernelBenchmark {
         "sum_terms",
         "square_sums",
         "adam",
-        "product 128 x 513 x 128",
-        "product 128 x 128 x 513",
+        "products",
+        "upload",
         "step"
     })
     public String kernel = "empty";

@@ -37,16 +37,20 @@ public class InferenceBenchmark {
     @Param({"1", "16", "256"})
     public int batch;
 
+    /** Size of the hidden layers. */
+    @Param("128")
+    public int hidden;
+
     private BenchModel model = new BenchModel(Engines.standard(), 1, 2, 1);
 
     /** Default constructor, for the harness. */
     public InferenceBenchmark() {}
 
-    /** Allocates the model, of the paper's size. */
+    /** Allocates the model, unless told otherwise of the paper's size. */
     @Setup
     public void allocate() {
         Engine chosen = BenchModel.engine(engine);
-        model = new BenchModel(chosen, batch, 32, 128);
+        model = new BenchModel(chosen, batch, 32, hidden);
     }
 
     /**

@@ -2,9 +2,12 @@
 package io.github.sdmvae.bench;
 
 import com.google.gson.GsonBuilder;
+import io.github.sdmvae.audio.SingleSpectrogram;
+import io.github.sdmvae.audio.SingleStft;
 import io.github.sdmvae.audio.Spectrogram;
 import io.github.sdmvae.audio.Stft;
 import io.github.sdmvae.audio.StftConfig;
+import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -25,11 +29,17 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>{@code java -Dsdmvae.threads=1 -cp sdmvae-bench/target/benchmarks.jar io.github.sdmvae.bench.LibtorchComparison}
  *
  * <p>libtorch's own settings were found by trying: {@code torch.set_num_threads}, and for 2 threads
- * {@code OPENBLAS_NUM_THREADS=1} in the environment. The transforms, single-threaded here, run at one thread only.
+ * {@code OPENBLAS_NUM_THREADS=1} in the environment. Our transforms work in the calling thread alone, whatever the number.
+ *
+ * <p>{@code -Dworks=transforms} for a part of it: of {@code models}, {@code transforms} and {@code dead}, separated by
+ * commas; {@code -Drounds=5} for a short run.
  */
 public final class LibtorchComparison {
     /** The outcome that is none of libtorch. */
     static final String DEAD_CODES = "dead codes";
+
+    private static final Set<String> WORKS =
+            Set.of(System.getProperty("works", "models,transforms,dead").split(",", -1));
 
     private static final int CODE = 32;
     private static final int HIDDEN = 128;
@@ -69,11 +79,15 @@ public final class LibtorchComparison {
     }
 
     private void compareAll() throws Exception {
-        step(128, 20);
-        reconstruction(256, 20);
-        reconstruction(1, 200);
-        if (threads == 1) {
+        if (WORKS.contains("models")) {
+            step(128, 20);
+            reconstruction(256, 20);
+            reconstruction(1, 200);
+        }
+        if (WORKS.contains("transforms")) {
             transforms();
+        }
+        if (WORKS.contains("dead") && threads == 1) {
             deadCodes();
         }
     }
@@ -96,23 +110,40 @@ public final class LibtorchComparison {
         add("reconstruction", batch, contest.duel(calls, own::reconstruct, other::reconstruct, run(bare::forward)));
     }
 
-    /** Ten seconds at 16 kHz; ours in double precision, theirs in either. */
+    /** Ten seconds at 16 kHz, both sides in single or both in double precision; ours in the calling thread alone. */
     private void transforms() throws Exception {
-        transforms(ScalarType.Float, "STFT, libtorch in single precision");
-        transforms(ScalarType.Double, "STFT, libtorch in double precision");
+        double[] signal = StftBenchmark.noise(SAMPLES);
+        singleTransforms(signal);
+        doubleTransforms(signal);
     }
 
-    private void transforms(ScalarType precision, String name) throws Exception {
-        double[] signal = StftBenchmark.noise(SAMPLES);
+    private void singleTransforms(double[] signal) throws Exception {
+        float[] samples = StftBenchmark.narrow(signal);
+        SingleStft own = SingleStft.of(StftConfig.speech());
+        SingleSpectrogram spectrogram = own.forward(samples);
+        LibtorchStft other = contest.theirs(() -> new LibtorchStft(own.config(), signal, ScalarType.Float));
+        requireSamePower(other, contest.ours(() -> own.power(samples)));
+        String name = "STFT, libtorch in single precision: ";
+        int frames = spectrogram.frames();
+        add(name + "power", frames, contest.duel(4, () -> own.power(samples), other::power));
+        add(name + "complex", frames, contest.duel(4, () -> own.forward(samples), other::forward));
+        add(name + "inverse", frames, contest.duel(4, () -> own.inverse(spectrogram), other::inverse));
+    }
+
+    private void doubleTransforms(double[] signal) throws Exception {
         Stft own = Stft.of(StftConfig.speech());
         Spectrogram spectrogram = own.forward(signal);
+        LibtorchStft other = contest.theirs(() -> new LibtorchStft(own.config(), signal, ScalarType.Double));
+        requireSamePower(other, contest.ours(() -> own.power(signal)));
+        String name = "STFT, libtorch in double precision: ";
         int frames = spectrogram.frames();
-        LibtorchStft other = contest.theirs(() -> new LibtorchStft(own.config(), signal, precision));
-        float[] power = contest.ours(() -> StftBenchmark.flat(own.power(signal)));
-        requireClose("power spectrogram", power, contest.theirs(other::powers), 1e-3f);
-        add(name + ": power", frames, contest.duel(4, () -> own.power(signal), other::power));
-        add(name + ": complex", frames, contest.duel(4, () -> own.forward(signal), other::forward));
-        add(name + ": inverse", frames, contest.duel(4, () -> own.inverse(spectrogram), other::inverse));
+        add(name + "power", frames, contest.duel(4, () -> own.power(signal), other::power));
+        add(name + "complex", frames, contest.duel(4, () -> own.forward(signal), other::forward));
+        add(name + "inverse", frames, contest.duel(4, () -> own.inverse(spectrogram), other::inverse));
+    }
+
+    private void requireSamePower(LibtorchStft other, Frames power) throws Exception {
+        requireClose("power spectrogram", StftBenchmark.flat(power), contest.theirs(other::powers), 1e-3f);
     }
 
     /** No matter of libtorch, but times that are compared in turn say more on a machine that is not steady. */

@@ -35,10 +35,13 @@ final class LibtorchStft {
         spectrum = transform();
     }
 
+    /** A copy: of a tensor that has the precision already, {@code to} gives the same one, on memory that the collector frees. */
     private static Tensor tensor(double[] values, ScalarType precision) {
-        return torch.from_blob(
-                        new DoublePointer(values), new long[] {values.length}, new TensorOptions(ScalarType.Double))
-                .to(precision);
+        try (DoublePointer source = new DoublePointer(values)) {
+            return torch.from_blob(source, new long[] {values.length}, new TensorOptions(ScalarType.Double))
+                    .to(precision)
+                    .clone();
+        }
     }
 
     private Tensor transform() {

@@ -39,23 +39,27 @@ final class SoundChapters {
 
     private String transforms() throws IOException {
         JmhRuns runs = JmhRuns.read(Section.STFT.file(folder, "transforms"));
+        return "## Short-time Fourier transform\n\nSignal at 16 kHz, sine window of 1024, hop 256; one thread.\n\n"
+                + "In double precision:\n"
+                + transforms(runs, "forward", "power", "inverse")
+                + "In single precision:\n"
+                + transforms(runs, "singleForward", "singlePower", "singleInverse");
+    }
+
+    private static String transforms(JmhRuns runs, String forward, String power, String inverse) {
         MarkdownTable table = new MarkdownTable(
                 "seconds of signal", "complex, µs", "power, µs", "inverse, µs", "power, µs per frame");
         for (String seconds : runs.values("seconds")) {
-            JmhRuns.Run power = runs.get("power", "seconds", seconds);
+            JmhRuns.Run powers = runs.get(power, "seconds", seconds);
             double frames = 1 + Integer.parseInt(seconds) * 62.5;
             table.row(
                     seconds,
-                    figure(runs.get("forward", "seconds", seconds)),
-                    figure(power),
-                    figure(runs.get("inverse", "seconds", seconds)),
-                    figure(power.mean() / frames));
+                    figure(runs.get(forward, "seconds", seconds)),
+                    figure(powers),
+                    figure(runs.get(inverse, "seconds", seconds)),
+                    figure(powers.mean() / frames));
         }
-        return """
-                ## Short-time Fourier transform
-
-                Signal at 16 kHz, sine window of 1024, hop 256; double precision, one thread.
-                """ + table;
+        return table.toString();
     }
 
     private String metrics() throws IOException {

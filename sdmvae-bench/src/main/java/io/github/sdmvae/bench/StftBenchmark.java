@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.bench;
 
+import io.github.sdmvae.audio.SingleSpectrogram;
+import io.github.sdmvae.audio.SingleStft;
 import io.github.sdmvae.audio.Spectrogram;
 import io.github.sdmvae.audio.Stft;
 import io.github.sdmvae.audio.StftConfig;
@@ -38,8 +40,11 @@ public class StftBenchmark {
     public int seconds = 1;
 
     private final Stft stft = Stft.of(StftConfig.speech());
+    private final SingleStft single = SingleStft.of(StftConfig.speech());
     private double[] signal = new double[0];
+    private float[] samples = new float[0];
     private Spectrogram spectrogram = stft.forward(noise(16_000));
+    private SingleSpectrogram singleSpectrogram = single.forward(narrow(noise(16_000)));
 
     /** Default constructor, for the harness. */
     public StftBenchmark() {}
@@ -53,6 +58,15 @@ public class StftBenchmark {
             signal[i] = 0.1 * values[i];
         }
         return signal;
+    }
+
+    /** The same in single precision. */
+    static float[] narrow(double[] signal) {
+        float[] samples = new float[signal.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) signal[i];
+        }
+        return samples;
     }
 
     /** All values, row by row. */
@@ -69,6 +83,8 @@ public class StftBenchmark {
     public void signal() {
         signal = noise(16_000 * seconds);
         spectrogram = stft.forward(signal);
+        samples = narrow(signal);
+        singleSpectrogram = single.forward(samples);
     }
 
     /**
@@ -99,5 +115,35 @@ public class StftBenchmark {
     @Benchmark
     public double[] inverse() {
         return stft.inverse(spectrogram);
+    }
+
+    /**
+     * The complex spectrogram in single precision.
+     *
+     * @return the spectrogram
+     */
+    @Benchmark
+    public SingleSpectrogram singleForward() {
+        return single.forward(samples);
+    }
+
+    /**
+     * The power spectrogram in single precision.
+     *
+     * @return the frames
+     */
+    @Benchmark
+    public Frames singlePower() {
+        return single.power(samples);
+    }
+
+    /**
+     * The signal from its complex spectrogram, in single precision.
+     *
+     * @return the samples
+     */
+    @Benchmark
+    public float[] singleInverse() {
+        return single.inverse(singleSpectrogram);
     }
 }

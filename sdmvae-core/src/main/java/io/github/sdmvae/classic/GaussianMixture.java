@@ -35,7 +35,6 @@ import java.util.Objects;
  */
 public final class GaussianMixture {
     private static final int KEY = 102;
-    private static final double WEIGHT_SUM_TOLERANCE = 1e-6;
 
     private final MixtureDensity density;
     private final FitHistory history;
@@ -64,37 +63,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if sizes differ or a value is out of range
      */
     public static GaussianMixture of(double[] weights, double[][] means, double[][][] covariances) {
-        int d = means.length == 0 ? 0 : means[0].length;
-        double[] shares = shares(Checks.copyOfVector("weights", weights, means.length));
-        double[][] centres = Checks.copyOfMatrix("means", means, d);
-        if (covariances.length != means.length) {
-            throw new IllegalArgumentException(
-                    "there must be as many covariances as means, got " + covariances.length + " and " + means.length);
-        }
-        Gaussian[] components = new Gaussian[means.length];
-        for (int c = 0; c < components.length; c++) {
-            String what = "covariance of component " + c;
-            double[][] covariance = Checks.copyOfMatrix(what, covariances[c], d);
-            Checks.requireSquare(what, covariance);
-            Matrices.requireSymmetric(what, covariance);
-            components[c] = FullGaussian.of(what, centres[c], covariance, FullGaussian.NOT_FLOORED);
-        }
-        return new GaussianMixture(new MixtureDensity(shares, components, ColumnScale.raw(d)), FitHistory.none());
-    }
-
-    private static double[] shares(double[] weights) {
-        double sum = 0;
-        for (double weight : weights) {
-            Checks.requireNonNegative("weights", weight);
-            sum += weight;
-        }
-        if (!(Math.abs(sum - 1) <= WEIGHT_SUM_TOLERANCE)) {
-            throw new IllegalArgumentException("weights must have the sum 1, got " + sum);
-        }
-        for (int c = 0; c < weights.length; c++) {
-            weights[c] /= sum;
-        }
-        return weights;
+        return new GaussianMixture(MixtureDensity.given(weights, means, covariances), FitHistory.none());
     }
 
     /**
@@ -378,23 +347,9 @@ public final class GaussianMixture {
             GaussianMixtureOptions options = new GaussianMixtureOptions(
                     components, covariance, maxIterations, tolerance, varianceFloor, restarts, seed);
             Checks.requireRows("a mixture", data, components, "components");
-            Rows rows = new Rows(data);
-            ColumnScale scale = ColumnScale.standard(rows);
-            GaussianMixture best = fitOnce(rows, scale, options, 0);
-            for (int restart = 1; restart < restarts; restart++) {
-                GaussianMixture next = fitOnce(rows, scale, options, restart);
-                best = next.history.last() > best.history.last() ? next : best;
-            }
-            FitHistory kept = best.history;
-            listeners.forEach(listener -> listener.onEnd(kept));
-            return best;
-        }
-
-        private GaussianMixture fitOnce(Rows rows, ColumnScale scale, GaussianMixtureOptions options, int restart) {
-            MixtureFit fit = new MixtureFit(rows, scale, options, restart);
-            Progress progress = new Progress(listeners, restart, maxIterations);
-            FitHistory found = progress.history(fit.run(progress), fit.density().floors());
-            return new GaussianMixture(fit.density(), found);
+            MixtureFit.Fitted best = MixtureFit.best(new Rows(data), options, listeners);
+            listeners.forEach(listener -> listener.onEnd(best.history()));
+            return new GaussianMixture(best.density(), best.history());
         }
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.classic;
 
+import java.util.List;
+
 /**
  * One start of EM: hard assignments by K-means, then exact expectation and maximisation under the constraint that no
  * eigenvalue of a covariance is below the floor. All of it in units in which every column has variance 1: likelihood only
@@ -18,7 +20,21 @@ final class MixtureFit {
     private final double[] responsibilities;
     private MixtureDensity density;
 
-    MixtureFit(Rows data, ColumnScale scale, GaussianMixtureOptions options, int restart) {
+    /** A mixture and how it came about. */
+    record Fitted(MixtureDensity density, FitHistory history) {}
+
+    /** The most likely end of all starts, of equally likely ones the first. */
+    static Fitted best(Rows rows, GaussianMixtureOptions options, List<FitListener> listeners) {
+        ColumnScale scale = ColumnScale.standard(rows);
+        Fitted best = new MixtureFit(rows, scale, options, 0).run(0, listeners);
+        for (int restart = 1; restart < options.restarts(); restart++) {
+            Fitted next = new MixtureFit(rows, scale, options, restart).run(restart, listeners);
+            best = next.history.last() > best.history.last() ? next : best;
+        }
+        return best;
+    }
+
+    private MixtureFit(Rows data, ColumnScale scale, GaussianMixtureOptions options, int restart) {
         this.rows = data.in(scale);
         this.scale = scale;
         this.options = options;
@@ -26,10 +42,6 @@ final class MixtureFit {
         this.scratch = new double[rows.width()];
         this.responsibilities = new double[options.components()];
         this.density = start(restart);
-    }
-
-    MixtureDensity density() {
-        return density;
     }
 
     private MixtureDensity start(int restart) {
@@ -53,8 +65,14 @@ final class MixtureFit {
         return new MixtureDensity(weights(moments), components, scale);
     }
 
+    private Fitted run(int restart, List<FitListener> listeners) {
+        Progress progress = new Progress(listeners, restart, options.maxIterations());
+        boolean converged = run(progress);
+        return new Fitted(density, progress.history(converged, density.floors()));
+    }
+
     /** Returns whether the fit ended before its last allowed iteration. */
-    boolean run(Progress progress) {
+    private boolean run(Progress progress) {
         while (true) {
             Gaussian.Moments[] moments = new Gaussian.Moments[options.components()];
             for (int c = 0; c < moments.length; c++) {

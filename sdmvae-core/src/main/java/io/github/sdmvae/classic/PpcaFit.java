@@ -44,8 +44,18 @@ final class PpcaFit {
         return scaled;
     }
 
+    /** A model and how it came about. */
+    record Fitted(PpcaParameters parameters, FitHistory history) {}
+
+    Fitted run(List<FitListener> listeners) {
+        boolean iterates = options.method() == ProbabilisticPca.Method.EM;
+        Progress progress = new Progress(listeners, 0, iterates ? options.maxIterations() : 0);
+        Ended ended = iterates ? em(progress) : closedForm(progress);
+        return new Fitted(ended.parameters, progress.history(ended.converged, floors(ended.parameters)));
+    }
+
     /** Where the floor is above the variance that the loadings leave over. */
-    List<FloorAction> floors(PpcaParameters p) {
+    private List<FloorAction> floors(PpcaParameters p) {
         if (p.noise() > floor) {
             return List.of();
         }
@@ -57,7 +67,7 @@ final class PpcaFit {
         return columns.length == 0 ? List.of() : List.of(FloorAction.of(0, columns));
     }
 
-    PpcaParameters closedForm(Progress progress) {
+    private Ended closedForm(Progress progress) {
         Matrices.Eigen eigen = Matrices.eigen(covariance());
         int d = variances.length;
         int q = options.components();
@@ -74,7 +84,7 @@ final class PpcaFit {
             }
         }
         progress.report(-0.5 * sum - scale.logVolume(), left < floor ? 1 : 0);
-        return PpcaParameters.of(loadings, scale, noise).canonical();
+        return new Ended(PpcaParameters.of(loadings, scale, noise).canonical(), true);
     }
 
     private double[][] covariance() {
@@ -83,10 +93,10 @@ final class PpcaFit {
         return moments.covariance();
     }
 
-    /** The fitted parameters, and whether EM ended before its last allowed iteration. */
-    record Em(PpcaParameters parameters, boolean converged) {}
+    /** The fitted parameters, and whether the fit ended before its last allowed iteration. */
+    private record Ended(PpcaParameters parameters, boolean converged) {}
 
-    Em em(Progress progress) {
+    private Ended em(Progress progress) {
         PpcaParameters current = start();
         int floored = 0;
         while (true) {
@@ -95,7 +105,7 @@ final class PpcaFit {
             progress.report(logLikelihood(current, between), floored);
             boolean converged = progress.gain() <= options.tolerance();
             if (converged || progress.iteration() == options.maxIterations()) {
-                return new Em(current.canonical(), converged);
+                return new Ended(current.canonical(), converged);
             }
             current = update(current, pushed, between);
             floored = current.noise() <= floor ? 1 : 0;

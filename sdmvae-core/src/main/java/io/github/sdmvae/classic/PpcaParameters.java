@@ -43,6 +43,27 @@ record PpcaParameters(
         return projection.length;
     }
 
+    /** A in the units of the data, d × q, a copy. */
+    double[][] loadingsOfData() {
+        double[][] scaled = Checks.copy(loadings);
+        for (int j = 0; j < scaled.length; j++) {
+            for (int c = 0; c < scaled[j].length; c++) {
+                scaled[j][c] *= scale.deviation()[j];
+            }
+        }
+        return scaled;
+    }
+
+    /** ν of each column, in squared units of the data. */
+    double[] noiseVariances() {
+        double[] variances = new double[scale.width()];
+        for (int j = 0; j < variances.length; j++) {
+            double unit = scale.deviation()[j];
+            variances[j] = noise * unit * unit;
+        }
+        return variances;
+    }
+
     /** The posterior mean of z; x in the units of the data. */
     double[] code(double[] x) {
         return project(scale.apply(x.clone()));

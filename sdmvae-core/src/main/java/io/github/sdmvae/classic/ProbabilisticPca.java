@@ -106,13 +106,7 @@ public final class ProbabilisticPca {
      * @return d × q, a copy; of a standardised fit, the columns are orthogonal in its own units
      */
     public double[][] loadings() {
-        double[][] loadings = Checks.copy(parameters.loadings());
-        for (int j = 0; j < loadings.length; j++) {
-            for (int c = 0; c < loadings[j].length; c++) {
-                loadings[j][c] *= parameters.scale().deviation()[j];
-            }
-        }
-        return loadings;
+        return parameters.loadingsOfData();
     }
 
     /**
@@ -139,12 +133,7 @@ public final class ProbabilisticPca {
      * @return d values above 0, in squared units of the data; all equal but for a standardised fit
      */
     public double[] noiseVariances() {
-        double[] variances = new double[width()];
-        for (int j = 0; j < variances.length; j++) {
-            double unit = parameters.scale().deviation()[j];
-            variances[j] = parameters.noise() * unit * unit;
-        }
-        return variances;
+        return parameters.noiseVariances();
     }
 
     /**
@@ -374,20 +363,9 @@ public final class ProbabilisticPca {
                 throw new IllegalArgumentException("probabilistic PCA needs more rows and more columns than components,"
                         + " got " + data.size() + " rows of " + data.width() + " for " + components + " components");
             }
-            ProbabilisticPca model = fit(new PpcaFit(new Rows(data), options));
-            listeners.forEach(listener -> listener.onEnd(model.history));
-            return model;
-        }
-
-        private ProbabilisticPca fit(PpcaFit fit) {
-            if (method == Method.CLOSED_FORM) {
-                Progress progress = new Progress(listeners, 0, 0);
-                PpcaParameters closed = fit.closedForm(progress);
-                return new ProbabilisticPca(closed, progress.history(true, fit.floors(closed)));
-            }
-            Progress progress = new Progress(listeners, 0, maxIterations);
-            PpcaFit.Em em = fit.em(progress);
-            return new ProbabilisticPca(em.parameters(), progress.history(em.converged(), fit.floors(em.parameters())));
+            PpcaFit.Fitted fitted = new PpcaFit(new Rows(data), options).run(listeners);
+            listeners.forEach(listener -> listener.onEnd(fitted.history()));
+            return new ProbabilisticPca(fitted.parameters(), fitted.history());
         }
     }
 }

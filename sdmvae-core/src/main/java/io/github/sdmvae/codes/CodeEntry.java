@@ -11,6 +11,12 @@ import java.util.Locale;
  * @param relevance by the measure that was asked for, at least 0
  */
 public record CodeEntry(int index, float value, float relevance) {
+    static void require(int entry, int codeSize) {
+        if (entry < 0 || entry >= codeSize) {
+            throw new IndexOutOfBoundsException("entry must be 0 to " + (codeSize - 1) + ", got " + entry);
+        }
+    }
+
     /** For instance {@code 12: -1.73 (2.31)}. */
     @Override
     public String toString() {

@@ -46,10 +46,11 @@ public final class CodeSpace {
      * @param steps at least 2
      * @return as many codes and their data
      * @throws IllegalArgumentException if the code has another length or a number is out of range
+     * @throws IndexOutOfBoundsException if there is no such entry
      */
     public Walk traverse(float[] code, int entry, float from, float to, int steps) {
         requireCode(code);
-        Objects.checkIndex(entry, code.length);
+        CodeEntry.require(entry, code.length);
         float[] first = code.clone();
         first[entry] = from;
         float[] last = code.clone();
@@ -97,7 +98,7 @@ public final class CodeSpace {
      */
     public AtomEffect effect(int entry) {
         int k = model.definition().codeSize();
-        Objects.checkIndex(entry, k);
+        CodeEntry.require(entry, k);
         float[] gamma = model.state().meanGamma();
         return effect(new float[k], entry, gamma == null ? 1 : (float) Math.sqrt(gamma[entry]));
     }
@@ -116,7 +117,8 @@ public final class CodeSpace {
             throw new IllegalArgumentException("step must be finite and above 0, got " + step);
         }
         requireCode(code);
-        float middle = code[Objects.checkIndex(entry, code.length)];
+        CodeEntry.require(entry, code.length);
+        float middle = code[entry];
         float[][] ends = traverse(code, entry, middle - step, middle + step, 2).data();
         boolean power = model.definition().likelihood().isOfPower();
         return new AtomEffect(entry, step, ends[1], ends[0], power, scaled(ends, power));

@@ -6,7 +6,6 @@ import io.github.sdmvae.model.Vae;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Codes codes = Codes.of(model, frames);
  * List<CodeEntry> most = codes.top(17, 5, Relevance.DIVERGENCE); // of frame 17
- * List<CodeEntry> active = codes.active(17, Relevance.DIVERGENCE, 0.01); // above 0.01 nats
+ * List<CodeEntry> active = codes.active(17, Relevance.DIVERGENCE, 0.5); // above half a nat
  * }</pre>
  *
  * <p><b>Thread rule:</b> immutable.
@@ -55,7 +54,8 @@ public final class Codes {
      * @return a copy, k values
      */
     public float[] code(int row) {
-        return figures.code()[Objects.checkIndex(row, size())].clone();
+        requireRow(row);
+        return figures.code()[row].clone();
     }
 
     /**
@@ -67,12 +67,18 @@ public final class Codes {
      * @throws IllegalStateException if the model does not have what the measure asks for
      */
     public float[] relevance(int row, Relevance measure) {
-        Objects.checkIndex(row, size());
+        requireRow(row);
         return switch (measure) {
             case MAGNITUDE -> magnitudes(figures.code()[row]);
             case GAMMA -> required(figures.gamma(), row, "γ: its prior does not learn variances");
             case DIVERGENCE -> notNegative(required(figures.divergence(), row, "divergence: it is an autoencoder"));
         };
+    }
+
+    private void requireRow(int row) {
+        if (row < 0 || row >= size()) {
+            throw new IndexOutOfBoundsException("row must be 0 to " + (size() - 1) + ", got " + row);
+        }
     }
 
     private static float[] required(float @Nullable [][] values, int row, String what) {
@@ -103,7 +109,8 @@ public final class Codes {
      *
      * @param row 0 ≤ row &lt; size
      * @param measure by which
-     * @param threshold entries above it are active; 0.01 nats of divergence is usual
+     * @param threshold entries above it are active; half a nat of divergence says which matter here, the 0.01 that is
+     *     usual for {@link #activity} only which have not died out
      * @return the active entries, the most relevant first; may be empty
      * @throws IllegalStateException if the model does not have what the measure asks for
      */

@@ -78,11 +78,7 @@ record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Co
         if (size < CacheHeader.LENGTH + TAIL) {
             throw truncated(file);
         }
-        byte[] end = bytes(channel, size - TAIL, TAIL);
-        if (!Arrays.equals(end, TAIL - MAGIC.length, TAIL, MAGIC, 0, MAGIC.length)) {
-            throw truncated(file);
-        }
-        ByteBuffer tail = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer tail = tail(channel, size, file);
         int length = tail.getInt(0);
         requireVersion(file, tail.getInt(4));
         if (length < 0 || length > size - CacheHeader.LENGTH - TAIL) {
@@ -95,6 +91,14 @@ record CacheFooter(int rows, int width, long rowsChecksum, CacheKey key, List<Co
         CacheFooter parsed = parse(new String(footer, 0, length, StandardCharsets.UTF_8), file);
         parsed.requireFit(header, size - TAIL - length, file);
         return parsed;
+    }
+
+    private static ByteBuffer tail(FileChannel channel, long size, Path file) throws IOException {
+        byte[] end = bytes(channel, size - TAIL, TAIL);
+        if (!Arrays.equals(end, TAIL - MAGIC.length, TAIL, MAGIC, 0, MAGIC.length)) {
+            throw truncated(file);
+        }
+        return ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void requireVersion(Path file, int version) throws IOException {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.data;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -55,6 +56,15 @@ public interface FrameSource {
         for (int i = 0; i < count; i++) {
             read(rows[first + i], target, offset + i * width());
         }
+    }
+
+    /**
+     * Names of the columns, for messages.
+     *
+     * @return as many as there are columns, or none
+     */
+    default List<String> names() {
+        return List.of();
     }
 
     /**

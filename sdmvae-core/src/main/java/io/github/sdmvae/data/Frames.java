@@ -94,12 +94,13 @@ public final class Frames implements FrameSource {
 
     /**
      * Reads a table of numbers as text: a row a line, columns parted by commas. The first line is names if none of its cells
-     * is a number. Cells are plain numbers with a point and without quotes. There are no missing values: leave such rows out or
-     * fill them; texts and categories have to become numbers first.
+     * is a number; names with commas, or such as {@code 2019}, stand in double quotes (RFC 4180). Numbers have a point; there
+     * are no missing values: leave such rows out or fill them; texts and categories have to become numbers first.
      *
      * @param file UTF-8
      * @return the frames, with {@link #names} if the file has a line of them
      * @throws IOException naming line and column, if a cell is empty or no finite number, or a line has more or fewer cells
+     *     than the first row, or that than there are names
      */
     public static Frames readCsv(Path file) throws IOException {
         return readCsv(file, ',');
@@ -109,15 +110,48 @@ public final class Frames implements FrameSource {
      * Reads a table of numbers as text, see {@link #readCsv(Path)}.
      *
      * @param file UTF-8
-     * @param separator between columns, for instance {@code ';'} or a tab
+     * @param separator between columns, for instance {@code ';'} or a tab; with a blank any number of them is one
      * @return the frames
      * @throws IOException naming line and column, if a cell is empty or no finite number, or a line has more or fewer cells
+     *     than the first row, or that than there are names
      */
     public static Frames readCsv(Path file, char separator) throws IOException {
         CsvTable table = CsvTable.read(file, separator);
         String what = file.getFileName() + ", " + table.rows() + " rows of " + table.width();
-        List<String> names = table.names().size() == table.width() ? table.names() : List.of();
-        return checked(table.values(), table.width(), what, names);
+        return checked(table.values(), table.width(), what, table.names());
+    }
+
+    /**
+     * Writes the rows as text, which {@link #readCsv(Path)} reads back to the last bit: a line of names if there are any, then
+     * a row a line, columns parted by commas.
+     *
+     * @param file where to; its folder must exist; the file appears whole or not at all
+     * @throws IOException naming the file, if it cannot be written
+     */
+    public void writeCsv(Path file) throws IOException {
+        CsvWriter.write(this, file);
+    }
+
+    /**
+     * The same rows with names for their columns.
+     *
+     * @param columns as many as there are columns, of one line each, not all of them numbers
+     * @return the frames; their values are not copied
+     * @throws IllegalArgumentException if there are more or fewer names, a name has a line break, or all are numbers
+     */
+    public Frames named(List<String> columns) {
+        if (columns.size() != width) {
+            throw new IllegalArgumentException(width + " columns need as many names, got " + columns.size());
+        }
+        for (String column : columns) {
+            if (column.indexOf('\n') >= 0 || column.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException("a name must not have a line break, got '" + column + "'");
+            }
+        }
+        if (columns.stream().allMatch(column -> new CsvCells.Cell(column.strip(), false).number() != null)) {
+            throw new IllegalArgumentException("names must not all be numbers, got " + columns);
+        }
+        return new Frames(values, width, description, List.copyOf(columns));
     }
 
     private static Frames of(String where, NpyArray array, String description) throws IOException {
@@ -203,10 +237,11 @@ public final class Frames implements FrameSource {
     }
 
     /**
-     * Names of the columns, from the first line of a CSV file.
+     * Names of the columns, from the first line of a CSV file or of {@link #named}.
      *
      * @return as many as there are columns, or none
      */
+    @Override
     public List<String> names() {
         return names;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.data;
 
+import io.github.sdmvae.file.AtomicFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,6 +61,33 @@ public final class NpyArray {
             throw new IllegalArgumentException("shape " + sizes + " needs " + count + " values, got " + values.length);
         }
         return new NpyArray(sizes, values);
+    }
+
+    /**
+     * Copies rows.
+     *
+     * @param rows at least one, all of the same length
+     * @return the array, of shape (rows, values per row)
+     * @throws IllegalArgumentException if there is no row or rows differ in length
+     */
+    public static NpyArray of(float[][] rows) {
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("an array of rows needs at least one");
+        }
+        int width = rows[0].length;
+        if ((long) rows.length * width > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    rows.length + " rows of " + width + " values do not fit one array in memory");
+        }
+        float[] values = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException(
+                        "all rows must have " + width + " values like row 0, but row " + i + " has " + rows[i].length);
+            }
+            System.arraycopy(rows[i], 0, values, i * width, width);
+        }
+        return of(values, rows.length, width);
     }
 
     /**
@@ -192,6 +220,16 @@ public final class NpyArray {
             throw new EOFException("ends after " + bytes.length + " of " + length + " bytes");
         }
         return bytes;
+    }
+
+    /**
+     * Writes a file for {@code numpy.load}, as {@code <f4}, format version 1.0.
+     *
+     * @param file where to; its folder must exist; the file appears whole or not at all
+     * @throws IOException naming the file, if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        AtomicFile.write(file, this::write);
     }
 
     /**

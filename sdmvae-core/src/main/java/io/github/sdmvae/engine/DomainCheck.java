@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.likelihood.Domain;
 import io.github.sdmvae.likelihood.Likelihood;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -44,13 +46,32 @@ public final class DomainCheck {
      * @throws IllegalArgumentException naming row, column and value of the first value outside
      */
     public void require(float[] values, int rows, String what, IntUnaryOperator number) {
+        require(values, rows, what, List.of(), number);
+    }
+
+    /**
+     * Checks rows of a source.
+     *
+     * @param values row by row
+     * @param rows how many
+     * @param source where they come from; messages have its description and its columns' names
+     * @param number of a row in the source, by its index here
+     * @throws IllegalArgumentException naming row, column and value of the first value outside
+     */
+    public void require(float[] values, int rows, FrameSource source, IntUnaryOperator number) {
+        require(values, rows, source.description(), source.names(), number);
+    }
+
+    private void require(float[] values, int rows, String what, List<String> names, IntUnaryOperator number) {
         int end = rows * width;
         for (int first = 0; first < end; first += BLOCK) {
             int count = Math.min(BLOCK, end - first);
             int outside = isInside(values, first, count) ? -1 : domain.firstOutside(values, first, count);
             if (outside >= 0) {
                 int at = first + outside;
-                throw refusal(values[at], number.applyAsInt(at / width), at % width, what);
+                int column = at % width;
+                String name = column < names.size() ? " (" + names.get(column) + ")" : "";
+                throw refusal(values[at], number.applyAsInt(at / width), column + name, what);
             }
         }
     }
@@ -71,14 +92,14 @@ public final class DomainCheck {
         return Arrays.equals(d, 0, count, ZEROS, 0, count);
     }
 
-    private IllegalArgumentException refusal(float value, int row, int column, String what) {
+    private IllegalArgumentException refusal(float value, int row, String column, String what) {
         String where = what.isEmpty() ? "the data" : what;
         if (!Float.isFinite(value)) {
-            return new IllegalArgumentException(
-                    where + " must be finite: row " + row + ", column " + column + " holds " + value);
+            return new IllegalArgumentException(where + " must be finite: row " + row + ", column " + column + " holds "
+                    + value + " (both counted from 0)");
         }
         return new IllegalArgumentException(String.format(
-                "%s does not fit the likelihood '%s': row %d, column %d holds %s (both counted from 0), it takes %s."
+                "%s does not fit the likelihood '%s': row %d, column %s holds %s (both counted from 0), it takes %s."
                         + " Choose another with ModelDefinition.builder().likelihood(...): the default, complexGaussian, is for"
                         + " power spectra; gaussian(variance) takes any numbers",
                 where, likelihood.name(), row, column, value, domain.meaning()));

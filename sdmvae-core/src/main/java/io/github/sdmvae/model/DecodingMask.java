@@ -5,6 +5,7 @@ import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.graph.ParameterLayout.Entry;
 import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.mask.SparseDecoding;
+import java.util.Optional;
 
 /**
  * Which latents each feature of a model with sparse decoding depends on. Under Adam no entry becomes exactly 0, so a mask is
@@ -17,7 +18,13 @@ import io.github.sdmvae.mask.SparseDecoding;
 public record DecodingMask(float[][] weights, float[][] slabProbability) {
     private static final double KEPT = 0.5;
 
-    static DecodingMask of(SparseDecoding decoding, ModelDefinition definition, float[] parameters) {
+    /** Of a model; empty for one without sparse decoding. */
+    static Optional<DecodingMask> of(ModelDefinition definition, ModelState state) {
+        SparseDecoding decoding = definition.sparseDecoding();
+        return decoding == null ? Optional.empty() : Optional.of(of(decoding, definition, state.parameters()));
+    }
+
+    private static DecodingMask of(SparseDecoding decoding, ModelDefinition definition, float[] parameters) {
         ParameterLayout layout = definition.graph().layout();
         int width = definition.latentSize();
         double[] mask = decoding.used(values(layout.entry(SparseDecodingNode.MASK), parameters), width);

@@ -28,7 +28,6 @@ final class DefinitionGraph {
 
     static ModelGraph of(ModelDefinition d) {
         Dictionary dictionary = d.dictionary();
-        InputTransform transform = d.inputTransform();
         DimensionSelector selector = d.selector();
         List<Node> decoder = new ArrayList<>();
         if (!dictionary.isIdentity()) {
@@ -37,11 +36,7 @@ final class DefinitionGraph {
         TimeLayers time = d.dynamics() == null ? null : new TimeLayers(d, d.dynamics());
         decoder.addAll(time == null ? decoder(d) : time.decoder());
         DrawNode draw = new DrawNode(d.prior(), d.codeSize(), d.inputSize());
-        double penalty = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
-        List<Node> encoder = new ArrayList<>();
-        if (transform != null) {
-            encoder.add(new TransformNode(transform, d.inputSize()));
-        }
+        List<Node> encoder = transform(d);
         encoder.addAll(time == null ? encoder(d, draw) : time.encoder());
         return new ModelGraph(
                 new InputNode(d.inputSize()),
@@ -50,10 +45,25 @@ final class DefinitionGraph {
                 selector == null ? List.of() : List.of(new SelectorNode(selector, d.codeSize())),
                 decoder,
                 new ObservationNode(d.likelihood(), d.inputSize()),
-                penalty == 0
-                        ? List.of()
-                        : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, penalty)),
+                penalties(dictionary),
                 time == null ? null : time.transition());
+    }
+
+    /** Room for the encoder, after what stands between it and the data. */
+    private static List<Node> transform(ModelDefinition d) {
+        InputTransform transform = d.inputTransform();
+        List<Node> nodes = new ArrayList<>();
+        if (transform != null) {
+            nodes.add(new TransformNode(transform, d.inputSize()));
+        }
+        return nodes;
+    }
+
+    private static List<PenaltyNode> penalties(Dictionary dictionary) {
+        double coherence = dictionary.isLearned() ? dictionary.coherencePenalty() : 0;
+        return coherence == 0
+                ? List.of()
+                : List.of(new PenaltyNode(PenaltyNode.COHERENCE, DictionaryNode.DICTIONARY, coherence));
     }
 
     private static List<Node> encoder(ModelDefinition d, DrawNode draw) {

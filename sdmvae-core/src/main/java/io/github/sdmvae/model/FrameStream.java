@@ -3,7 +3,6 @@ package io.github.sdmvae.model;
 
 import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.Program.Result;
-import io.github.sdmvae.transform.DataTransform;
 
 /**
  * A model of time in live use: one frame in, one code or frame out. What comes out is what {@link Vae#encode} and {@link
@@ -27,8 +26,7 @@ public final class FrameStream {
      * @throws IllegalArgumentException if the length differs or a value is outside the domain; the state is as before
      */
     public float[] encode(float[] frame) {
-        InputChecks.frames(new float[][] {frame}, definition);
-        program.stage(InputChecks.seen(new float[][] {frame}, definition)[0], 0);
+        program.stage(UserRows.frames(new float[][] {frame}, definition)[0], 0);
         program.encode();
         return read(Result.CODE, definition.codeSize());
     }
@@ -41,15 +39,10 @@ public final class FrameStream {
      * @throws IllegalArgumentException if the length differs or a value is not finite; the state is as before
      */
     public float[] decode(float[] code) {
-        InputChecks.codes(new float[][] {code}, definition);
-        program.stageCodes(code);
+        program.stageCodes(UserRows.codes(new float[][] {code}, definition)[0]);
         program.decode();
         float[] mean = read(Result.MEAN, definition.inputSize());
-        DataTransform transform = definition.dataTransform();
-        if (transform != null) {
-            transform.undo(mean, 0);
-        }
-        return mean;
+        return UserRows.means(new float[][] {mean}, definition)[0];
     }
 
     /**

@@ -51,6 +51,15 @@ class Inference implements TrainedModel {
         this.pool = new ProgramPool(sizes, rows -> engine.infer(graph, objective(), parameters(), rows));
     }
 
+    /** What computes for a model of that definition, whose rows stand alone or are the frames of a sequence. */
+    static Inference of(Engine engine, ModelDefinition definition, ModelState state) {
+        Objects.requireNonNull(engine, "engine");
+        Dynamics dynamics = definition.dynamics();
+        return dynamics == null
+                ? new Inference(engine, definition, state, BatchSizes.STANDARD)
+                : new SequenceInference(engine, definition, state, dynamics, false);
+    }
+
     Engine engine() {
         return engine;
     }
@@ -79,6 +88,14 @@ class Inference implements TrainedModel {
     }
 
     /** Codes from the prior. */
+    final float[][] sampleCodes(int count, long seed) {
+        float[][] codes = new float[count][definition.codeSize()];
+        draw(codes, seed);
+        select(codes);
+        return codes;
+    }
+
+    /** Draws of y, which are the codes unless a selector says how much of them. */
     void draw(float[][] codes, long seed) {
         definition.prior().draw(this, codes, seed);
     }

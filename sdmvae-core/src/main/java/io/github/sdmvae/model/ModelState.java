@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.model;
 
+import io.github.sdmvae.data.NpyArray;
+import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +90,16 @@ public final class ModelState {
      */
     public float[] parameters() {
         return parameters.clone();
+    }
+
+    /** Copies of the weights by name, in the order of the data's way. */
+    Map<String, NpyArray> weights(ParameterLayout layout) {
+        Map<String, NpyArray> weights = new LinkedHashMap<>();
+        for (ParameterLayout.Entry e : layout.entries()) {
+            float[] values = Arrays.copyOfRange(parameters, e.offset(), e.offset() + e.length());
+            weights.put(e.name(), NpyArray.of(values, e.shape()));
+        }
+        return weights;
     }
 
     /**

@@ -67,26 +67,33 @@ final class SequenceInference extends Inference {
         if (rows.length == 0) {
             return results;
         }
-        if (frameByFrame) {
-            programs.borrow(BatchShape.live(1), program -> {
-                program.restart();
-                for (int t = 0; t < rows.length; t++) {
-                    pass.run(program, new float[][] {rows[t]});
-                    program.read(result, results[t]);
-                }
-            });
-            return results;
-        }
-        programs.borrow(BatchShape.of(1, SequencePrograms.room(rows.length)), program -> {
-            program.stageLengths(rows.length);
-            pass.run(program, rows);
-            float[] all = new float[program.length(result)];
-            program.read(result, all);
-            for (int t = 0; t < rows.length; t++) {
-                System.arraycopy(all, t * columns, results[t], 0, columns);
+        BatchShape shape = frameByFrame ? BatchShape.live(1) : BatchShape.of(1, SequencePrograms.room(rows.length));
+        programs.borrow(shape, program -> {
+            if (frameByFrame) {
+                passEach(program, rows, result, pass, results);
+            } else {
+                passAll(program, rows, result, pass, results);
             }
         });
         return results;
+    }
+
+    private static void passEach(Program program, float[][] rows, Result result, Pass pass, float[][] results) {
+        program.restart();
+        for (int t = 0; t < rows.length; t++) {
+            pass.run(program, new float[][] {rows[t]});
+            program.read(result, results[t]);
+        }
+    }
+
+    private static void passAll(Program program, float[][] rows, Result result, Pass pass, float[][] results) {
+        program.stageLengths(rows.length);
+        pass.run(program, rows);
+        float[] all = new float[program.length(result)];
+        program.read(result, all);
+        for (int t = 0; t < rows.length; t++) {
+            System.arraycopy(all, t * results[t].length, results[t], 0, results[t].length);
+        }
     }
 
     private static float[] flat(float[][] rows, Program program) {

@@ -34,6 +34,16 @@ final class Summary {
         return summary.text.toString();
     }
 
+    /** One line: sizes, prior, likelihood, engine. */
+    static String line(Vae model) {
+        ModelDefinition definition = model.definition();
+        return "Vae[" + definition.inputSize() + " values, code of " + definition.codeSize() + ", prior "
+                + definition.prior().describe() + ", likelihood "
+                + definition.likelihood().describe() + ", "
+                + definition.graph().layout().length() + " parameters, engine "
+                + model.engine().name() + "]";
+    }
+
     private void origin(Vae model) {
         ModelState state = model.state();
         if (model.definition().prior().learnsVariance()) {

@@ -7,16 +7,10 @@ import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.MixtureSource;
-import io.github.sdmvae.graph.ParameterLayout;
-import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.transform.DataTransform;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -78,12 +72,7 @@ public final class Vae {
             throw new IllegalArgumentException(
                     "this definition has " + expected + " parameters, the state holds " + state.parameters().length);
         }
-        Objects.requireNonNull(engine, "engine");
-        Dynamics dynamics = definition.dynamics();
-        Inference inference = dynamics == null
-                ? new Inference(engine, definition, state, BatchSizes.STANDARD)
-                : new SequenceInference(engine, definition, state, dynamics, false);
-        return new Vae(definition, state, inference);
+        return new Vae(definition, state, Inference.of(engine, definition, state));
     }
 
     /**
@@ -274,13 +263,7 @@ public final class Vae {
      * @return copies
      */
     public Map<String, NpyArray> weights() {
-        float[] flat = state.parameters();
-        Map<String, NpyArray> weights = new LinkedHashMap<>();
-        for (ParameterLayout.Entry e : definition.graph().layout().entries()) {
-            float[] values = Arrays.copyOfRange(flat, e.offset(), e.offset() + e.length());
-            weights.put(e.name(), NpyArray.of(values, e.shape()));
-        }
-        return weights;
+        return state.weights(definition.graph().layout());
     }
 
     /**
@@ -298,10 +281,7 @@ public final class Vae {
      * @return empty for models without it
      */
     public Optional<DecodingMask> decodingMask() {
-        SparseDecoding decoding = definition.sparseDecoding();
-        return decoding == null
-                ? Optional.empty()
-                : Optional.of(DecodingMask.of(decoding, definition, state.parameters()));
+        return DecodingMask.of(definition, state);
     }
 
     /**
@@ -314,8 +294,7 @@ public final class Vae {
      *     domain, naming row and column
      */
     public float[][] encode(float[][] frames) {
-        InputChecks.frames(frames, definition);
-        return inference.encode(seen(frames));
+        return inference.encode(UserRows.frames(frames, definition));
     }
 
     /**
@@ -327,8 +306,7 @@ public final class Vae {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] encodeSample(float[][] frames, long seed) {
-        InputChecks.frames(frames, definition);
-        return inference.sample(seen(frames), seed);
+        return inference.sample(UserRows.frames(frames, definition), seed);
     }
 
     /**
@@ -343,8 +321,7 @@ public final class Vae {
         if (!definition.prior().isDistribution()) {
             throw new IllegalStateException("an autoencoder has no posterior, only codes: use encode");
         }
-        InputChecks.frames(frames, definition);
-        return inference.posterior(seen(frames));
+        return inference.posterior(UserRows.frames(frames, definition));
     }
 
     /**
@@ -356,8 +333,7 @@ public final class Vae {
      * @throws UnsupportedOperationException for a model of time
      */
     public CodeFigures codeFigures(float[][] frames) {
-        InputChecks.frames(frames, definition);
-        return inference.figures(seen(frames));
+        return inference.figures(UserRows.frames(frames, definition));
     }
 
     /**
@@ -368,8 +344,7 @@ public final class Vae {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] latent(float[][] codes) {
-        InputChecks.codes(codes, definition);
-        return inference.latent(codes);
+        return inference.latent(UserRows.codes(codes, definition));
     }
 
     /**
@@ -380,19 +355,7 @@ public final class Vae {
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
     public float[][] decode(float[][] codes) {
-        InputChecks.codes(codes, definition);
-        float[][] means = inference.decode(codes);
-        DataTransform transform = definition.dataTransform();
-        if (transform != null) {
-            for (float[] mean : means) {
-                transform.undo(mean, 0);
-            }
-        }
-        return means;
-    }
-
-    private float[][] seen(float[][] frames) {
-        return InputChecks.seen(frames, definition);
+        return UserRows.means(inference.decode(UserRows.codes(codes, definition)), definition);
     }
 
     /**
@@ -436,8 +399,7 @@ public final class Vae {
      * @throws IllegalArgumentException if the data is empty or of another width, or the prior does not allow the strategy
      */
     public Evaluation evaluate(FrameSource data, ElboStrategy strategy) {
-        InputChecks.data(data, definition);
-        return inference.evaluate(definition.prepared(data), strategy);
+        return inference.evaluate(UserRows.data(data, definition), strategy);
     }
 
     /**
@@ -451,14 +413,12 @@ public final class Vae {
      *     autoencoders, spike and slab with relaxed draws, custom priors that do not say they do
      */
     public LogLikelihood logLikelihood(FrameSource data, int samples, long seed) {
-        InputChecks.data(data, definition);
-        return inference.logLikelihood(definition.prepared(data), samples, seed);
+        return inference.logLikelihood(UserRows.data(data, definition), samples, seed);
     }
 
     /** The importance-weighted bound on log p(x) of every row, the likelihood's constant included. */
     double[] rowBounds(FrameSource data, int samples, long seed) {
-        InputChecks.data(data, definition);
-        return inference.rowBounds(definition.prepared(data), samples, seed);
+        return inference.rowBounds(UserRows.data(data, definition), samples, seed);
     }
 
     /**
@@ -480,10 +440,7 @@ public final class Vae {
         if (count < 0) {
             throw new IllegalArgumentException("count must be at least 0, got " + count);
         }
-        float[][] codes = new float[count][definition.codeSize()];
-        inference.draw(codes, seed);
-        inference.select(codes);
-        return codes;
+        return inference.sampleCodes(count, seed);
     }
 
     /**
@@ -511,9 +468,6 @@ public final class Vae {
     /** One line: sizes, prior, likelihood, engine. */
     @Override
     public String toString() {
-        return "Vae[" + definition.inputSize() + " values, code of " + definition.codeSize() + ", prior "
-                + definition.prior().describe() + ", likelihood "
-                + definition.likelihood().describe() + ", " + state.parameters().length + " parameters, engine "
-                + engine().name() + "]";
+        return Summary.line(this);
     }
 }

@@ -51,17 +51,10 @@ public record CorrelatedBlocks(int size, double correlation) implements TimeGamm
     }
 
     private void block(CodeSequences codes, TimeTerms terms, int b, int first, int r, int j) {
-        double[] pull = new double[r];
+        double[] pull = pull(codes, b, first, r, j);
         double moment = 0;
         for (int t = 0; t < r; t++) {
             int e = codes.at(b, first + t, j);
-            pull[t] = diagonal(t, r) * codes.mean()[e];
-            if (t > 0) {
-                pull[t] -= beside() * codes.mean()[codes.at(b, first + t - 1, j)];
-            }
-            if (t + 1 < r) {
-                pull[t] -= beside() * codes.mean()[codes.at(b, first + t + 1, j)];
-            }
             moment += codes.mean()[e] * pull[t] + diagonal(t, r) * codes.variance(e);
         }
         double gamma = Math.max(moment / r, GammaUpdate.FLOOR);
@@ -80,6 +73,21 @@ public record CorrelatedBlocks(int size, double correlation) implements TimeGamm
             terms.dMean()[e] = pull[t] / gamma;
             terms.dLogVariance()[e] = 0.5 * (ratio - 1);
         }
+    }
+
+    /** B⁻¹ μ of the block. */
+    private double[] pull(CodeSequences codes, int b, int first, int r, int j) {
+        double[] pull = new double[r];
+        for (int t = 0; t < r; t++) {
+            pull[t] = diagonal(t, r) * codes.mean()[codes.at(b, first + t, j)];
+            if (t > 0) {
+                pull[t] -= beside() * codes.mean()[codes.at(b, first + t - 1, j)];
+            }
+            if (t + 1 < r) {
+                pull[t] -= beside() * codes.mean()[codes.at(b, first + t + 1, j)];
+            }
+        }
+        return pull;
     }
 
     /** Of the inverse of B, which has three diagonals. */

@@ -18,13 +18,19 @@ import java.util.List;
  * @param coupled which of the two
  * @param weights c₀ … c_w, at least one, each above 0
  */
-record Windowed(boolean coupled, List<Double> weights) implements TimeGamma {
+public record Windowed(boolean coupled, List<Double> weights) implements TimeGamma {
     static final String SMOOTHED = "smoothed";
     static final String COUPLED = "coupled";
     private static final String WEIGHTS = "weight";
     private static final String COUNT = "count";
 
-    Windowed {
+    /**
+     * Checks the weights.
+     *
+     * @param coupled which of the two
+     * @param weights c₀ … c_w, at least one, each above 0
+     */
+    public Windowed {
         weights = List.copyOf(weights);
         if (weights.isEmpty()) {
             throw new IllegalArgumentException("a window needs at least one weight");

@@ -160,17 +160,11 @@ final class CheckpointFolder implements AutoCloseable {
         try {
             for (Path file : list()) {
                 try {
-                    return Optional.of(new Found(file, format.read(file)));
+                    return Optional.of(new Found(file, read(file, format)));
                 } catch (FileFormatException e) {
                     LOG.warn("passing over a damaged checkpoint: {}", e.getMessage());
                     last = e;
                     setAside(file);
-                } catch (IOException e) {
-                    throw new CheckpointException(
-                            Reason.INACCESSIBLE,
-                            file + ": the checkpoint cannot be read now (" + reasonOf(e)
-                                    + "); it was left alone, mend the cause and resume",
-                            e);
                 }
             }
         } catch (IOException e) {
@@ -181,6 +175,20 @@ final class CheckpointFolder implements AutoCloseable {
                     Reason.UNREADABLE, folder + ": none of the checkpoints can be read: " + last.getMessage(), last);
         }
         return Optional.empty();
+    }
+
+    private static Checkpoint read(Path file, CheckpointFile format) throws FileFormatException {
+        try {
+            return format.read(file);
+        } catch (FileFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    Reason.INACCESSIBLE,
+                    file + ": the checkpoint cannot be read now (" + reasonOf(e)
+                            + "); it was left alone, mend the cause and resume",
+                    e);
+        }
     }
 
     private void setAside(Path file) throws IOException {

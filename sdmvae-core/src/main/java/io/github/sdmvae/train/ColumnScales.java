@@ -37,12 +37,16 @@ final class ColumnScales {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "columns differ in scale: column %d (from 0) varies by %.3g, column %d by %.3g; the small ones will hardly be"
+                "columns differ in scale: column %s varies by %.3g, column %s by %.3g (counted from 0); the small ones will hardly be"
                         + " learned: set ModelDefinition.builder().dataTransform(DataTransform.standardise(rows))",
-                most,
+                named(most, data),
                 deviations[most],
-                least,
+                named(least, data),
                 deviations[least]));
+    }
+
+    private static String named(int column, FrameSource data) {
+        return column < data.names().size() ? column + " (" + data.names().get(column) + ")" : String.valueOf(column);
     }
 
     /** Standard deviations over the first rows. */

@@ -3,7 +3,6 @@ package io.github.sdmvae.train;
 
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Engine;
-import io.github.sdmvae.engine.Engines;
 import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
@@ -52,29 +51,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread rule:</b> a trainer is immutable and may run several trainings at once, as far as its listeners allow.
  */
 public final class Trainer {
-    private final TrainingOptions options;
-    private final List<TrainingListener> listeners;
-    private final @Nullable Predicate<EpochReport> stopWhen;
-    private final @Nullable Engine engine;
-    private final @Nullable Checkpoints checkpoints;
-    private final boolean patienceSet;
+    private final TrainerSettings settings;
 
-    private Trainer(Builder builder) {
-        this.options = new TrainingOptions(
-                builder.epochs,
-                builder.batchSize,
-                builder.learningRate,
-                builder.patience,
-                builder.gradientClipping,
-                builder.gamma,
-                builder.elbo,
-                builder.seed,
-                builder.unitAtoms);
-        this.listeners = List.copyOf(builder.listeners);
-        this.stopWhen = builder.stopWhen;
-        this.engine = builder.engine;
-        this.checkpoints = builder.checkpoints;
-        this.patienceSet = builder.patienceSet;
+    private Trainer(TrainerSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -92,7 +72,7 @@ public final class Trainer {
      * @return as given to the builder
      */
     public TrainingOptions options() {
-        return options;
+        return settings.options();
     }
 
     /**
@@ -106,7 +86,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training) {
-        return run(Start.ANEW, definition, ModelState.initial(definition), training, null);
+        return settings.run(Start.ANEW, definition, ModelState.initial(definition), training, null);
     }
 
     /**
@@ -124,7 +104,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fit(ModelDefinition definition, FrameSource training, FrameSource validation) {
-        return run(Start.ANEW, definition, ModelState.initial(definition), training, validation);
+        return settings.run(Start.ANEW, definition, ModelState.initial(definition), training, validation);
     }
 
     /**
@@ -140,7 +120,7 @@ public final class Trainer {
      */
     public TrainingResult fit(
             ModelDefinition definition, ModelState start, FrameSource training, FrameSource validation) {
-        return run(Start.ANEW, definition, start, training, validation);
+        return settings.run(Start.ANEW, definition, start, training, validation);
     }
 
     /**
@@ -152,7 +132,7 @@ public final class Trainer {
      * @throws CheckpointException as for {@link #resume(ModelDefinition, FrameSource, FrameSource)}
      */
     public TrainingResult resume(ModelDefinition definition, FrameSource training) {
-        return run(Start.RESUME, definition, ModelState.initial(definition), training, null);
+        return settings.run(Start.RESUME, definition, ModelState.initial(definition), training, null);
     }
 
     /**
@@ -174,7 +154,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult resume(ModelDefinition definition, FrameSource training, FrameSource validation) {
-        return run(Start.RESUME, definition, ModelState.initial(definition), training, validation);
+        return settings.run(Start.RESUME, definition, ModelState.initial(definition), training, validation);
     }
 
     /**
@@ -191,32 +171,7 @@ public final class Trainer {
      * @throws TrainingDivergedException if the loss becomes NaN or infinite
      */
     public TrainingResult fitOrResume(ModelDefinition definition, FrameSource training, FrameSource validation) {
-        return run(Start.EITHER, definition, ModelState.initial(definition), training, validation);
-    }
-
-    private TrainingResult run(
-            Start how,
-            ModelDefinition definition,
-            ModelState start,
-            FrameSource training,
-            @Nullable FrameSource validation) {
-        // A run that is there already goes on: it may come from a version that let patience pass.
-        if (how == Start.ANEW && validation == null && patienceSet) {
-            throw new IllegalArgumentException(
-                    "patience was set to " + options.patience()
-                            + ", but without validation data there is no loss to wait for; give validation data or leave it out");
-        }
-        RunSetup setup = new RunSetup(definition, start, options, engineFor(how), training, validation);
-        Session session = new Session(how, listeners, stopWhen);
-        return checkpoints == null ? session.run(setup) : session.run(setup, checkpoints);
-    }
-
-    /** Of a run that is there already, the one that it was made with. */
-    private Engine engineFor(Start how) {
-        if (engine != null) {
-            return engine;
-        }
-        return how == Start.ANEW || checkpoints == null ? Engines.standard() : checkpoints.engine();
+        return settings.run(Start.EITHER, definition, ModelState.initial(definition), training, validation);
     }
 
     /** Collects the settings of a {@link Trainer}. Not thread-safe. */
@@ -415,7 +370,9 @@ public final class Trainer {
          * @throws IllegalArgumentException naming the value, if a setting is out of range
          */
         public Trainer build() {
-            return new Trainer(this);
+            TrainingOptions options = new TrainingOptions(
+                    epochs, batchSize, learningRate, patience, gradientClipping, gamma, elbo, seed, unitAtoms);
+            return new Trainer(new TrainerSettings(options, patienceSet, listeners, stopWhen, engine, checkpoints));
         }
     }
 }

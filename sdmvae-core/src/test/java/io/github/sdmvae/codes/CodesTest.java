@@ -182,4 +182,16 @@ class CodesTest {
                 .hasMessageContaining("at least 2");
         assertThatThrownBy(() -> space.effect(new float[2], 0, 0)).hasMessageContaining("above 0");
     }
+
+    @Test
+    void whatIsNotThere_isNamed() {
+        Vae model = Vae.untrained(model(Prior.learnedVariance()));
+        Codes codes = Codes.of(model, ROWS);
+        assertThatThrownBy(() -> codes.top(300, 5, Relevance.DIVERGENCE)).hasMessage("row must be 0 to 299, got 300");
+        assertThatThrownBy(() -> codes.code(-1)).hasMessage("row must be 0 to 299, got -1");
+        CodeSpace space = CodeSpace.of(model);
+        assertThatThrownBy(() -> space.traverse(new float[4], 4, -1, 1, 3)).hasMessage("entry must be 0 to 3, got 4");
+        assertThatThrownBy(() -> space.effect(4)).hasMessage("entry must be 0 to 3, got 4");
+        assertThatThrownBy(() -> space.effect(new float[4], -1, 1)).hasMessage("entry must be 0 to 3, got -1");
+    }
 }

@@ -52,20 +52,105 @@ class CsvTest {
     void names_areThoseOfTheFirstLine() throws IOException {
         assertThat(Frames.readCsv(file("\"sea level\", t \n1,2\n")).names()).containsExactly("sea level", "t");
         assertThat(Frames.readCsv(file("1,2\n")).names()).isEmpty();
-        assertThat(Frames.readCsv(file("one line of text\n1,2\n")).names()).isEmpty();
+        Frames quoted = Frames.readCsv(file("\"x, cm\",\"2019\",\"the \"\"big\"\" one\",5d\n1,2,\"3\",4\n"));
+        assertThat(quoted.names()).containsExactly("x, cm", "2019", "the \"big\" one", "5d");
+        assertThat(quoted.row(0)).containsExactly(1, 2, 3, 4);
+        assertThat(Frames.readCsv(file("\n\na b\n1\n")).names()).containsExactly("a b");
+    }
+
+    @Test
+    void blanks_partColumns() throws IOException {
+        Frames blanks = Frames.readCsv(file("a    \"b c\"\n  1   2.5\n10   3 \n"), ' ');
+        assertThat(blanks.names()).containsExactly("a", "b c");
+        assertThat(blanks.toRows()).isDeepEqualTo(new float[][] {{1, 2.5f}, {10, 3}});
+        assertThat(Frames.readCsv(file("1\t2\n"), '\t').row(0)).containsExactly(1, 2);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "a;b/1;2|other separators: Frames.readCsv(file, ';')",
-                "a/'\"1\"'|numbers need no quotes",
-                "name,2020/1,2|in a first line of names there is no number"
+                "x,y/1,5,2,5|line 1 has 2 names, line 2 has 4 cells; a title? decimal commas (write a point)?",
+                "x/1,5|line 1 has 1 name, line 2 has 2 cells; a title? decimal commas",
+                "x, cm,y/1,2|line 1 has 3 names, line 2 has 2 cells; a title? decimal commas (write a point)? names with ','"
+                        + " go into double quotes",
+                "one line of text//1,2|line 1 has 1 name, line 3 has 2 cells; a title?",
+                "x;y/1,5;2,5|line 1 has 1 name, line 2 has 3 cells; columns parted by ';'? Frames.readCsv(file, ';')"
+            })
+    void namesOfAnotherNumber_areRefused(String lines, String message) throws IOException {
+        Path file = file(lines.replace('/', '\n'));
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": " + message);
+    }
+
+    @Test
+    void linesWithoutCells_areNamed() throws IOException {
+        Path file = file("\"a,b\n1,2\n");
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .hasMessageStartingWith(file + ": line 1 has a double quote that is");
+        file("a,b\n1,\"2\"3\n");
+        assertThatThrownBy(() -> Frames.readCsv(file))
+                .hasMessageContaining("line 2 has '3' behind a closing double quote");
+        file("\"1\",\"2\"\n");
+        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageContaining("line 1 has numbers in double quotes");
+        assertThatThrownBy(() -> Frames.readCsv(folder)).hasMessage(folder + ": is a folder, not a table");
+    }
+
+    @Test
+    void decimalCommas_areHintedAtBehindOtherSeparators() throws IOException {
+        Path file = file("x;y\n1,5;2,5\n");
+        assertThatThrownBy(() -> Frames.readCsv(file, ';'))
+                .hasMessage(
+                        file + ": line 2, column 1 (x) is no finite number: '1,5'; a decimal comma? write a point, and"
+                                + " nothing between thousands");
+    }
+
+    @Test
+    void writtenTables_areReadBackToTheLastBit() throws IOException {
+        float[][] values = {{1, -0.0f, 0.1f}, {Float.MIN_VALUE, Float.MAX_VALUE, 1f / 3}};
+        Path file = folder.resolve("w.csv");
+        Frames.of(values).writeCsv(file);
+        assertThat(Files.readString(file)).isEqualTo("1.0,-0.0,0.1\n1.4E-45,3.4028235E38,0.33333334\n");
+        assertThat(Frames.readCsv(file).toRows()).isDeepEqualTo(values);
+        assertThat(Float.floatToRawIntBits(Frames.readCsv(file).row(0)[1])).isEqualTo(0x80000000);
+        List<String> names = List.of("2019", " a \"b\", c", "");
+        Frames.of(values).named(names).writeCsv(file);
+        assertThat(Frames.readCsv(file).names()).isEqualTo(names);
+        assertThat(Frames.readCsv(file).toRows()).isDeepEqualTo(values);
+        assertThatThrownBy(() -> Frames.of(values).writeCsv(folder.resolve("none/w.csv")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void namesThatNoFileCanHold_areRefused() {
+        Frames frames = Frames.of(new float[][] {{1, 2}});
+        assertThat(frames.named(List.of("a", "b")).names()).containsExactly("a", "b");
+        assertThatThrownBy(() -> frames.named(List.of("a"))).hasMessage("2 columns need as many names, got 1");
+        assertThatThrownBy(() -> frames.named(List.of("a", "b\nc"))).hasMessageContaining("line break");
+        assertThatThrownBy(() -> frames.named(List.of("1", "2")))
+                .hasMessage("names must not all be numbers, got [1, 2]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a;b/1;2|is no finite number: '1;2'; columns parted by ';'? Frames.readCsv(file, ';')",
+                "a b c/4 5 6|is no finite number: '4 5 6'; columns parted by ' '? Frames.readCsv(file, ' ')",
+                "a\tb/1\t2|is no finite number: '1\t2'; columns parted by '\\t'? Frames.readCsv(file, '\\t')",
+                "a,b/'1',2|is no finite number: ''1''; numbers need no quotes",
+                "a/1e99|is too large for a float (3.4e38): '1e99'; scale the column",
+                "a,b/1,NA|is no finite number: 'NA'; missing values are not supported: leave such rows out, or fill them",
+                "a,b/anna,1|is no finite number: 'anna'; texts have to become numbers first",
+                "a,b/1,\"2,5\"|is no finite number: '2,5'; a decimal comma? write a point, and nothing between thousands",
+                "id,2019/1,2|is no finite number: 'id'; texts have to become numbers first; are these names? then '2019'"
+                        + " (column 2) goes into double quotes"
             })
     void badCells_haveAWayOut(String lines, String wayOut) throws IOException {
         Path file = file(lines.replace('/', '\n'));
-        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageEndingWith("; " + wayOut);
+        assertThatThrownBy(() -> Frames.readCsv(file)).hasMessageEndingWith(" " + wayOut);
     }
 
     @Test

@@ -34,6 +34,21 @@ class NpyArrayTest {
     }
 
     @Test
+    void rows_areWrittenToAFileWholeOrNotAtAll() throws IOException {
+        Path file = folder.resolve("rows.npy");
+        NpyArray.of(new float[][] {{1, 2, 3}, {4, 5, 6}}).write(file);
+        assertThat(NpyArray.read(file).shape()).containsExactly(2, 3);
+        assertThat(NpyArray.read(file).toFloats()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(Frames.readNpy(file).row(1)).containsExactly(4, 5, 6);
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+        assertThatThrownBy(() -> NpyArray.of(new float[][] {{1}, {2, 3}})).hasMessageContaining("row 1 has 2");
+        assertThatThrownBy(() -> NpyArray.of(new float[0][])).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> NpyArray.of(new float[][] {{1}}).write(folder.resolve("none/a.npy")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("none");
+    }
+
+    @Test
     void writtenArrays_areReadBack() throws IOException {
         for (int[] shape : new int[][] {{6}, {2, 3}, {1, 2, 3}, {0, 4}, {}}) {
             float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];

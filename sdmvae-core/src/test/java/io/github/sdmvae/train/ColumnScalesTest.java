@@ -8,6 +8,7 @@ import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.transform.DataTransform;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ColumnScalesTest {
@@ -21,8 +22,12 @@ class ColumnScalesTest {
     void mixedUnits_areNamed() {
         assertThat(ColumnScales.warning(MIXED, model(Likelihood.gaussian(1)).build()))
                 .hasValueSatisfying(text -> assertThat(text)
-                        .contains("column 1 (from 0) varies by 2.05e+05, column 0 by 0.236")
+                        .contains("column 1 varies by 2.05e+05, column 0 by 0.236 (counted from 0)")
                         .contains("DataTransform.standardise(rows)"));
+        Frames named = MIXED.named(List.of("a", "pressure, Pa", "c"));
+        assertThat(ColumnScales.warning(named, model(Likelihood.gaussian(1)).build()))
+                .hasValueSatisfying(text ->
+                        assertThat(text).contains("column 1 (pressure, Pa) varies by 2.05e+05, column 0 (a) by 0.236"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,15 @@ class DomainTest {
         assertThatThrownBy(() -> Vae.untrained(definition(Likelihood.complexGaussian()))
                         .encode(new float[][] {{1, 2, 3, -4, 5}}))
                 .hasMessageContaining("row 0, column 3 holds -4.0");
+    }
+
+    @Test
+    void refusal_namesTheColumnWhereTheDataHasNames() {
+        float[][] rows = new float[20][5];
+        rows[17][3] = -2;
+        Frames named = Frames.of(rows).named(List.of("a", "b", "c", "load, kW", "e"));
+        assertThatThrownBy(() -> trainer().fit(definition(Likelihood.complexGaussian()), named))
+                .hasMessageContaining("row 17, column 3 (load, kW) holds -2.0 (both counted from 0)");
     }
 
     @ParameterizedTest

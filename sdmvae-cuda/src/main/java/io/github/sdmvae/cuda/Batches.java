@@ -4,7 +4,6 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.DomainCheck;
 import io.github.sdmvae.graph.ModelGraph;
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,24 +15,19 @@ import org.jspecify.annotations.Nullable;
  * once an epoch; or else the rows themselves, into one of two places, on a lane beside the program's. Not thread-safe.
  */
 final class Batches implements AutoCloseable {
-    private static final int PLACES = 2;
-
     private final ResidentData resident;
     private final Lane lane;
     private final Device device;
-    private final boolean training;
     private final int rows;
     private final int width;
     private final DomainCheck check;
     private final ResidentData.Checked checked = new ResidentData.Checked();
     private final float[] values;
-    private final @Nullable Place[] places = new @Nullable Place[PLACES];
-    private @Nullable FrameSource passing;
+    private final ResidentData.Visits visits;
+    private @Nullable UploadPlaces places;
     private @Nullable Lane aside;
     private @Nullable Order order;
     private @Nullable Order counting;
-    private int next;
-    private long passed;
     private long data;
     private long numbers;
     private int first;
@@ -43,7 +37,7 @@ final class Batches implements AutoCloseable {
         this.device = device;
         this.lane = lane;
         this.rows = rows;
-        this.training = training;
+        this.visits = new ResidentData.Visits(training);
         this.width = graph.input().width();
         this.check = new DomainCheck(graph.observation().likelihood(), width);
         this.values = new float[Math.multiplyExact(rows, width)];
@@ -71,7 +65,7 @@ final class Batches implements AutoCloseable {
             check.require(values, rows, source.description(), i -> rowNumbers[from + i]);
             checked.done(rowNumbers, from, rows);
         }
-        if (isWorthKeeping(source)) {
+        if (visits.areWorthKeeping(source, rows)) {
             ResidentData.Rows there = resident.of(source);
             if (there.isThere()) {
                 byNumbers(there.address(), rowNumbers, from);
@@ -84,22 +78,13 @@ final class Batches implements AutoCloseable {
         upload();
     }
 
-    /** Training reads its data again and again; who evaluates keeps it from the second time on. */
-    private boolean isWorthKeeping(FrameSource source) {
-        if (source != passing) {
-            passing = source;
-            passed = 0;
-        }
-        boolean again = passed >= source.size();
-        passed = again ? passed : passed + rows;
-        return training || again;
-    }
-
     private void byNumbers(long address, int[] rowNumbers, int from) {
         if (order == null || !order.holds(rowNumbers, from, rows)) {
             if (order == null || order.length() < rowNumbers.length) {
                 lane.finish(); // steps on their way read the old ones
-                close(order);
+                if (order != null) {
+                    order.close();
+                }
                 order = new Order(device, rowNumbers.length);
             }
             order.write(lane, rowNumbers);
@@ -123,55 +108,43 @@ final class Batches implements AutoCloseable {
     }
 
     private void upload() {
-        if (counting == null) {
+        if (places == null) {
             counting = new Order(device, rows);
             counting.write(lane, IntStream.range(0, rows).toArray());
             aside = device.lane(1 << 20);
-            for (int i = 0; i < PLACES; i++) {
-                places[i] = new Place(device, lane, aside, values.length);
-            }
+            places = new UploadPlaces(device, lane, aside, Float.BYTES * values.length, "a batch on its way");
         }
-        Place place = Objects.requireNonNull(places[next]);
-        place.write(Objects.requireNonNull(aside), lane, values);
-        data = place.address();
-        numbers = counting.address();
+        places.write(bytes -> bytes.asFloatBuffer().put(values));
+        data = places.address();
+        numbers = Objects.requireNonNull(counting).address();
         first = 0;
     }
 
     /** To be called when what was staged has been asked for by all that need it. */
     void used() {
-        Place place = places[next];
-        if (place != null && data == place.address()) {
-            place.used();
-            next = (next + 1) % PLACES;
+        if (places != null) {
+            places.used();
         }
     }
 
     @Override
     public void close() {
-        for (Place place : places) {
-            close(place);
+        if (places != null) {
+            places.close();
         }
-        close(order);
-        close(counting);
+        if (order != null) {
+            order.close();
+        }
+        if (counting != null) {
+            counting.close();
+        }
         if (aside != null) {
             aside.close();
         }
     }
 
-    private static void close(@Nullable Part part) {
-        if (part != null) {
-            part.close();
-        }
-    }
-
-    /** What has memory to give back. */
-    private interface Part {
-        void close();
-    }
-
     /** Numbers of rows, as they are on the device. */
-    private static final class Order implements Part {
+    private static final class Order {
         private final Memory memory;
         private final Pinned pinned;
         private final int[] copy;
@@ -213,55 +186,11 @@ final class Batches implements AutoCloseable {
             }
         }
 
-        @Override
-        public void close() {
+        void close() {
             if (sent != null) {
                 sent.await();
                 sent.close();
             }
-            memory.close();
-            pinned.close();
-        }
-    }
-
-    /** Room for a batch, here and there. */
-    private static final class Place implements Part {
-        private final Memory memory;
-        private final Pinned pinned;
-        private final Lane.Mark sent;
-        private final Lane.Mark read;
-
-        Place(Device device, Lane lane, Lane aside, int values) {
-            memory = new Memory(device, (long) Float.BYTES * values, "a batch on its way");
-            pinned = device.pinned(Float.BYTES * values);
-            sent = aside.mark();
-            read = lane.mark();
-        }
-
-        long address() {
-            return memory.address();
-        }
-
-        void write(Lane aside, Lane lane, float[] values) {
-            sent.await();
-            FloatBuffer target = pinned.bytes().asFloatBuffer();
-            target.put(values);
-            aside.await(read);
-            aside.upload(memory.address(), pinned, 0, (long) Float.BYTES * values.length);
-            sent.renew();
-            lane.await(sent);
-        }
-
-        void used() {
-            read.renew();
-        }
-
-        @Override
-        public void close() {
-            sent.await();
-            read.await();
-            sent.close();
-            read.close();
             memory.close();
             pinned.close();
         }

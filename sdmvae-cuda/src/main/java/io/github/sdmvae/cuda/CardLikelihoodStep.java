@@ -23,16 +23,16 @@ final class CardLikelihoodStep implements LikelihoodStep {
         transfers.run(new Sequence()
                 .then(part.evaluate(
                         kernels,
-                        CudaEngine.on(tensors.x()),
-                        CudaEngine.on(tensors.output()),
-                        gradientScale == 0 ? null : CudaEngine.on(tensors.dOutput()),
-                        CudaEngine.on(tensors.loss()),
+                        CudaEngine.ready(tensors.x()),
+                        CudaEngine.ready(tensors.output()),
+                        gradientScale == 0 ? null : CudaEngine.ready(tensors.dOutput()),
+                        CudaEngine.ready(tensors.loss()),
                         (float) gradientScale)));
     }
 
     @Override
     public void mean() {
         transfers.run(new Sequence()
-                .then(part.mean(kernels, CudaEngine.on(tensors.output()), CudaEngine.on(tensors.mean()))));
+                .then(part.mean(kernels, CudaEngine.ready(tensors.output()), CudaEngine.ready(tensors.mean()))));
     }
 }

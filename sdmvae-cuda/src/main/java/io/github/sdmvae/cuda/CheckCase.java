@@ -3,7 +3,10 @@ package io.github.sdmvae.cuda;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.Likelihood;
+import io.github.sdmvae.mask.DimensionSelector;
+import io.github.sdmvae.mask.SparseDecoding;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
@@ -53,12 +56,13 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
                 "learned variances", small().build(), GammaUpdate.closedForm(), ElboStrategy.asPublished(), 13);
     }
 
-    /** Every prior, strategy, γ update, likelihood, activation, transform and dictionary, on small models. */
+    /** Every prior, strategy, γ update, likelihood, activation, transform, dictionary and mask, on small models. */
     static List<CheckCase> everyPart() {
         List<CheckCase> all = new ArrayList<>(List.of(base()));
         priors(all);
         strategies(all);
         shapes(all);
+        masks(all);
         return all;
     }
 
@@ -128,6 +132,39 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
         all.add(base.as("wide dictionary", small().dictionary(wide)));
         all.add(base.as("learned dictionary", small().dictionary(wide.learned())));
         all.add(base.as("learned dictionary, apart", small().dictionary(wide.learned(0.3))));
+        // Six atoms of five values: from random ones on, pairs have to be turned.
+        Dictionary bounded = Dictionary.random(LATENT, 6, 3).learned().withCoherenceAtMost(0.3);
+        all.add(base.as("learned dictionary, bounded", small().dictionary(bounded)));
+    }
+
+    private static void masks(List<CheckCase> all) {
+        CheckCase base = base();
+        DimensionSelector selector = DimensionSelector.of(3).withHidden(4, 3);
+        all.add(base.as("selector", small().selector(selector)));
+        all.add(base.as(
+                        "selector of codes",
+                        small().selector(selector.withFloor(0.2).ofCode()))
+                .with("selector of codes, 3 draws", ElboStrategy.sampled(3)));
+        all.add(base.as(
+                "selector and dictionary",
+                small().dictionary(Dictionary.dct(LATENT, 12).learned()).selector(selector.withHidden())));
+        SparseDecoding decoding = SparseDecoding.standard().withScale(0.05);
+        all.add(base.as("sparse decoding", small().sparseDecoding(decoding)));
+        List<Integer> groups = new ArrayList<>();
+        for (int j = 0; j < INPUT; j++) {
+            groups.add(j % 4);
+        }
+        all.add(base.as(
+                "sparse decoding, groups, two layers",
+                small().decoderHidden(6, 4)
+                        .sparseDecoding(decoding.withGroups(groups).withRowsSumToOne())));
+        all.add(base.as(
+                "sparse decoding, proximal",
+                small().likelihood(Likelihood.gaussianLearnedVariance())
+                        .sparseDecoding(decoding.withProximalSteps().withBeta(2, 3))));
+        all.add(base.as("variances of features", small().likelihood(new GaussianFeatureVariance(3, 0.1, 0.05))));
+        all.add(base.as(
+                "variances of features without a prior", small().likelihood(new GaussianFeatureVariance(0, 1, 0))));
     }
 
     private static void sizes(List<CheckCase> all, CheckCase base) {

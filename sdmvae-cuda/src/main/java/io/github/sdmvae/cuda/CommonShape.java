@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.cuda;
 
+import io.github.sdmvae.dictionary.Dictionary;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters.Store;
@@ -34,13 +35,13 @@ final class CommonShape implements AutoCloseable {
     private static final int ROWS_AT_ONCE = 8;
 
     private final int rows;
-    private final CudaTensor loss;
+    private final List<CudaTensor> own;
     private final Launch pass;
     private final Launch update;
 
-    private CommonShape(int rows, CudaTensor loss, Launch pass, Launch update) {
+    private CommonShape(int rows, List<CudaTensor> own, Launch pass, Launch update) {
         this.rows = rows;
-        this.loss = loss;
+        this.own = own;
         this.pass = pass;
         this.update = update;
     }
@@ -134,7 +135,13 @@ final class CommonShape implements AutoCloseable {
 
     /** Null if the model has another shape, or the card no room for it. */
     static @Nullable CommonShape of(
-            CudaEngine engine, ModelGraph graph, Objective objective, BatchWork work, TermsRing ring, int rows) {
+            CudaEngine engine,
+            ModelGraph graph,
+            Objective objective,
+            BatchWork work,
+            TermsRing ring,
+            KernelParameters parameters) {
+        int rows = work.rows();
         Sizes sizes = Sizes.of(graph, objective);
         if (!engine.hasCommonShape()
                 || sizes == null
@@ -148,11 +155,23 @@ final class CommonShape implements AutoCloseable {
             return null;
         }
         CudaTensor loss = CudaTensor.zeros(engine.transfers(), rows, CLUSTER);
+        CudaTensor dictionary = dictionary(engine, graph);
         return new CommonShape(
                 rows,
-                loss,
-                pass(engine, text, room[0], sizes, graph, objective, work, loss, rows),
-                update(engine, text, room, sizes, work, loss, ring, rows));
+                List.of(loss, dictionary),
+                pass(engine, text, room[0], sizes, graph, objective, work, loss, dictionary, parameters),
+                update(engine, text, room, sizes, work, loss, ring, parameters));
+    }
+
+    /** One value where there is none. */
+    private static CudaTensor dictionary(CudaEngine engine, ModelGraph graph) {
+        if (!graph.hasDictionary()) {
+            return CudaTensor.zeros(engine.transfers(), 1, 1);
+        }
+        Dictionary d = ((DictionaryNode) graph.decoder().get(0)).dictionary();
+        CudaTensor tensor = CudaTensor.zeros(engine.transfers(), d.latentSize(), d.atoms());
+        tensor.write(d.toArray());
+        return tensor;
     }
 
     /** Floats of shared memory of the two kernels, and tiles, as the text works them out. */
@@ -179,7 +198,8 @@ final class CommonShape implements AutoCloseable {
             Objective objective,
             BatchWork work,
             CudaTensor loss,
-            int rows) {
+            CudaTensor dictionary,
+            KernelParameters parameters) {
         int first = sizes.hasDictionary() ? 1 : 0;
         ComplexGaussian likelihood = (ComplexGaussian) graph.observation().likelihood();
         GammaUpdate gamma = objective.rule().effectiveGamma();
@@ -189,19 +209,19 @@ final class CommonShape implements AutoCloseable {
                 .launch(
                         text,
                         "common_pass",
-                        new Launch.Shape(CLUSTER * clusters(engine, rows), 1, THREADS, 1, floats * Float.BYTES),
+                        new Launch.Shape(CLUSTER * clusters(engine, work.rows()), 1, THREADS, 1, floats * Float.BYTES),
                         0L,
                         0L,
                         0,
                         0L,
                         0L,
                         0.0,
-                        CodePart.Arrays.address(work.parameters().of(Store.VALUES)),
-                        first == 1 ? decoder.dictionaryOf(0).address() : 0L,
+                        CodePart.Arrays.address(parameters.of(Store.VALUES)),
+                        first == 1 ? dictionary.address() : 0L,
                         engine.noiseTables(),
                         encoder.output(1).address(),
                         encoder.outputGradient(1).address(),
-                        work.code().address(),
+                        work.used().address(),
                         first == 1 ? decoder.output(0).address() : 0L,
                         CodePart.Arrays.address(work.codes().gamma()),
                         CodePart.Arrays.address(work.codes().divergence()),
@@ -212,7 +232,7 @@ final class CommonShape implements AutoCloseable {
                         decoder.output(first + 1).address(),
                         decoder.outputGradient(first + 1).address(),
                         loss.address(),
-                        rows,
+                        work.rows(),
                         (float) likelihood.floor(),
                         (float) likelihood.clamp(),
                         gamma instanceof FixedGamma f ? (float) Math.max(GammaUpdate.FLOOR, f.value()) : 0f);
@@ -232,11 +252,10 @@ final class CommonShape implements AutoCloseable {
             BatchWork work,
             CudaTensor loss,
             TermsRing ring,
-            int rows) {
+            KernelParameters p) {
         int first = sizes.hasDictionary() ? 1 : 0;
         Chain encoder = work.encoder();
         Chain decoder = work.decoder();
-        KernelParameters p = work.parameters();
         return engine.kernels()
                 .launch(
                         text,
@@ -248,7 +267,7 @@ final class CommonShape implements AutoCloseable {
                         encoder.output(0).address(),
                         encoder.outputGradient(0).address(),
                         encoder.outputGradient(1).address(),
-                        first == 1 ? decoder.output(0).address() : work.code().address(),
+                        first == 1 ? decoder.output(0).address() : work.used().address(),
                         decoder.output(first).address(),
                         decoder.outputGradient(first).address(),
                         decoder.outputGradient(first + 1).address(),
@@ -261,7 +280,7 @@ final class CommonShape implements AutoCloseable {
                         CodePart.Arrays.address(p.of(Store.GRADIENT)),
                         CodePart.Arrays.address(p.of(Store.FIRST_MOMENT)),
                         CodePart.Arrays.address(p.of(Store.SECOND_MOMENT)),
-                        rows,
+                        work.rows(),
                         0f,
                         0f);
     }
@@ -314,6 +333,6 @@ final class CommonShape implements AutoCloseable {
 
     @Override
     public void close() {
-        loss.free();
+        own.forEach(CudaTensor::free);
     }
 }

@@ -3,7 +3,6 @@ package io.github.sdmvae.cuda;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,14 +58,9 @@ final class CudaDevice implements Device {
         }
         choose(index);
         DeviceFacts facts = facts(index);
-        if (facts.capability() < DeviceFacts.LEAST) {
-            throw new CudaException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: CUDA 13 has no kernels for cards below compute capability 7.5 (Turing)",
-                            facts),
-                    null);
-        }
+        facts.obstacle().ifPresent(obstacle -> {
+            throw new CudaException(obstacle, null);
+        });
         return new CudaDevice(index, facts, new NvrtcCompiler());
     }
 

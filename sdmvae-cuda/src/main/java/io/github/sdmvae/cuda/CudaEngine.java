@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.cuda;
 
+import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.EngineUnavailableException;
 import io.github.sdmvae.engine.Exchange;
 import io.github.sdmvae.engine.Objective;
@@ -9,16 +10,11 @@ import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.AdamStep;
-import io.github.sdmvae.engine.kernels.CellFrame;
-import io.github.sdmvae.engine.kernels.GroupedColumns;
-import io.github.sdmvae.engine.kernels.KernelEngine;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.likelihood.Likelihood;
-import io.github.sdmvae.network.Activation;
-import io.github.sdmvae.network.RecurrentCell;
 import io.github.sdmvae.random.CounterNoise;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +22,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,30 +31,31 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Parameters and programs free their memory on the card when they are closed, or when nobody refers to them any more.
  */
-public final class CudaEngine extends KernelEngine {
+public final class CudaEngine extends CardEngine {
     static final String NAME = "cuda";
     /** Number of the card to use, of those that the driver shows. */
     private static final String DEVICE = "sdmvae.cuda.device";
 
+    private static final int BLOCKS = 64;
+    private static final int THREADS = 256;
     private static final Logger LOG = LoggerFactory.getLogger(CudaEngine.class);
 
     private final Device device;
-    private final Kernels kernels;
-    private final Transfers transfers;
     private final ResidentData resident;
-    private final SequenceWork sequences;
-    private final GroupWork groups;
+    private final Patterns patterns;
     private final Memory tables;
     private final boolean commonShape = !"false".equals(System.getProperty(CommonShape.PROPERTY));
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     CudaEngine(Device device) {
+        this(device, new Transfers(device));
+    }
+
+    private CudaEngine(Device device, Transfers transfers) {
+        super(new Kernels(device), transfers, new GroupNumbers(transfers));
         this.device = device;
-        this.kernels = new Kernels(device);
-        this.transfers = new Transfers(device);
         this.resident = new ResidentData(transfers);
-        this.sequences = new SequenceWork(kernels, transfers);
-        this.groups = new GroupWork(kernels, transfers);
+        this.patterns = new Patterns(transfers);
         this.tables = tables();
     }
 
@@ -103,7 +99,7 @@ public final class CudaEngine extends KernelEngine {
             }
         }
         Memory memory = new Memory(device, bytes.capacity(), "tables of noise");
-        transfers.write(memory.address(), bytes.flip());
+        transfers().write(memory.address(), bytes.flip());
         return memory;
     }
 
@@ -148,14 +144,6 @@ public final class CudaEngine extends KernelEngine {
         return device;
     }
 
-    Kernels kernels() {
-        return kernels;
-    }
-
-    Transfers transfers() {
-        return transfers;
-    }
-
     ResidentData resident() {
         return resident;
     }
@@ -167,7 +155,7 @@ public final class CudaEngine extends KernelEngine {
 
     @Override
     public Tensor allocate(int rows, int columns) {
-        return CudaTensor.zeros(transfers, rows, columns);
+        return CudaTensor.zeros(transfers(), rows, columns);
     }
 
     @Override
@@ -189,6 +177,40 @@ public final class CudaEngine extends KernelEngine {
                 : throughHost(lacking, () -> super.infer(graph, objective, parameters, rows));
     }
 
+    @Override
+    public TrainingProgram train(
+            ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
+        String lacking = exchange == Exchange.none()
+                ? TimeWork.lacking(graph, objective)
+                : "meeting points of several workers inside a step";
+        if (!isKnown(graph, objective) || shape.carried()) {
+            return super.train(graph, objective, parameters, shape, exchange); // which says what is wrong
+        }
+        return lacking.isEmpty()
+                ? new TimeProgram(this, graph, objective, own(parameters), shape, true)
+                : throughHost(lacking, () -> super.train(graph, objective, parameters, shape, exchange));
+    }
+
+    @Override
+    public Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
+        if (!isKnown(graph, objective)) {
+            return super.infer(graph, objective, parameters, shape);
+        }
+        String lacking = shape.carried() ? "sequences that come in parts" : TimeWork.lacking(graph, objective);
+        return lacking.isEmpty()
+                ? new TimeProgram(this, graph, objective, own(parameters), shape, false)
+                : throughHost(lacking, () -> super.infer(graph, objective, parameters, shape));
+    }
+
+    /** Whether a model of time can be computed at all. */
+    private static boolean isKnown(ModelGraph graph, Objective objective) {
+        return graph.isOverTime()
+                && !objective.rule().importance()
+                && !objective.rule().sampled()
+                && objective.samples() == 1
+                && objective.freeBits() == 0;
+    }
+
     private <T> T throughHost(String lacking, Supplier<T> program) {
         if (said.add(lacking)) {
             LOG.warn(
@@ -200,56 +222,9 @@ public final class CudaEngine extends KernelEngine {
     }
 
     @Override
-    public void dense(Tensor x, Tensor weight, Tensor bias, Activation activation, Tensor y) {
-        Sequence work = new Sequence();
-        new LayerWork(kernels).forward(work, on(x), on(weight), on(bias), activation, on(y));
-        transfers.run(work);
-    }
-
-    @Override
-    public void denseBackward(
-            Tensor x,
-            Tensor weight,
-            Tensor y,
-            Activation activation,
-            Tensor dy,
-            @Nullable Tensor dWeight,
-            @Nullable Tensor dBias,
-            @Nullable Tensor dx) {
-        Sequence work = new Sequence();
-        synchronized (transfers) { // the room is for one at a time
-            new LayerWork(kernels)
-                    .backward(
-                            work,
-                            on(x),
-                            on(weight),
-                            on(y),
-                            activation,
-                            on(dy),
-                            dWeight == null ? null : on(dWeight),
-                            dBias == null ? null : on(dBias),
-                            dx == null ? null : on(dx),
-                            transfers.room(Float.BYTES * LayerWork.roomForSums(y.rows(), y.columns())));
-            transfers.run(work);
-        }
-    }
-
-    @Override
-    public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor c) {
-        Sequence work = new Sequence();
-        new LayerWork(kernels).multiply(work, on(a), transposeA, on(b), transposeB, on(c));
-        transfers.run(work);
-    }
-
-    @Override
-    public void unitColumns(Tensor dictionary) {
-        transfers.run(new Sequence().then(Chain.unitColumns(kernels, on(dictionary))));
-    }
-
-    @Override
     public void adam(AdamStep step, Tensor parameters, Tensor gradient, Tensor firstMoment, Tensor secondMoment) {
-        transfers.run(new Sequence()
-                .then(kernels.each(
+        run(kernels()
+                .each(
                         KernelText.UPDATE,
                         "adam_of",
                         parameters.length(),
@@ -260,7 +235,7 @@ public final class CudaEngine extends KernelEngine {
                         parameters.length(),
                         (float) (step.rate() / step.firstCorrection()),
                         (float) (1 / Math.sqrt(step.secondCorrection())),
-                        (float) step.gradientScale())));
+                        (float) step.gradientScale()));
     }
 
     @Override
@@ -268,72 +243,72 @@ public final class CudaEngine extends KernelEngine {
         LikelihoodPart part = LikelihoodPart.of(likelihood);
         return part == null
                 ? super.likelihood(likelihood, tensors)
-                : new CardLikelihoodStep(part, tensors, kernels, transfers);
+                : new CardLikelihoodStep(part, tensors, kernels(), transfers());
     }
 
     @Override
-    public void cell(RecurrentCell cell, CellFrame frame, boolean[] valid) {
-        sequences.cell(cell, frame, valid);
-    }
-
-    @Override
-    public void cellBackward(RecurrentCell cell, CellFrame frame, boolean[] valid) {
-        sequences.cellBackward(cell, frame, valid);
-    }
-
-    @Override
-    public void add(Tensor x, Tensor sum) {
-        sequences.add(x, sum);
-    }
-
-    @Override
-    public void join(Tensor left, Tensor right, Tensor joined) {
-        sequences.join(left, right, joined);
-    }
-
-    @Override
-    public void split(Tensor joined, Tensor left, Tensor right) {
-        sequences.split(joined, left, right);
-    }
-
-    @Override
-    public void clear(Tensor tensor, int[] rows) {
-        sequences.clear(tensor, rows);
+    public void boundCoherence(Tensor dictionary, double bound) {
+        synchronized (transfers()) { // the room is for one at a time
+            long room = transfers().room(Double.BYTES * dictionary.length());
+            run(DictionaryKernels.boundCoherence(kernels(), on(dictionary), bound, room));
+        }
     }
 
     @Override
     public double sum(Tensor tensor) {
-        return sequences.sum(tensor, false);
+        return sum(tensor, false);
     }
 
     @Override
     public double sumOfSquares(Tensor tensor) {
-        return sequences.sum(tensor, true);
+        return sum(tensor, true);
+    }
+
+    private double sum(Tensor tensor, boolean squares) {
+        synchronized (transfers()) { // the room is for one at a time
+            long parts = transfers().room(BLOCKS * Double.BYTES);
+            run(kernels()
+                    .blocks(
+                            KernelText.SEQUENCES,
+                            "sum_values",
+                            BLOCKS,
+                            1,
+                            THREADS,
+                            on(tensor).address(),
+                            parts,
+                            tensor.length(),
+                            squares ? 1 : 0));
+            double sum = 0;
+            for (double part : transfers().doubles(parts, BLOCKS)) {
+                sum += part;
+            }
+            return sum;
+        }
     }
 
     @Override
-    public void stack(Tensor mask, Tensor weight, Tensor stacked) {
-        groups.stack(mask, weight, stacked);
+    void run(Sequence work) {
+        transfers().run(work);
     }
 
     @Override
-    public void stackBackward(Tensor mask, Tensor weight, Tensor dStacked, Tensor dMask, Tensor dWeight) {
-        groups.stackBackward(mask, weight, dStacked, dMask, dWeight);
+    long present(boolean[] valid) {
+        return patterns.address(valid);
     }
 
     @Override
-    public void grouped(Tensor x, Tensor weight, Tensor bias, GroupedColumns columns, Tensor output) {
-        groups.grouped(x, weight, bias, columns, output);
-    }
-
-    @Override
-    public void groupedBackward(
-            Tensor x, Tensor weight, GroupedColumns columns, Tensor dOutput, @Nullable Tensor dWeight, Tensor dx) {
-        groups.groupedBackward(x, weight, columns, dOutput, dWeight, dx);
+    long roomForSums(int values) {
+        return transfers().room(Float.BYTES * values);
     }
 
     /** Programs that train may have been asked to change it. */
-    static CudaTensor on(Tensor tensor) {
+    @Override
+    CudaTensor on(Tensor tensor) {
+        return ready(tensor);
+    }
+
+    /** A tensor that no program changes any more. */
+    static CudaTensor ready(Tensor tensor) {
         CudaTensor own = (CudaTensor) tensor;
         own.finishPrograms();
         return own;
@@ -343,10 +318,10 @@ public final class CudaEngine extends KernelEngine {
     @Override
     public void close() {
         resident.close();
-        sequences.close();
-        groups.close();
+        patterns.close();
+        groups().close();
         tables.close();
-        transfers.close();
+        transfers().close();
         device.close();
     }
 }

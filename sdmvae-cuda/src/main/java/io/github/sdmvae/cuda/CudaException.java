@@ -13,9 +13,11 @@ public final class CudaException extends IllegalStateException {
     private static final long serialVersionUID = 1;
     /** After one of these the driver refuses everything until the process ends. */
     private static final Set<Integer> LOST =
-            Set.of(46, 214, 219, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721);
+            Set.of(214, 219, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721);
 
     private static final int NO_MEMORY = 2;
+    private static final int OLD_DRIVER = 35;
+    private static final int BUSY = 46;
 
     CudaException(String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -33,6 +35,16 @@ public final class CudaException extends IllegalStateException {
         String said = String.format(Locale.ROOT, "%s: %s (%s, %d)", what, text, name, code);
         if (code == NO_MEMORY) {
             return new CudaException(said + ". Another process may be using the card: see nvidia-smi", null);
+        }
+        if (code == OLD_DRIVER) {
+            return new CudaException(said + ". The driver is too old for CUDA 13: install 580 or newer", null);
+        }
+        if (code == BUSY) {
+            return new CudaException(
+                    said
+                            + ". Another process has the card for itself (compute mode exclusive): end it or see nvidia-smi;"
+                            + " models and checkpoints on disk are whole",
+                    null);
         }
         if (LOST.contains(code)) {
             return new CudaException(

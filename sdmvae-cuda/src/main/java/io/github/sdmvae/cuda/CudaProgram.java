@@ -4,45 +4,25 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
-import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
-import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.KernelParameters;
 import io.github.sdmvae.graph.ModelGraph;
-import io.github.sdmvae.graph.PenaltyNode;
-import io.github.sdmvae.objective.LossTerms;
-import java.lang.ref.Cleaner;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A model as work on the device: what is asked for is put together once and recorded, so that a step is one launch that
- * tells what changes and one of everything else. Steps return before they have run; terms come when a half of their ring is
- * full. Not thread-safe.
- */
-final class CudaProgram implements TrainingProgram {
-    private static final Cleaner CLEANER = Cleaner.create();
-    private static final long LARGE_WORKSPACE = 32L << 20;
-    private static final long SMALL_WORKSPACE = 4L << 20;
-
-    private final KernelParameters parameters;
-    private final List<PenaltyNode> penalties;
+/** A model whose rows stand alone, as work on the device. Not thread-safe. */
+final class CudaProgram extends CardProgram {
     private final int rows;
-    private final boolean training;
-    private final Lane lane;
     private final Batches batches;
-    private final StepBegin begin;
     private final BatchWork work;
+    private final LossWork loss;
     private final TermsRing ring;
-    private final Results results;
+    private final RingTerms terms;
+    private final @Nullable UpdateWork update;
     private final @Nullable CommonShape common;
     private @Nullable Noise noise;
-    private final Cleaner.Cleanable cleanable;
-    private final Held held;
 
     CudaProgram(
             CudaEngine engine,
@@ -51,100 +31,38 @@ final class CudaProgram implements TrainingProgram {
             KernelParameters parameters,
             int rows,
             boolean training) {
-        this.parameters = parameters;
-        this.penalties = graph.penalties();
+        super(engine, parameters, training);
         this.rows = rows;
-        this.training = training;
-        held = new Held();
-        cleanable = CLEANER.register(this, held);
-        lane = held.keep(engine.device().lane(training ? LARGE_WORKSPACE : SMALL_WORKSPACE), Lane::close);
-        begin = held.keep(new StepBegin(engine.kernels()), StepBegin::close);
-        batches =
-                held.keep(new Batches(graph, engine.resident(), engine.device(), lane, rows, training), Batches::close);
-        ring = held.keep(
+        batches = keep(new Batches(graph, engine.resident(), engine.device(), lane(), rows, training), Batches::close);
+        work = new BatchWork(recorder(), engine.noiseTables(), graph, objective, parameters, rows, training);
+        List<TermStage> stages = new ArrayList<>(work.selectionTerms());
+        stages.addAll(work.decoderTerms());
+        List<String> names = RingTerms.names(graph.penalties(), stages);
+        int always = graph.penalties().size() + work.selectionTerms().size();
+        ring = keep(
                 new TermsRing(
                         engine.device(),
-                        lane,
-                        TermsRing.Columns.PENALTIES + penalties.size(),
-                        new Sums(objective, penalties, rows, training)::terms),
+                        lane(),
+                        TermsRing.Columns.PENALTIES + names.size(),
+                        new Sums(objective, names, always)),
                 TermsRing::close);
-        work = held.keep(
-                new BatchWork(engine, graph, objective, parameters, rows, training, begin.address()), BatchWork::free);
-        results = held.keep(new Results(engine.device(), lane), Results::close);
-        common = training ? CommonShape.of(engine, graph, objective, work, ring, rows) : null;
+        terms = new RingTerms(recorder(), ring, graph.penalties(), parameters.values());
+        loss = new LossWork(recorder(), graph, objective, work, terms);
+        update = training ? new UpdateWork(recorder(), parameters, ring) : null;
+        common = training ? CommonShape.of(engine, graph, objective, work, ring, parameters) : null;
         if (common != null) {
-            held.keep(common, CommonShape::close);
+            keep(common, CommonShape::close);
         }
-        held.keep(held.sequences, all -> all.values().forEach(Sequence::close));
-        held.keep(lane, Lane::finish); // closed last to first: nothing goes while it is worked on
-        tensors(parameters, training).forEach(tensor -> tensor.usedOn(lane));
-    }
-
-    private static List<CudaTensor> tensors(KernelParameters parameters, boolean training) {
-        List<CudaTensor> all = new ArrayList<>();
-        for (Store store : Store.values()) {
-            if (training || store == Store.VALUES || store == Store.SHARED_GAMMA) {
-                all.add((CudaTensor) parameters.of(store));
-            }
-        }
-        return all;
-    }
-
-    /** What the program gives back when it is closed or dropped: it must not lead to the program itself. */
-    private static final class Held implements Runnable {
-        private final List<Runnable> parts = new ArrayList<>();
-        private final Map<String, Sequence> sequences = new LinkedHashMap<>();
-
-        <T> T keep(T part, Consumer<T> close) {
-            parts.add(0, () -> close.accept(part));
-            return part;
-        }
-
-        @Override
-        public void run() {
-            RuntimeException first = null;
-            for (Runnable part : parts) {
-                try {
-                    part.run();
-                } catch (RuntimeException e) {
-                    first = first == null ? e : first; // a lost card refuses each of them
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-        }
-    }
-
-    /**
-     * Sums → terms.
-     *
-     * @param training whether free bits hold
-     */
-    private record Sums(Objective objective, List<PenaltyNode> penalties, int rows, boolean training) {
-        LossTerms terms(double[] sums, double beta) {
-            Map<String, Double> penalty = new LinkedHashMap<>();
-            for (int i = 0; i < penalties.size(); i++) {
-                penalty.put(penalties.get(i).name(), sums[TermsRing.Columns.PENALTIES + i]);
-            }
-            if (objective.rule().importance()) {
-                double bound = sums[TermsRing.Columns.BOUND] / rows;
-                double reconstruction = sums[TermsRing.Columns.RECONSTRUCTION] / rows;
-                double rest = beta == 0 ? 0 : (bound - reconstruction) / beta;
-                return new LossTerms(reconstruction, rest, 0, beta, penalty);
-            }
-            boolean held = training && objective.freeBits() > 0;
-            return new LossTerms(
-                    sums[TermsRing.Columns.LOSS] / ((double) rows * objective.samples()),
-                    held ? sums[TermsRing.Columns.DIVERGENCE] : sums[TermsRing.Columns.DIVERGENCE] / rows,
-                    sums[TermsRing.Columns.HYPERPRIOR] / rows,
-                    beta,
-                    penalty);
-        }
+        ready();
     }
 
     @Override
     public int rows() {
+        return rows;
+    }
+
+    @Override
+    int points() {
         return rows;
     }
 
@@ -159,77 +77,60 @@ final class CudaProgram implements TrainingProgram {
     }
 
     @Override
+    TermsRing ring() {
+        return ring;
+    }
+
+    @Override
+    void used() {
+        batches.used();
+    }
+
+    private void staged() {
+        begin().data(batches.data(), batches.numbers(), batches.first());
+    }
+
+    @Override
     public void stage(FrameSource source, int[] numbers, int first) {
         batches.stage(source, numbers, first);
-        begin.data(batches);
+        staged();
     }
 
     @Override
     public void stage(float[] x, int firstRow) {
         batches.stage(x, firstRow);
-        begin.data(batches);
+        staged();
     }
 
     @Override
     public void stage(double[] x) {
         batches.stage(x);
-        begin.data(batches);
+        staged();
     }
 
     @Override
     public void stage(Noise staged) {
         noise = staged;
-        begin.noise(staged);
+        begin().noise(staged);
     }
 
     @Override
     public void stageNoise(double[] given) {
-        float[] rounded = new float[given.length];
-        for (int i = 0; i < given.length; i++) {
-            rounded[i] = (float) given[i];
-        }
-        results.write(work.noise(), rounded);
+        results().write(work.noise(), rounded(given));
         noise = null;
-        begin.noiseIsGiven();
+        begin().noiseIsGiven();
     }
 
     @Override
     public void stageCodes(float[] codes) {
-        results.write(work.code(), codes);
-    }
-
-    /** What to do by a name, put together when first asked for. */
-    private void run(String name, Consumer<Sequence> pieces) {
-        Sequence sequence = held.sequences.get(name);
-        if (sequence == null) {
-            sequence = new Sequence();
-            pieces.accept(sequence);
-            held.sequences.put(name, sequence);
-        }
-        sequence.run(lane);
-    }
-
-    private void begin(StepValues values, boolean train, int slot) {
-        waitForTrainings();
-        begin.run(lane, values, train ? values.beta() / rows : 0, slot);
-    }
-
-    /** Who trains on the same parameters has put work on another lane. */
-    private void waitForTrainings() {
-        if (!training) {
-            ((CudaTensor) parameters.of(Store.VALUES)).finishOthers(lane);
-        }
-    }
-
-    private static StepValues values(double beta, double relaxation) {
-        return new StepValues(0, beta, relaxation, 0, Double.POSITIVE_INFINITY);
+        results().write(work.used(), codes);
     }
 
     @Override
     public void encode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("encode", work::encode);
-        batches.used();
+        used();
     }
 
     @Override
@@ -243,86 +144,49 @@ final class CudaProgram implements TrainingProgram {
         waitForTrainings();
         run("decode", sequence -> {
             work.decode(sequence);
-            work.mean(sequence);
+            loss.mean(sequence);
         });
-    }
-
-    private void forward(Sequence sequence, boolean train) {
-        work.encode(sequence);
-        work.draw(sequence, train);
-        work.decode(sequence);
     }
 
     @Override
-    public LossTerms evaluate(StepValues values) {
-        begin(values, false, TermsRing.aside());
-        run("evaluate", sequence -> {
-            forward(sequence, false);
-            work.terms(sequence, ring, false);
-        });
-        batches.used();
-        return ring.passed(values.beta());
+    void forward(Sequence sequence, boolean train) {
+        work.encode(sequence);
+        work.draw(sequence, train);
+        work.decode(sequence);
+        loss.terms(sequence, train);
     }
 
     @Override
     public double[] bounds(StepValues values) {
-        StepValues plain = values(1, values.relaxation());
-        begin(plain, false, TermsRing.aside());
-        run("evaluate", sequence -> {
-            forward(sequence, false);
-            work.terms(sequence, ring, false);
-        });
-        batches.used();
+        begin(values(1, values.relaxation()), false, TermsRing.aside());
+        run("evaluate", sequence -> forward(sequence, false));
+        used();
         double[] bounds = new double[rows];
-        results.read(work.bounds(), bounds);
+        results().read(loss.bounds(), bounds);
         return bounds;
     }
 
-    private void forwardAndBackward(Sequence sequence) {
-        forward(sequence, true);
-        work.terms(sequence, ring, true);
-        work.backward(sequence, ring);
+    @Override
+    void backward(Sequence sequence) {
+        work.backward(sequence, terms);
     }
 
     @Override
-    public LossTerms gradient(StepValues values) {
-        requireTraining();
-        begin(values, true, TermsRing.aside());
-        run("gradient", this::forwardAndBackward);
-        batches.used();
-        return ring.passed(values.beta());
+    void update(Sequence sequence, boolean clips) {
+        Objects.requireNonNull(update).update(sequence, clips);
+        work.afterUpdate(sequence);
     }
 
     @Override
-    public void step(StepValues values) {
-        requireTraining();
-        boolean clips = !Double.isInfinite(values.clipping());
-        int slot = ring.slot();
-        if (common != null && noise != null) {
-            common.pass(lane, batches, noise, values, slot, !clips);
-            if (clips) {
-                begin(values, true, slot);
-                run("clippedUpdate", sequence -> work.update(sequence, ring, true));
-            }
-        } else {
-            begin(values, true, slot);
-            run(clips ? "clippedStep" : "step", sequence -> {
-                forwardAndBackward(sequence);
-                work.update(sequence, ring, clips);
-            });
+    void step(StepValues values, boolean clips, int slot) {
+        if (common == null || noise == null) {
+            super.step(values, clips, slot);
+            return;
         }
-        batches.used();
-        ring.asked(values.step(), values.beta(), clips);
-    }
-
-    @Override
-    public void reports(boolean wait, Receiver receiver) {
-        ring.reports(wait, receiver);
-    }
-
-    private void requireTraining() {
-        if (!training) {
-            throw new IllegalStateException("this program was compiled without gradients; use Engine.train");
+        common.pass(lane(), batches, noise, values, slot, !clips);
+        if (clips) {
+            begin(values, true, slot);
+            run("clippedUpdate", sequence -> update(sequence, true));
         }
     }
 
@@ -333,21 +197,6 @@ final class CudaProgram implements TrainingProgram {
 
     @Override
     public void read(Result result, float[] target) {
-        results.read(work.result(result), target);
-    }
-
-    @Override
-    public void read(Result result, double[] target) {
-        float[] values = new float[length(result)];
-        read(result, values);
-        for (int i = 0; i < values.length; i++) {
-            target[i] = values[i];
-        }
-    }
-
-    @Override
-    public void close() {
-        tensors(parameters, training).forEach(tensor -> tensor.notUsedOn(lane));
-        cleanable.clean();
+        results().read(work.result(result), target);
     }
 }

@@ -2,6 +2,7 @@
 package io.github.sdmvae.cuda;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a card is.
@@ -17,10 +18,17 @@ import java.util.Locale;
 record DeviceFacts(String name, int major, int minor, int multiprocessors, long memory, int blockMemory, int driver) {
     private static final int CLUSTERS = 9;
     /** Volta and older have no kernels in CUDA 13. */
-    static final int LEAST = 75;
+    private static final int LEAST = 75;
 
     int capability() {
         return 10 * major + minor;
+    }
+
+    /** Why the card is of no use here; empty if it is. */
+    Optional<String> obstacle() {
+        return capability() >= LEAST
+                ? Optional.empty()
+                : Optional.of(this + ": CUDA 13 has no kernels for cards below compute capability 7.5 (Turing)");
     }
 
     /** Whether blocks of a cluster see each other's shared memory. */

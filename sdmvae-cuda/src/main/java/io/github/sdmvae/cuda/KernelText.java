@@ -24,6 +24,8 @@ record KernelText(String file, List<String> constants) {
     static final KernelText LIKELIHOOD = of("likelihood.cu");
     static final KernelText UPDATE = of("update.cu");
     static final KernelText SEQUENCES = of("sequences.cu");
+    static final KernelText MASKS = of("masks.cu");
+    static final KernelText TIME = of("time.cu");
 
     KernelText {
         constants = List.copyOf(constants);

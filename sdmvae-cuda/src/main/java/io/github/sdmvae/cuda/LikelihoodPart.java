@@ -4,6 +4,7 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.likelihood.Bernoulli;
 import io.github.sdmvae.likelihood.ComplexGaussian;
 import io.github.sdmvae.likelihood.Gaussian;
+import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.GaussianLearnedVariance;
 import io.github.sdmvae.likelihood.Likelihood;
 import java.util.Map;
@@ -24,6 +25,9 @@ record LikelihoodPart(int kind, float number, float clamp) {
             ComplexGaussian.class, l -> complexGaussian((ComplexGaussian) l),
             Gaussian.class, l -> new LikelihoodPart(1, (float) (1 / ((Gaussian) l).variance()), 0),
             GaussianLearnedVariance.class, l -> new LikelihoodPart(2, 0, (float) ((GaussianLearnedVariance) l).clamp()),
+            GaussianFeatureVariance.class,
+                    l -> new LikelihoodPart(2, 0, (float)
+                            ((GaussianFeatureVariance) l).byPoint().clamp()),
             Bernoulli.class, l -> new LikelihoodPart(3, 0, 0));
 
     private static LikelihoodPart complexGaussian(ComplexGaussian rule) {

@@ -108,6 +108,28 @@ final class ResidentData implements AutoCloseable {
         known.clear();
     }
 
+    /** Training reads its data again and again; who evaluates keeps it from the second time on. */
+    static final class Visits {
+        private final boolean training;
+        private @Nullable FrameSource source;
+        private long passed;
+
+        Visits(boolean training) {
+            this.training = training;
+        }
+
+        /** Whether a source is to lie on the device, of which so many rows more are about to be read. */
+        boolean areWorthKeeping(FrameSource now, int rows) {
+            if (now != source) {
+                source = now;
+                passed = 0;
+            }
+            boolean again = passed >= now.size();
+            passed = again ? passed : passed + rows;
+            return training || again;
+        }
+    }
+
     /** Which rows of a source have been found inside the likelihood's domain. */
     static final class Checked {
         private final BitSet rows = new BitSet();

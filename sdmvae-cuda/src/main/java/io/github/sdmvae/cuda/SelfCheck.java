@@ -18,6 +18,7 @@ import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.objective.LossTerms;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +79,19 @@ public final class SelfCheck {
     }
 
     /**
-     * Small models of time: both cells, all directions, a batch of sequences of several lengths, with the gradient of the
-     * decoder's input.
+     * Small models of time: both cells, all directions and recurrences, every prior and γ update along time, batches of sequences of
+     * several lengths, with the gradient of the decoder's input.
      *
      * @param engine to be checked
      * @param seed of data, weights and noise
      * @return an outcome for each model
      */
     public static List<Outcome> overTime(Engine engine, long seed) {
-        return TimeCheck.all().stream()
+        return overTime(engine, seed, TimeCheck.all());
+    }
+
+    static List<Outcome> overTime(Engine engine, long seed, List<TimeCheck> cases) {
+        return cases.stream()
                 .map(c -> outcome(
                         c.name(), c.everything(HostEngine.of(Precision.FLOAT64), seed), c.everything(engine, seed)))
                 .toList();
@@ -144,6 +149,7 @@ public final class SelfCheck {
             try (TrainingProgram program = on.train(graph, objective, parameters, c.rows(), Exchange.none())) {
                 gradient(all, c, program, parameters, data);
                 steps(all, c, program, parameters, data);
+                states(all, graph, parameters);
             }
             try (Program program = on.infer(graph, objective, parameters, c.rows())) {
                 evaluation(all, c, program, data);
@@ -162,11 +168,24 @@ public final class SelfCheck {
 
     private void gradient(
             Map<String, double[]> all, CheckCase c, TrainingProgram program, Parameters parameters, Frames data) {
+        poison(program, parameters, data.width(), values(c, 0, Double.POSITIVE_INFINITY));
         program.stage(data, order(c), c.rows());
         program.stage(Noise.ofStep(seed));
         put(all, "", program.gradient(values(c, 0, Double.POSITIVE_INFINITY)));
         results(all, "", c, program);
         put(all, "gradient", parameters, Store.GRADIENT);
+    }
+
+    /** A pass on data that is not numbers, so that whatever a later pass does not write shows. */
+    static void poison(TrainingProgram program, Parameters parameters, int width, StepValues values) {
+        double[] shared = new double[parameters.length(Store.SHARED_GAMMA)];
+        parameters.read(Store.SHARED_GAMMA, shared);
+        double[] x = new double[program.rows() * width];
+        Arrays.fill(x, Double.NaN);
+        program.stage(x);
+        program.stage(Noise.ofStep(1));
+        program.gradient(values);
+        parameters.write(Store.SHARED_GAMMA, shared);
     }
 
     private static void results(Map<String, double[]> all, String when, CheckCase c, Program program) {
@@ -222,6 +241,15 @@ public final class SelfCheck {
         put(all, "second moment", parameters, Store.SECOND_MOMENT);
         put(all, "shared gamma", parameters, Store.SHARED_GAMMA);
         all.put(MOVED, movement(before, parameters, moment));
+    }
+
+    /** What follows from parameters by rules of its own. */
+    private static void states(Map<String, double[]> all, ModelGraph graph, Parameters parameters) {
+        double[] values = new double[parameters.length(Store.VALUES)];
+        parameters.read(Store.VALUES, values);
+        graph.layout().entries().stream()
+                .filter(e -> e.parameter().isState())
+                .forEach(e -> all.put(e.name(), Arrays.copyOfRange(values, e.offset(), e.offset() + e.length())));
     }
 
     /** By how much parameters moved whose direction is clear. */

@@ -86,6 +86,11 @@ final class Sequence implements AutoCloseable {
         pieces.forEach(piece -> piece.on(lane));
     }
 
+    /** Products alone. */
+    void products(Lane lane) {
+        pieces.stream().filter(piece -> piece instanceof OneProduct).forEach(piece -> piece.on(lane));
+    }
+
     void run(Lane lane) {
         if (!wasRun) {
             each(lane);

@@ -26,6 +26,8 @@ final class StepBegin implements AutoCloseable {
     private static final int RATE = 11;
     private static final int ROOT = 12;
     private static final int CLIPPING = 13;
+    private static final int LEARNING_RATE = 14;
+    private static final int ROW_SCALE = 15;
 
     private final Memory memory;
     private final Launch launch;
@@ -49,6 +51,8 @@ final class StepBegin implements AutoCloseable {
                 0.0,
                 0.0,
                 0.0,
+                0.0,
+                0.0,
                 0.0);
     }
 
@@ -56,10 +60,17 @@ final class StepBegin implements AutoCloseable {
         return memory.address();
     }
 
-    void data(Batches batches) {
-        launch.set(DATA, batches.data());
-        launch.set(ORDER, batches.numbers());
-        launch.set(FIRST, batches.first());
+    /**
+     * Where the batch is.
+     *
+     * @param data address of rows
+     * @param order address of their numbers
+     * @param first where in the order the batch begins
+     */
+    void data(long data, long order, int first) {
+        launch.set(DATA, data);
+        launch.set(ORDER, order);
+        launch.set(FIRST, first);
     }
 
     void noise(Noise noise) {
@@ -76,17 +87,19 @@ final class StepBegin implements AutoCloseable {
     /**
      * The rest, and off.
      *
-     * @param codeScale factor on the divergence's gradient
+     * @param perRow one over the data points or frames; 0 in a pass without gradients
      * @param slot where sums of terms go
      */
-    void run(Lane lane, StepValues values, double codeScale, int slot) {
+    void run(Lane lane, StepValues values, double perRow, int slot) {
         launch.set(SLOT, slot);
-        launch.set(CODE_SCALE, codeScale);
+        launch.set(CODE_SCALE, values.beta() * perRow);
+        launch.set(ROW_SCALE, perRow);
         launch.set(BETA, values.beta());
         launch.set(RELAXATION, values.relaxation());
         launch.set(RATE, rate(values));
         launch.set(ROOT, root(values));
         launch.set(CLIPPING, values.clipping());
+        launch.set(LEARNING_RATE, values.learningRate());
         lane.launch(launch);
     }
 

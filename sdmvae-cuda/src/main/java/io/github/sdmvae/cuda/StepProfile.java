@@ -25,6 +25,8 @@ public final class StepProfile implements AutoCloseable {
 
     private static final String EMPTY = "empty";
     private static final String STEP = "step";
+    private static final String PRODUCTS = "products";
+    private static final String UPLOAD = "upload";
     private static final long WORKSPACE = 32L << 20;
 
     private final @Nullable Profile profile;
@@ -34,7 +36,8 @@ public final class StepProfile implements AutoCloseable {
         final Lane lane;
         final StepBegin begin;
         final TermsRing ring;
-        final BatchWork work;
+        final RecordingEngine recorder;
+        final Pinned upload;
         final KernelParameters parameters;
         final Map<String, Consumer<Lane>> pieces = new LinkedHashMap<>();
         Lane.@Nullable Recording recording;
@@ -44,21 +47,30 @@ public final class StepProfile implements AutoCloseable {
             Objective objective = Objective.of(model.prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
             lane = engine.device().lane(WORKSPACE);
             begin = new StepBegin(engine.kernels());
-            ring = new TermsRing(engine.device(), lane, TermsRing.Columns.PENALTIES, (sums, beta) -> {
+            ring = new TermsRing(engine.device(), lane, TermsRing.Columns.PENALTIES, (sums, pass) -> {
                 throw new IllegalStateException("nobody asks for terms here");
             });
             parameters = (KernelParameters) engine.allocate(graph, true);
-            work = new BatchWork(engine, graph, objective, parameters, rows, true, begin.address());
+            recorder = new RecordingEngine(engine, begin.address());
+            BatchWork work = new BatchWork(recorder, engine.noiseTables(), graph, objective, parameters, rows, true);
+            RingTerms terms = new RingTerms(recorder, ring, graph.penalties(), parameters.values());
             begin.run(lane, new StepValues(0, 1, 0, 0, Double.POSITIVE_INFINITY), 1.0 / rows, 0);
             Sequence step = new Sequence();
             work.encode(step);
             work.draw(step, true);
             work.decode(step);
-            work.terms(step, ring, true);
-            work.backward(step, ring);
-            work.update(step, ring, true);
+            new LossWork(recorder, graph, objective, work, terms).terms(step, true);
+            work.backward(step, terms);
+            new UpdateWork(recorder, parameters, ring).update(step, true);
+            work.afterUpdate(step);
             step.named().forEach((name, piece) -> pieces.put(name, piece::on));
             pieces.put(EMPTY, pieces.getOrDefault("clip_gradient", step::each)); // one thread
+            pieces.put(PRODUCTS, step::products);
+            upload = engine.device().pinned(Math.toIntExact(work.data().bytes()));
+            pieces.put(
+                    UPLOAD,
+                    on -> on.upload(
+                            work.data().address(), upload, 0, work.data().bytes()));
             pieces.put(STEP, step::each);
         }
     }
@@ -95,7 +107,8 @@ public final class StepProfile implements AutoCloseable {
     /**
      * What can be timed.
      *
-     * @return names of kernels, {@code product} and a size, {@code empty} and {@code step}
+     * @return names of kernels, {@code product} and a size, {@code products} for all of a step's, {@code upload} of a batch from
+     *     page-locked memory, {@code empty} and {@code step}
      */
     public Set<String> names() {
         return profile().pieces.keySet();
@@ -140,7 +153,8 @@ public final class StepProfile implements AutoCloseable {
         if (profile != null) {
             profile.lane.finish();
             close(profile.recording);
-            profile.work.free();
+            profile.recorder.close();
+            profile.upload.close();
             profile.ring.close();
             profile.begin.close();
             profile.parameters.close();

@@ -32,18 +32,27 @@ final class TermsRing implements AutoCloseable {
 
     /** Makes terms of sums. */
     interface Terms {
-        LossTerms of(double[] sums, double beta);
+        LossTerms of(double[] sums, Pass pass);
     }
+
+    /**
+     * What terms are of.
+     *
+     * @param beta weight of the divergence
+     * @param rows data points, or frames
+     * @param train whether terms of training alone are among them
+     */
+    record Pass(double beta, int rows, boolean train) {}
 
     /**
      * A step that was asked for.
      *
      * @param number as its caller counts
-     * @param beta of its terms
+     * @param pass what it was
      * @param norm whether the gradient's norm was wanted
      * @param terms of the loss, NaN until they are fetched
      */
-    private record Step(long number, double beta, boolean norm, LossTerms terms, double gradientNorm) {}
+    private record Step(long number, Pass pass, boolean norm, LossTerms terms, double gradientNorm) {}
 
     TermsRing(Device device, Lane lane, int columns, Terms terms) {
         this.lane = lane;
@@ -81,8 +90,8 @@ final class TermsRing implements AutoCloseable {
     }
 
     /** A step has been put on the lane. */
-    void asked(long number, double beta, boolean norm) {
-        asked.add(new Step(number, beta, norm, new LossTerms(Double.NaN, 0, 0, beta), 0));
+    void asked(long number, Pass pass, boolean norm) {
+        asked.add(new Step(number, pass, norm, new LossTerms(Double.NaN, 0, 0, pass.beta()), 0));
         steps++;
         if (steps % HALF == 0) {
             int half = (int) ((steps - 1) % SIZE) / HALF;
@@ -98,10 +107,10 @@ final class TermsRing implements AutoCloseable {
     }
 
     /** The sums of a pass that was waited for. */
-    LossTerms passed(double beta) {
+    LossTerms passed(Pass pass) {
         fetch(SIZE, 1);
         lane.finish();
-        return terms.of(values(SIZE), beta);
+        return terms.of(values(SIZE), pass);
     }
 
     private double[] values(int slot) {
@@ -125,7 +134,7 @@ final class TermsRing implements AutoCloseable {
             Step step = asked.remove();
             double[] sums = values(slot);
             double norm = step.norm() ? sums[Columns.NORM] : 0;
-            done.add(new Step(step.number(), step.beta(), step.norm(), terms.of(sums, step.beta()), norm));
+            done.add(new Step(step.number(), step.pass(), step.norm(), terms.of(sums, step.pass()), norm));
             fetched++;
         }
     }

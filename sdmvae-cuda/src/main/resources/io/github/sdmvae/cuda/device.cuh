@@ -56,6 +56,8 @@ struct State {
     double root;           // 1 / sqrt(1 - beta2^t)
     double clipping;       // largest norm of the gradient
     double gradientScale;  // below 1 where clipping takes hold; written by clip_gradient
+    double learningRate;   // as it is
+    double rowScale;       // factor on the gradient of a row's loss, where their number changes
     int first;             // where in order the batch begins
     int noiseOrder;        // 0: given, 1: by draw, 2: by point
     int slot;              // of the ring of terms
@@ -72,6 +74,17 @@ DEV double block_sum(double v, double *shared) {
     double sum = 0;
     for (int i = 0; i < warps; i++) sum += shared[i];
     return sum;
+}
+// The least of one value per thread, likewise.
+DEV double block_least(double v, double *shared) {
+    int t = threadIdx.x + threadIdx.y * blockDim.x, warps = (int)(blockDim.x * blockDim.y) / 32;
+    for (int i = 16; i > 0; i >>= 1) v = fmin(v, SHFLX(v, i));
+    SYNC();
+    if ((t & 31) == 0) shared[t >> 5] = v;
+    SYNC();
+    double least = shared[0];
+    for (int i = 1; i < warps; i++) least = fmin(least, shared[i]);
+    return least;
 }
 #define BLOCK_SHARED SHARED; double *shared = (double *)sm
 #define EACH(i, n) for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < (n); i += (long long)gridDim.x * blockDim.x)

@@ -7,11 +7,13 @@
 #define SIGMOID 3
 
 KERNEL(step_begin, State *s, long long data, long long order, int first, long long key, long long firstNoise, int noiseOrder,
-       int slot, double codeScale, double beta, double relaxation, double rate, double root, double clipping) {
+       int slot, double codeScale, double beta, double relaxation, double rate, double root, double clipping, double learningRate,
+       double rowScale) {
     s->data = (const float *)data; s->order = (const int *)order; s->first = first;
     s->key = key; s->firstNoise = firstNoise; s->noiseOrder = noiseOrder; s->slot = slot;
     s->codeScale = codeScale; s->beta = beta; s->relaxation = relaxation;
     s->rate = rate; s->root = root; s->clipping = clipping; s->gradientScale = 1;
+    s->learningRate = learningRate; s->rowScale = rowScale;
 }
 
 KERNEL(gather_rows, const State *s, float *x, int rows, int width) {

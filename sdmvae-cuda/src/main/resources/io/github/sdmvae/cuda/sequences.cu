@@ -68,6 +68,19 @@ KERNEL(gru_back, const float *gates, const float *stateBefore, const float *cand
 }
 
 KERNEL(add_values, const float *x, float *sum, int n) { EACH(i, n) sum[i] += x[i]; }
+KERNEL(add_scaled, const float *x, float *sum, int n, double factor) { EACH(i, n) sum[i] = (float)(sum[i] + factor * x[i]); }
+KERNEL(scale_values, float *x, int n, double factor) { EACH(i, n) x[i] = (float)(factor * x[i]); }
+// Matrices side by side: columns in all, width of each.
+KERNEL(sum_parts, const float *parts, float *sum, int n, int columns, int width, double factor) {
+    EACH(i, n) {
+        double all = 0;
+        for (int at = 0; at < columns; at += width) all += factor * parts[i / width * columns + i % width + at];
+        sum[i] = (float)all;
+    }
+}
+KERNEL(sum_parts_back, const float *dSum, float *dParts, int n, int columns, int width, double factor) {
+    EACH(i, n) dParts[i] = (float)(factor * dSum[i / columns * width + i % columns % width]);
+}
 KERNEL(clear_values, float *x, int n) { EACH(i, n) x[i] = 0; }
 KERNEL(join_columns, const float *left, const float *right, float *joined, int n, int p, int q) {
     EACH(i, n) {
@@ -114,7 +127,7 @@ KERNEL(stack_back_weight, const float *mask, const float *dStacked, float *dWeig
         dWeight[at] = sum;
     }
 }
-// Some columns of an output layer, each from its own group of hidden units.
+// Some columns of an output layer, each from its own group of hidden units; in the order of their groups.
 KERNEL(grouped, const float *x, const float *weight, const float *bias, const int *columns, const int *groups, float *output, int n,
        int count, int hidden, int xColumns, int outputs) {
     EACH(at, n) {
@@ -136,14 +149,13 @@ KERNEL(grouped_back_weight, const float *x, const int *columns, const int *group
         dWeight[(long long)i * outputs + column] = sum;
     }
 }
-KERNEL(grouped_back_input, const float *weight, const int *columns, const int *groups, const float *dOutput, float *dx, int n, int count,
-       int hidden, int xColumns, int outputs) {
+KERNEL(grouped_back_input, const float *weight, const int *columns, const int *starts, const float *dOutput, float *dx, int n, int hidden,
+       int xColumns, int outputs) {
     EACH(at, n) {
         long long row = at / xColumns;
         int u = (int)(at - row * xColumns), g = u / hidden, i = u - g * hidden;
         float sum = 0;
-        for (int c = 0; c < count; c++)
-            if (groups[c] == g) sum += dOutput[row * outputs + columns[c]] * weight[(long long)i * outputs + columns[c]];
+        for (int c = starts[g]; c < starts[g + 1]; c++) sum += dOutput[row * outputs + columns[c]] * weight[(long long)i * outputs + columns[c]];
         dx[at] = sum;
     }
 }

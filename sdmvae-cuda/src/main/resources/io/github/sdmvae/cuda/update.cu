@@ -60,6 +60,56 @@ BLOCK_KERNEL(unit_columns, float *d, int rows, int columns) {
     double norm = sqrt(block_sum(sum, shared));
     if (norm > 1e-20) for (int i = threadIdx.x; i < rows; i += blockDim.x) d[i * columns + blockIdx.x] = (float)(d[i * columns + blockIdx.x] / norm);
 }
+// Pairs of atoms whose product exceeds a bound are turned away from each other, in the order of the pairs, sweep by sweep, until
+// nothing is left to do: the half sum and the half difference keep their directions. One block; d: room for the atoms in double
+// precision. Parallel atoms have no common plane: the second is moved a little along the axis that it has least of.
+#define MOST_SWEEPS 50
+DEV double atoms_product(const double *d, int rows, int columns, int i, int j) {
+    double sum = 0;
+    for (int l = 0; l < rows; l++) sum += d[l * columns + i] * d[l * columns + j];
+    return sum;
+}
+DEV void turn_atoms(double *d, int rows, int columns, int i, int j, double bound) {
+    double product = atoms_product(d, rows, columns, i, j);
+    if (1 - fmin(1.0, fabs(product)) < 1e-12) {
+        int axis = 0;
+        for (int l = 1; l < rows; l++) axis = fabs(d[l * columns + j]) < fabs(d[axis * columns + j]) ? l : axis;
+        d[axis * columns + j] += 1e-3;
+        double norm = sqrt(atoms_product(d, rows, columns, j, j));
+        for (int l = 0; l < rows; l++) d[l * columns + j] /= norm;
+        product = atoms_product(d, rows, columns, i, j);
+    }
+    double sign = product < 0 ? -1 : 1, size = fmin(1.0, fabs(product));
+    double along = 0.5 * sqrt((1 + bound) / (1 + size)), across = 0.5 * sqrt((1 - bound) / (1 - size));
+    for (int l = 0; l < rows; l++) {
+        double a = d[l * columns + i], b = sign * d[l * columns + j], half = along * (a + b), rest = across * (a - b);
+        d[l * columns + i] = half + rest;
+        d[l * columns + j] = sign * (half - rest);
+    }
+}
+BLOCK_KERNEL(bound_coherence, float *dictionary, double *d, int rows, int columns, double bound) {
+    BLOCK_SHARED;
+    int pairs = columns * columns, sweep = 0, from = 0, turned = 0, any = 0;
+    for (int e = threadIdx.x; e < rows * columns; e += blockDim.x) d[e] = dictionary[e];
+    SYNC();
+    while (sweep < MOST_SWEEPS) {
+        // The first pair from here on that exceeds the bound; a pair is i * columns + j with i < j.
+        double nearest = pairs;
+        for (int p = from + threadIdx.x; p < pairs && p < nearest; p += blockDim.x)
+            if (p / columns < p % columns && fabs(atoms_product(d, rows, columns, p / columns, p % columns)) > bound + 1e-7) nearest = p;
+        int first = (int)block_least(nearest, shared);
+        if (first < pairs) {
+            if (threadIdx.x == 0) turn_atoms(d, rows, columns, first / columns, first % columns, bound);
+            turned = 1; any = 1; from = first + 1;
+            SYNC();
+        } else {
+            if (!turned) break;
+            turned = 0; from = 0; sweep++;
+        }
+    }
+    if (any) for (int e = threadIdx.x; e < rows * columns; e += blockDim.x) dictionary[e] = (float)d[e];
+}
+
 // w |D'D - I|^2 without the diagonal: a block per atom writes its part of the term and adds its part of the gradient.
 // products: columns * columns values of room.
 BLOCK_KERNEL(coherence, const float *d, float *gradient, double *parts, double *products, int rows, int columns, double weight) {

@@ -46,19 +46,37 @@ class CudaEngineTest {
         assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
     }
 
-    @Test
-    void modelsOfTime_agreeWithTheReference_layersOnTheCard() {
+    static Stream<TimeCheck> overTime() {
+        return TimeCheck.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("overTime")
+    void modelOfTime_agreesWithTheReference_asRecordedSteps(TimeCheck model) {
         ShimDevice device = ShimDevice.ofCapability(75);
         try (CudaEngine card = new CudaEngine(device)) {
-            assertThat(SelfCheck.overTime(card, 5))
-                    .hasSize(6)
-                    .allSatisfy(outcome ->
-                            assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE));
+            SelfCheck.Outcome outcome =
+                    SelfCheck.overTime(card, 5, List.of(model)).get(0);
+            assertThat(outcome.worst()).as(outcome.toString()).isLessThanOrEqualTo(TOLERANCE);
         }
-        for (String kernel : List.of("lstm", "lstm_back", "gru", "gru_back", "join_columns", "split_columns")) {
-            assertThat(device.launched(kernel)).as(kernel).isPositive();
-        }
+        assertThat(device.recordings())
+                .as("a gradient, a step, one that clips, an evaluation and a decoding are recorded once")
+                .isEqualTo(5);
         assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
+    }
+
+    @Test
+    void everyModelOfTheLibrary_hasItsKernels() {
+        assertThat(CheckCase.everyPart())
+                .allSatisfy(c -> assertThat(BatchWork.lacking(
+                                c.definition().graph(),
+                                Objective.of(c.definition().prior(), c.gamma(), c.elbo())))
+                        .as(c.name())
+                        .isEmpty());
+        assertThat(TimeCheck.all())
+                .allSatisfy(c -> assertThat(TimeWork.lacking(c.definition().graph(), c.objective()))
+                        .as(c.name())
+                        .isEmpty());
     }
 
     /** Models that have whole kernels, on a card with clusters. */
@@ -123,7 +141,7 @@ class CudaEngineTest {
                 ModelDefinition.builder().inputSize(7).hidden(6).latentSize(3).build();
         try (StepProfile profile = StepProfile.of(engine, model, 4)) {
             assertThat(profile.names())
-                    .contains("empty", "step", "noise", "adam", "likelihood", "product 4 x 7 x 6")
+                    .contains("empty", "step", "noise", "adam", "likelihood", "product 4 x 7 x 6", "products", "upload")
                     .allSatisfy(name -> {
                         profile.choose(name);
                         profile.run();

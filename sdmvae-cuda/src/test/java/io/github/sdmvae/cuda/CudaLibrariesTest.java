@@ -126,11 +126,23 @@ class CudaLibrariesTest {
         assertThat(CudaException.of("a stream", 1, "cudaErrorInvalidValue", "invalid argument")
                         .getMessage())
                 .isEqualTo("a stream: invalid argument (cudaErrorInvalidValue, 1)");
+        assertThat(CudaException.of("counting the cards", 35, "cudaErrorInsufficientDriver", "too old"))
+                .hasMessageContaining("install 580 or newer");
+        assertThat(CudaException.of("a stream", 46, "cudaErrorDevicesUnavailable", "busy or unavailable"))
+                .hasMessageContaining("Another process has the card for itself")
+                .hasMessageContaining("checkpoints on disk are whole");
+    }
+
+    @Test
+    void cards_areSaidInALine_andThoseTooOldOrTooFullWithFigures() {
+        assertThat(new DeviceFacts("V100", 7, 0, 80, 16_000_000_000L, 96 << 10, 13_000).obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("V100, compute capability 7.0", "below", "7.5"));
         DeviceFacts card = new DeviceFacts("T4", 7, 5, 40, 16_000_000_000L, 64 << 10, 13_010);
         assertThat(CudaException.noMemory("an array", 20_000_000_000L, 1_500_000L, card))
                 .hasMessageContaining("an array needs 20000.0 MB, 1.5 of 16000.0 MB are free on T4");
         assertThat(card).hasToString("T4, compute capability 7.5, 16.0 GB, driver for CUDA 13.1");
         assertThat(card.architecture()).isEqualTo("sm_75");
         assertThat(card.hasClusters()).isFalse();
+        assertThat(card.obstacle()).isEmpty();
     }
 }

@@ -39,7 +39,9 @@ class KernelTextTest {
                 KernelText.CODE,
                 KernelText.LIKELIHOOD,
                 KernelText.UPDATE,
-                KernelText.SEQUENCES);
+                KernelText.SEQUENCES,
+                KernelText.MASKS,
+                KernelText.TIME);
         KernelText common = new CommonShape.Sizes(65, 24, 12, 8, 24, true, Activation.TANH).text();
         return card < 90 ? all : Stream.concat(all, Stream.of(common));
     }

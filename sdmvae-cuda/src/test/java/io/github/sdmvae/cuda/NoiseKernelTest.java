@@ -51,6 +51,8 @@ class NoiseKernelTest {
                 0.0,
                 0.0,
                 0.0,
+                0.0,
+                0.0,
                 0.0));
         work.then(kernels.each(
                 KernelText.NOISE,

@@ -168,17 +168,36 @@ public final class DynamicalTable implements Callable<Integer> {
             Path folder,
             ResultFolder results)
             throws IOException, InterruptedException {
+        List<Cell> open = open(cells, folder);
+        if (open.isEmpty()) {
+            return 0;
+        }
+        int atOnce = Math.min(jobs.count(), open.size());
+        Jobs.limitThreads(atOnce);
+        TimeTraining training = training(speech, options, settings);
+        try (Jobs all = new Jobs(atOnce)) {
+            return all.each(
+                    open,
+                    cell -> {
+                        one(training, cell, folder);
+                        write(cells, settings, folder, results);
+                    },
+                    this::failed);
+        }
+    }
+
+    private static List<Cell> open(List<Cell> cells, Path folder) throws IOException {
         List<Cell> open = new ArrayList<>();
         for (Cell cell : cells) {
             if (cell.result(folder).isEmpty()) {
                 open.add(cell);
             }
         }
-        if (open.isEmpty()) {
-            return 0;
-        }
-        int atOnce = Math.min(jobs.count(), open.size());
-        Jobs.limitThreads(atOnce);
+        return open;
+    }
+
+    private TimeTraining training(SpeechFolder speech, SpeechOptions options, TimeTraining.Settings settings)
+            throws IOException {
         PrintWriter log = spec.commandLine().getErr();
         TimeTraining training = new TimeTraining(
                 read(speech, Part.TRAIN, every, log),
@@ -188,18 +207,11 @@ public final class DynamicalTable implements Callable<Integer> {
         log.println("training on " + training.train().description() + ", validation on "
                 + training.validation().description() + "; " + settings.describe());
         log.flush();
-        try (Jobs all = new Jobs(atOnce)) {
-            return all.each(
-                    open,
-                    cell -> {
-                        one(training, cell, folder);
-                        write(cells, settings, folder, results);
-                    },
-                    (cell, cause) -> failed(log, cell, cause));
-        }
+        return training;
     }
 
-    private static void failed(PrintWriter log, Cell cell, Throwable cause) {
+    private void failed(Cell cell, Throwable cause) {
+        PrintWriter log = spec.commandLine().getErr();
         log.println(cell.model().id() + ", seed " + cell.seed() + ", failed: " + cause);
         log.flush();
     }

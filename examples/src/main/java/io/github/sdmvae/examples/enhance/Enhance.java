@@ -16,6 +16,7 @@ import io.github.sdmvae.examples.options.RecordingOptions;
 import io.github.sdmvae.examples.options.SeedOption;
 import io.github.sdmvae.file.AtomicFile;
 import io.github.sdmvae.pretrained.Pretrained;
+import io.github.sdmvae.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ public final class Enhance implements Callable<Integer> {
             names = "--no-pauses",
             description =
                     "Do not look for pauses of the voice to learn the noise from. They are looked for by default, in"
-                            + " the first five minutes, and beside --noise-rank components from them there are as many free ones.")
+                            + " the first five minutes, and beside --noise-rank free components there are half as many from them.")
     private boolean withoutPauses;
 
     @Option(
@@ -83,6 +84,13 @@ public final class Enhance implements Callable<Integer> {
 
     @Option(names = "--noise-out", paramLabel = "FILE", description = "Also write what was taken away.")
     private @Nullable Path noiseOut;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write a page to hear and see the first " + BeforeAndAfter.SECONDS
+                    + " seconds before and after, of at most " + BeforeAndAfter.RECORDINGS + " recordings.")
+    private @Nullable Path report;
 
     @Mixin
     private FloatOption floats = new FloatOption();
@@ -99,6 +107,8 @@ public final class Enhance implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private @Nullable BeforeAndAfter page;
+
     @SuppressWarnings("NullAway.Init")
     Enhance() {}
 
@@ -108,20 +118,27 @@ public final class Enhance implements Callable<Integer> {
         check(folder);
         SpeechModel speech = model == null ? Pretrained.speech16k() : recordings.loadModel(model);
         AudioClip known = noise == null ? null : AudioClip.read(noise, recordings.channels());
-        if (!folder) {
+        page = report == null ? null : new BeforeAndAfter(speech.frontEnd(), recordings.channels());
+        if (folder) {
+            enhanceAll(speech, known);
+        } else {
             enhance(speech, known, input, output);
-            return 0;
+            writePage();
         }
+        return 0;
+    }
+
+    private void enhanceAll(SpeechModel speech, @Nullable AudioClip known) throws IOException {
         List<Path> files = SpeechFolder.recordings(input);
         requireOwnTargets(files);
         int failed = 0;
         for (Path file : files) {
             failed += enhanceOne(speech, known, file) ? 0 : 1;
         }
+        writePage();
         if (failed > 0) {
             throw new IOException(failed + " of " + files.size() + " recordings could not be enhanced, see above");
         }
-        return 0;
     }
 
     private void check(boolean folder) throws IOException {
@@ -135,10 +152,23 @@ public final class Enhance implements Callable<Integer> {
         if (Files.exists(output) && Files.isSameFile(input, output)) {
             throw new IllegalArgumentException("IN and OUT are the same, " + input + ": choose another OUT");
         }
+        if (report != null) {
+            Report.requireOwn(report);
+        }
         if (folder) {
             Files.createDirectories(output);
         } else {
             AtomicFile.tryOut(output);
+        }
+    }
+
+    private void writePage() throws IOException {
+        if (report != null && page != null && !page.isEmpty()) {
+            Path written = page.write(report);
+            spec.commandLine()
+                    .getErr()
+                    .println("Open " + written.toAbsolutePath().normalize());
+            spec.commandLine().getErr().flush();
         }
     }
 
@@ -185,14 +215,21 @@ public final class Enhance implements Callable<Integer> {
         long start = System.nanoTime();
         EnhancedFile result = builder.build().enhance(file, target, choices);
         double seconds = (System.nanoTime() - start) / 1e9;
-        result.summary().notes().forEach(note -> log.println(name + ": " + note));
+        result.summary().notes().forEach(note -> log.println(note.startsWith(name) ? note : name + ": " + note));
         log.flush();
         print(name, result, seconds, target);
+        if (page != null) {
+            page.add(name, file, target);
+        }
     }
 
     private Recipe recipe(@Nullable AudioClip known) {
         Spectra spectra = known != null ? Spectra.RECORDING : withoutPauses ? Spectra.MIXTURE : Spectra.PAUSES;
-        return how.recipe(noiseRank.rank(), spectra).withResidual(residual);
+        int rank = noiseRank.rank();
+        Recipe recipe = spectra == Spectra.PAUSES
+                ? how.recipe((rank + 1) / 2, spectra).withFree(rank)
+                : how.recipe(rank, spectra);
+        return recipe.withResidual(residual);
     }
 
     private void print(String name, EnhancedFile result, double seconds, Path target) {

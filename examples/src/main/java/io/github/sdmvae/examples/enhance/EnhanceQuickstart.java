@@ -26,7 +26,7 @@ public final class EnhanceQuickstart {
         // quickstart: begin
         SpeechModel speech = Pretrained.speech16k(); // trained on LibriSpeech
         AudioClip noisy = AudioClip.read(recording); // examples/noisy.wav
-        Enhancer.Builder settings = Enhancer.builder(speech).noise(NoiseModel.fromPauses(8));
+        Enhancer.Builder settings = Enhancer.builder(speech).noise(NoiseModel.fromPauses());
         Enhancement result = settings.build().enhance(noisy); // result.noise() is what was taken away
         result.speech().withPeakAtMost(1).writeWav16(results.resolve("clean.wav"));
         // quickstart: end

@@ -6,7 +6,6 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.examples.enhance.Recipe.Spectra;
 import io.github.sdmvae.examples.options.RecordingOptions;
-import io.github.sdmvae.examples.output.Checksum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,8 @@ final class MethodOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME=FILE",
-            description = "A trained model and what to call it; may be given several times.")
+            description = "A trained model and what to call it; may be given several times. Default: those that are"
+                    + " shipped, vae and sdm.")
     private Map<String, Path> models = new LinkedHashMap<>();
 
     /**
@@ -48,14 +48,9 @@ final class MethodOptions {
                 ? Stream.concat(free.stream().map(Method::id), MethodName.ids().stream())
                         .toList()
                 : names;
-        Map<String, SpeechModel> loaded = new LinkedHashMap<>();
-        for (Map.Entry<String, Path> model : models.entrySet()) {
-            if (!model.getKey().matches("[A-Za-z0-9_]+")) {
-                throw new IllegalArgumentException(
-                        "--model NAME must be of letters, digits and _, got " + model.getKey());
-            }
-            loaded.put(model.getKey(), recordings.loadModel(model.getValue()));
-        }
+        List<NamedModel> priors = needsModel(wanted, free)
+                ? models.isEmpty() ? NamedModel.shipped() : NamedModel.read(models, recordings)
+                : List.of();
         List<Method> chosen = new ArrayList<>();
         for (String name : wanted) {
             Optional<Method> simple =
@@ -63,29 +58,23 @@ final class MethodOptions {
             if (simple.isPresent()) {
                 chosen.add(simple.get());
             } else {
-                chosen.addAll(withModels(RecipeName.of(name), loaded, seed));
+                RecipeName recipe = RecipeName.of(name);
+                priors.forEach(prior -> chosen.add(method(recipe, prior, seed)));
             }
         }
         return chosen;
     }
 
-    private List<Method> withModels(RecipeName name, Map<String, SpeechModel> loaded, long seed) throws IOException {
-        if (loaded.isEmpty() && !names.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--methods " + name.id() + " needs a --model NAME=FILE: one of TrainSpeech,"
-                            + " or of those that are shipped, in sdmvae-pretrained/src/main/resources/io/github/sdmvae/pretrained");
-        }
-        List<Method> methods = new ArrayList<>();
-        for (Map.Entry<String, SpeechModel> model : loaded.entrySet()) {
-            String source = "1 " + name.id() + " seed " + seed + " "
-                    + Checksum.of(java.util.Objects.requireNonNull(models.get(model.getKey())));
-            methods.add(new Method(
-                    name.id() + "-" + model.getKey(),
-                    name.title() + " (" + model.getKey() + ")",
-                    source,
-                    mixture -> enhanced(name.recipe(), model.getValue(), mixture, seed)));
-        }
-        return methods;
+    private static boolean needsModel(List<String> wanted, List<Method> free) {
+        return !free.stream().map(Method::id).toList().containsAll(wanted);
+    }
+
+    private static Method method(RecipeName name, NamedModel prior, long seed) {
+        return new Method(
+                name.id() + "-" + prior.name(),
+                name.title() + " (" + prior.name() + ")",
+                "1 " + name.id() + " seed " + seed + " " + prior.checksum(),
+                mixture -> enhanced(name.recipe(), prior.model(), mixture, seed));
     }
 
     private static AudioClip enhanced(Recipe recipe, SpeechModel model, Mixture mixture, long seed) throws IOException {

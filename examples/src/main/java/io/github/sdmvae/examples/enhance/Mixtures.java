@@ -30,6 +30,7 @@ final class Mixtures {
     private final List<Path> noises;
     private final List<Double> levels;
     private final double longest;
+    private final double highPass;
     private final long seed;
 
     private Mixtures(SpeechFrontEnd frontEnd, List<Path> speech, List<Path> noises, Plan plan) {
@@ -38,6 +39,7 @@ final class Mixtures {
         this.noises = noises;
         this.levels = plan.levels();
         this.longest = plan.longest();
+        this.highPass = plan.highPass();
         this.seed = plan.seed();
     }
 
@@ -46,9 +48,10 @@ final class Mixtures {
      *
      * @param levels in dB, at least one
      * @param longest seconds of speech after which it is cut; infinity for never
+     * @param highPass what lies below is taken out of the speech, in Hz; 0 for nothing
      * @param seed of everything random
      */
-    record Plan(List<Double> levels, double longest, long seed) {
+    record Plan(List<Double> levels, double longest, double highPass, long seed) {
         Plan {
             levels = List.copyOf(levels);
             if (levels.isEmpty() || levels.stream().anyMatch(level -> !Double.isFinite(level))) {
@@ -57,6 +60,9 @@ final class Mixtures {
             if (!(longest >= LEAST_SECONDS)) {
                 throw new IllegalArgumentException(
                         "--max-seconds must be at least " + LEAST_SECONDS + ", got " + longest);
+            }
+            if (!(highPass >= 0)) {
+                throw new IllegalArgumentException("--high-pass must be 0 (none) or above, in Hz, got " + highPass);
             }
         }
     }
@@ -114,7 +120,9 @@ final class Mixtures {
             throw new IOException(speech.get(number % speech.size()) + ": is too short to be scored, "
                     + voice.clip().seconds() + " s; leave it out");
         }
-        return Mixture.of(number, cut(voice), named(noise), level, place);
+        Named cut = cut(voice);
+        Named filtered = new Named(cut.name(), HighPass.of(cut.clip(), highPass));
+        return Mixture.of(number, filtered, named(noise), level, place);
     }
 
     private Named cut(Named voice) {

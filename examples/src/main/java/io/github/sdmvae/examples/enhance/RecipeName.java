@@ -71,14 +71,24 @@ record RecipeName(String id, Recipe recipe) {
             words.add("gain");
         }
         if (recipe.variance() != null) {
-            words.add(
-                    switch (recipe.variance()) {
-                        case FRAME -> "γ per frame";
-                        case SHARED -> "γ shared";
-                        case ONE -> "γ = 1";
-                        case HYPER -> "γ with hyperprior";
-                    });
+            words.add(title(recipe.variance()));
         }
+        words.addAll(noise());
+        return String.join(", ", words);
+    }
+
+    private static String title(Variance variance) {
+        return switch (variance) {
+            case FRAME -> "γ per frame";
+            case SHARED -> "γ shared";
+            case ONE -> "γ = 1";
+            case HYPER -> "γ with hyperprior";
+        };
+    }
+
+    /** What the title says of the noise. */
+    private List<String> noise() {
+        List<String> words = new ArrayList<>();
         if (recipe.spectra() != Spectra.MIXTURE) {
             words.add(recipe.spectra() == Spectra.PAUSES ? "noise from pauses" : "noise known");
         }
@@ -88,6 +98,6 @@ record RecipeName(String id, Recipe recipe) {
         if (recipe.residual() != null) {
             words.add(String.format(Locale.ROOT, "noise left at %.0f dB", recipe.residual()));
         }
-        return String.join(", ", words);
+        return words;
     }
 }

@@ -153,13 +153,7 @@ public final class SparsityFrontier implements Callable<Integer> {
 
     private String speech(List<FrontierModel> chosen) throws IOException, InterruptedException {
         SpeechOptions options = recordings.toSpeechOptions();
-        TableSettings settings = new TableSettings(
-                maxEpochs.most(EPOCHS),
-                steps.patience(),
-                steps.learningRate(data == null ? BUNDLED_RATE : RATE),
-                steps.batch(),
-                hidden.sizes(HIDDEN),
-                testLimit.most());
+        TableSettings settings = speechSettings();
         SpeechRuns.Setting setting = new SpeechRuns.Setting(
                 NAME + ", input " + input,
                 SpeechFolder.open(data == null ? BundledSpeech.folder() : data, options),
@@ -177,6 +171,16 @@ public final class SparsityFrontier implements Callable<Integer> {
         files.requireOwn();
         List<Integer> sizes = latents.isEmpty() ? List.of(LATENT) : latents;
         return SpeechFrontier.run(setting, chosen, sizes, seeds.seeds(), input == Input.LOG_POWER, show.only(), files);
+    }
+
+    private TableSettings speechSettings() {
+        return new TableSettings(
+                maxEpochs.most(EPOCHS),
+                steps.patience(),
+                steps.learningRate(data == null ? BUNDLED_RATE : RATE),
+                steps.batch(),
+                hidden.sizes(HIDDEN),
+                testLimit.most());
     }
 
     private String images(List<FrontierModel> chosen) throws IOException {

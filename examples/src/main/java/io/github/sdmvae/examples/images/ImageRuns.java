@@ -5,10 +5,10 @@ import io.github.sdmvae.examples.training.Recipe;
 import io.github.sdmvae.examples.training.TrainingProgress;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.model.ModelDefinition;
+import io.github.sdmvae.model.Vae;
 import io.github.sdmvae.train.Checkpoints;
 import io.github.sdmvae.train.LearningRate;
 import io.github.sdmvae.train.Trainer;
-import io.github.sdmvae.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -196,24 +196,28 @@ public final class ImageRuns {
         Checkpoints checkpoints = Checkpoints.in(folder.resolve("checkpoints"))
                 .every(setting.checkpoints())
                 .onInterrupt();
-        long steps = Math.max(1, images.train().size() / setting.batch()) * (long) epochs();
-        TrainingResult training;
+        Vae model;
         try (TrainingProgress progress = progress(recipe)) {
-            training = recipe.applyTo(Trainer.builder())
-                    .epochs(epochs())
-                    .learningRate(LearningRate.cosine(rate(), steps))
-                    .batchSize(setting.batch())
-                    .seed(seed)
+            Trainer trainer = trainer(recipe, images.train().size(), seed)
                     .checkpoints(checkpoints)
                     .listener(progress)
-                    .build()
-                    .fitOrResume(definition, images.train(), images.validation());
+                    .build();
+            model = trainer.fitOrResume(definition, images.train(), images.validation())
+                    .model();
         }
-        training.model().save(folder.resolve("model.sdmvae"));
-        Map<String, Double> figures =
-                new LinkedHashMap<>(ImageFigures.of(training.model(), images, setting.draws(), seed));
+        model.save(folder.resolve("model.sdmvae"));
+        Map<String, Double> figures = new LinkedHashMap<>(ImageFigures.of(model, images, setting.draws(), seed));
         store.finish(recipe.id(), latent(), seed, figures);
         checkpoints.delete();
         return figures;
+    }
+
+    private Trainer.Builder trainer(Recipe recipe, int rows, long seed) {
+        long steps = Math.max(1, rows / setting.batch()) * (long) epochs();
+        return recipe.applyTo(Trainer.builder())
+                .epochs(epochs())
+                .learningRate(LearningRate.cosine(rate(), steps))
+                .batchSize(setting.batch())
+                .seed(seed);
     }
 }

@@ -82,51 +82,72 @@ public final class PaperTable implements Callable<Integer>, Divisible {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter log = spec.commandLine().getErr();
         TableSettings settings = table.settings(data.isBundled());
         how.check();
         Optional<Place> elsewhere = place.place();
         SpeechOptions options = recordings.toSpeechOptions();
         SpeechFolder speech = SpeechFolder.open(data.folder(), options);
-        if (!models.isEmpty()) {
-            // Reading a model makes the engine, whose threads are then fixed.
-            how.limitThreads(how.jobs(table.cells().size() + models.size()));
-        }
         List<Cell> cells = cells();
         try (CellStore store = CellStore.open(out.folder(), settings.identity(speech))) {
-            TestSpeech test = new TestSpeech(speech, options, log);
+            TestSpeech test = new TestSpeech(speech, options, spec.commandLine().getErr());
             TableWriter writer = new TableWriter(store, settings, name());
             writer.requireOwn();
-            List<Finished> finished =
-                    finished(store, cells, settings, options.stft().bins());
-            finished = CodeFigures.complete(store, finished, test.first(settings.testLimit()), log);
-            int failed = 0;
-            if (!show.only() && elsewhere.isPresent()) {
-                List<Cell> trained =
-                        cells.stream().filter(c -> c.recipe() != null).toList();
-                failed = new PlacedRun(settings, store, writer, how, elsewhere.get())
-                        .finish(PlacedRun.command(spec, data, out), trained, finished);
-                finished = finished(store, cells, settings, options.stft().bins());
-                // What failed there would fail here; model files are scored here.
-                cells = cells.stream()
-                        .filter(c -> c.recipe() == null || store.isFinished(c))
-                        .toList();
-            }
-            if (!show.only() && finished.size() < cells.size()) {
-                Data read = new Data(
-                        RecordingOptions.read(speech, Part.TRAIN, log),
-                        RecordingOptions.read(speech, Part.VALIDATION, log),
-                        test.first(settings.testLimit()));
-                log.println(name() + ": training on " + read.train().description() + ", validation on "
-                        + read.validation().description());
-                log.println(settings.describe());
-                log.flush();
-                TableRun run = new TableRun(settings, read, store, writer::write, how);
-                failed += run.finish(cells, finished);
-                finished = finished(store, cells, settings, options.stft().bins());
-            }
-            return show(writer, finished, test, failed);
+            Work work = new Work(settings, speech, test, options.stft().bins(), store, writer);
+            return finish(work, cells, elsewhere);
         }
+    }
+
+    /** What the table is made of, and where it goes. */
+    private record Work(
+            TableSettings settings,
+            SpeechFolder speech,
+            TestSpeech test,
+            int bins,
+            CellStore store,
+            TableWriter writer) {
+        List<Finished> finished(List<Cell> cells) throws IOException {
+            return PaperTable.finished(store, cells, settings, bins);
+        }
+    }
+
+    /** Elsewhere first, if there is such a place, then here; then shows the table. */
+    private int finish(Work work, List<Cell> all, Optional<Place> elsewhere) throws IOException, InterruptedException {
+        List<Cell> cells = all;
+        List<Finished> finished = CodeFigures.complete(
+                work.store,
+                work.finished(cells),
+                work.test.first(work.settings.testLimit()),
+                spec.commandLine().getErr());
+        int failed = 0;
+        if (!show.only() && elsewhere.isPresent()) {
+            PlacedRun run = new PlacedRun(work.settings, work.store, work.writer, how, elsewhere.get());
+            List<Cell> trained = cells.stream().filter(c -> c.recipe() != null).toList();
+            failed = run.finish(PlacedRun.command(spec, data, out), trained, finished);
+            finished = work.finished(cells);
+            // What failed there would fail here; model files are scored here.
+            cells = cells.stream()
+                    .filter(c -> c.recipe() == null || work.store.isFinished(c))
+                    .toList();
+        }
+        if (!show.only() && finished.size() < cells.size()) {
+            TableRun run = new TableRun(work.settings, read(work), work.store, work.writer::write, how);
+            failed += run.finish(cells, finished);
+            finished = work.finished(cells);
+        }
+        return show(work.writer, finished, work.test, failed);
+    }
+
+    private Data read(Work work) throws IOException {
+        PrintWriter log = spec.commandLine().getErr();
+        Data read = new Data(
+                RecordingOptions.read(work.speech, Part.TRAIN, log),
+                RecordingOptions.read(work.speech, Part.VALIDATION, log),
+                work.test.first(work.settings.testLimit()));
+        log.println(name() + ": training on " + read.train().description() + ", validation on "
+                + read.validation().description());
+        log.println(work.settings.describe());
+        log.flush();
+        return read;
     }
 
     @Override
@@ -149,6 +170,10 @@ public final class PaperTable implements Callable<Integer>, Divisible {
 
     /** Seed by seed, so that early on there is a whole table. */
     private List<Cell> cells() throws IOException {
+        if (!models.isEmpty()) {
+            // Reading a model makes the engine, whose threads are then fixed.
+            how.limitThreads(how.jobs(table.cells().size() + models.size()));
+        }
         List<Cell> cells = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
         table.cells().forEach(cell -> {

@@ -173,20 +173,7 @@ public final class Sweep implements Callable<Integer>, Divisible {
         StringBuilder text =
                 new StringBuilder("row,m,seed,learning_rate,validation_loss,pesq_raw,estoi,hoyer,best_epoch,epochs\n");
         for (Finished one : finished) {
-            CellResult result = one.result();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%s,%d,%d,%s,%.3f,%.4f,%.4f,%.4f,%d,%d%n",
-                    one.run().cell().row(),
-                    one.run().cell().latent(),
-                    one.run().cell().seed(),
-                    one.run().rate(),
-                    one.loss(),
-                    result.mean(Measure.PESQ_RAW),
-                    result.mean(Measure.ESTOI),
-                    result.mean(Measure.HOYER),
-                    result.bestEpoch(),
-                    result.history().size()));
+            text.append(one.line());
         }
         return text.toString();
     }
@@ -200,6 +187,23 @@ public final class Sweep implements Callable<Integer>, Divisible {
     private record Finished(Run run, CellResult result) {
         double loss() {
             return result.reconstruction() + result.divergence();
+        }
+
+        /** Its row of the list. */
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s,%d,%d,%s,%.3f,%.4f,%.4f,%.4f,%d,%d%n",
+                    run.cell().row(),
+                    run.cell().latent(),
+                    run.cell().seed(),
+                    run.rate(),
+                    loss(),
+                    result.mean(Measure.PESQ_RAW),
+                    result.mean(Measure.ESTOI),
+                    result.mean(Measure.HOYER),
+                    result.bestEpoch(),
+                    result.history().size());
         }
     }
 }

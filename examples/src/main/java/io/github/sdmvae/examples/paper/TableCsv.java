@@ -55,22 +55,26 @@ final class TableCsv {
         }
         return csv(header, printer -> {
             for (Line line : summary.lines()) {
-                List<Object> cells = new ArrayList<>(List.of(
-                        line.id(),
-                        line.title(),
-                        line.latent(),
-                        line.codeSize(),
-                        line.cells().size()));
-                for (Measure measure : Measure.values()) {
-                    Spread spread = line.of(measure);
-                    cells.addAll(List.of(cell(spread.mean()), cell(spread.deviation())));
-                    if (!measure.inPaper().isEmpty()) {
-                        cells.add(cell(line.paper(measure)));
-                    }
-                }
-                printer.printRecord(cells);
+                printer.printRecord(cells(line));
             }
         });
+    }
+
+    private static List<Object> cells(Line line) {
+        List<Object> cells = new ArrayList<>(List.of(
+                line.id(),
+                line.title(),
+                line.latent(),
+                line.codeSize(),
+                line.cells().size()));
+        for (Measure measure : Measure.values()) {
+            Spread spread = line.of(measure);
+            cells.addAll(List.of(cell(spread.mean()), cell(spread.deviation())));
+            if (!measure.inPaper().isEmpty()) {
+                cells.add(cell(line.paper(measure)));
+            }
+        }
+        return cells;
     }
 
     private List<Finished> finished() {

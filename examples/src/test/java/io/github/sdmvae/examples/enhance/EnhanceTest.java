@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sdmvae.audio.AudioClip;
+import io.github.sdmvae.audio.SpeechFolder;
 import io.github.sdmvae.examples.Started;
 import io.github.sdmvae.examples.TinySpeech;
 import io.github.sdmvae.metrics.SiSdr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,43 @@ class EnhanceTest {
             run(noisy, out, "--model", model, "--method", "mh", "--iterations", 2, "--seed", 9);
         }
         assertThat(one).hasSameBinaryContentAs(two);
+    }
+
+    @Test
+    void page_letsHearBeforeAndAfter_atTheModelsRate() throws IOException {
+        Path in = Files.createDirectories(folder.resolve("to hear"));
+        AudioClip.read(noisy).resample(48000).writeWav16(in.resolve("high.wav"));
+        Files.copy(noisy, in.resolve("low.wav"));
+        Path page = folder.resolve("page");
+        Started done = run(
+                in,
+                folder.resolve("heard"),
+                "--model",
+                model,
+                "--method",
+                "fixed",
+                "--iterations",
+                2,
+                "--report",
+                page);
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.err()).contains("Open " + page.resolve("index.html"));
+        assertThat(Files.readString(page.resolve("index.html")))
+                .contains("high.wav", "low.wav", "as recorded", "cleaned", "what was taken away");
+        List<Path> sounds = SpeechFolder.recordings(page);
+        assertThat(sounds).hasSize(6);
+        for (Path sound : sounds) {
+            assertThat(AudioClip.read(sound).sampleRate()).isEqualTo(16000);
+        }
+    }
+
+    @Test
+    void pageOfSomebodyElse_isRefusedBeforeAnyWork() throws IOException {
+        Path page = Files.createDirectories(folder.resolve("own page"));
+        Files.writeString(page.resolve("index.html"), "<p>mine");
+        Path out = folder.resolve("never.wav");
+        assertRefused(run(noisy, out, "--model", model, "--report", page), "index.html");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -118,10 +118,17 @@ class EnhancementTableTest {
     }
 
     @Test
+    void withoutAModel_priorsAreThoseThatAreShipped() {
+        Started done = run("shipped", "--mixtures", 1, "--methods", "logmmse,fixed.i2");
+        assertThat(done.status()).as(done.err()).isZero();
+        assertThat(done.out())
+                .contains("| fixed encoder, 2 iterations (vae) | ", "| fixed encoder, 2 iterations (sdm) | ");
+    }
+
+    @Test
     void senselessOptions_areRefused() {
         assertRefused(run("none", "--mixtures", 0), "--mixtures must be at least 1, got 0");
         assertRefused(run("none", "--jobs", 0), "--jobs must be at least 1, got 0");
-        assertRefused(run("none", "--methods", "mh"), "--methods mh needs a --model NAME=FILE");
         assertRefused(run("none", "--methods", "magic"), "one of [mh, langevin");
         assertRefused(run("none", "--model", "a-b=" + model), "of letters, digits and _, got a-b");
     }

@@ -47,7 +47,7 @@ class MixturesTest {
     }
 
     private static Plan plan(long seed) {
-        return new Plan(LEVELS, Double.POSITIVE_INFINITY, seed);
+        return new Plan(LEVELS, Double.POSITIVE_INFINITY, 0, seed);
     }
 
     private static Mixtures mixtures(long seed) throws IOException {
@@ -108,10 +108,28 @@ class MixturesTest {
     @Test
     void longRecordings_areCut() throws IOException {
         Mixture whole = mixtures(1).of(2);
-        Mixture cut =
-                Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 1, 1)).of(2);
+        Mixture cut = Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 1, 0, 1))
+                .of(2);
         assertThat(cut.clean().samples()).isEqualTo(Arrays.copyOf(whole.clean().samples(), 16000));
         assertThat(cut.noisy().length()).isEqualTo(16000);
+    }
+
+    @Test
+    void rumble_isTakenOutOfTheSpeechBeforeMixing() throws IOException {
+        Mixture mixture = Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, Double.POSITIVE_INFINITY, 50, 1))
+                .of(0);
+        double[] clean = mixture.clean().samples();
+        double[] noisy = mixture.noisy().samples();
+        double[] added = mixture.noise().samples();
+        assertThat(clean).isEqualTo(HighPass.of(mixtures(1).of(0).clean(), 50).samples());
+        double power = 0;
+        double noisePower = 0;
+        for (int t = 0; t < clean.length; t++) {
+            assertThat(noisy[t]).isEqualTo(clean[t] + added[t]);
+            power += clean[t] * clean[t];
+            noisePower += added[t] * added[t];
+        }
+        assertThat(10 * Math.log10(power / noisePower)).isCloseTo(mixture.level(), within(1e-9));
     }
 
     @Test
@@ -122,10 +140,15 @@ class MixturesTest {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, empty, plan(1)))
                 .hasMessageContaining("empty: there is no recording");
-        assertThatThrownBy(() -> new Plan(List.of(Double.NaN), 3, 1))
+        assertThatThrownBy(() -> new Plan(List.of(Double.NaN), 3, 0, 1))
                 .hasMessageContaining("--snr must be")
                 .hasMessageContaining("NaN");
-        assertThatThrownBy(() -> new Plan(LEVELS, 0.5, 1)).hasMessageContaining("--max-seconds must be");
+        assertThatThrownBy(() -> new Plan(LEVELS, 0.5, 0, 1)).hasMessageContaining("--max-seconds must be");
+        assertThatThrownBy(() -> new Plan(LEVELS, 3, -1, 1))
+                .hasMessageContaining("--high-pass must be 0 (none) or above");
+        assertThatThrownBy(() -> Mixtures.open(FRONT_END, speech, noise, new Plan(LEVELS, 3, 8000, 1))
+                        .of(0))
+                .hasMessageContaining("--high-pass must be 0 (none) or below half the rate of 16000 Hz, got 8000.0");
         AudioClip silent = AudioClip.of(new double[20000], 16000);
         assertThatThrownBy(() -> Mixture.of(
                         0,

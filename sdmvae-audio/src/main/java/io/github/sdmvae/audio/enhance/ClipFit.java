@@ -62,7 +62,8 @@ final class ClipFit {
         return (long) (samples + rows + frames * setup.stateBytes()) + MixtureFit.MOST_ROOM / 4;
     }
 
-    private void requireRoom(AudioClip clip) {
+    /** Before memory is spent. */
+    static void requireRoom(MixtureSetup setup, SpeechFrontEnd frontEnd, AudioClip clip) {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
         long needed = bytes(setup, frontEnd, clip.seconds(), clip.sampleRate());
@@ -80,7 +81,6 @@ final class ClipFit {
     Parts run(AudioClip clip) {
         int rate = frontEnd.options().sampleRate();
         frontEnd.options().stft().frames(Math.toIntExact(lengthAt(clip, rate)));
-        requireRoom(clip);
         FitNotes notes = new FitNotes(rate);
         notes.recording(clip);
         double peak = clip.peak();

@@ -48,9 +48,10 @@ final class PreparedFit {
                 : this;
     }
 
-    /** For a clip in memory. */
+    /** For a clip in memory; of a long one the beginning is listened to, as of a file. */
     ClipFit ofClip(AudioClip clip, double floor) {
-        PreparedFit fit = heard(clip);
+        ClipFit.requireRoom(setup, frontEnd(), clip);
+        PreparedFit fit = heard(clip.beginning(BEGINNING_SECONDS));
         return new ClipFit(fit.setup, frontEnd(), fit.learned, floor);
     }
 

@@ -2,6 +2,7 @@
 package io.github.sdmvae.audio.enhance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.Channels;
@@ -76,7 +77,26 @@ class NoiseFromPausesTest {
                     .samples();
             assertThat(enhancer(NoiseModel.fromPauses(3)).enhance(clip).speech().samples())
                     .isEqualTo(expected);
+            assertThat(enhancer(NoiseModel.fromPauses(1).withFreeComponents(3))
+                            .enhance(clip)
+                            .speech()
+                            .samples())
+                    .isEqualTo(expected);
         }
         assertThat(NoiseModel.fromPauses(3)).hasToString("3 components learned from pauses and 3 free ones");
+        assertThat(NoiseModel.fromPauses()).hasToString("4 components learned from pauses and 8 free ones");
+    }
+
+    @Test
+    void clipTooLongForTheMemory_isRefused() {
+        Enhancer enhancer = enhancer(NoiseModel.fromPauses());
+        double seconds = 60;
+        while (enhancer.bytesFor(seconds, RATE) < Runtime.getRuntime().maxMemory()) {
+            seconds *= 1.3;
+        }
+        AudioClip clip = AudioClip.of(new double[(int) (seconds * RATE)], RATE);
+        assertThatThrownBy(() -> enhancer.enhance(clip))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("take it from file to file");
     }
 }

@@ -85,12 +85,7 @@ final class CpuCells {
         add(sums, get(frame.product(), PRODUCT, scratch), 4 * n);
         float[] ifo = scratch.array(SIGMOIDS, 3 * n);
         float[] g = scratch.array(TANHS, n);
-        block(sums, 4, 0, h, n, ifo, 0);
-        block(sums, 4, 1, h, n, ifo, n);
-        block(sums, 4, 3, h, n, ifo, 2 * n);
-        block(sums, 4, 2, h, n, g, 0);
-        FastMath.sigmoid(ifo, scratch.array(SPARE, 3 * n), 3 * n, scratch);
-        FastMath.tanh(g, n);
+        lstmGates(sums, h, ifo, g, n, scratch);
         float[] memory = get(frame.memoryBefore(), BEFORE, scratch);
         float[] state = scratch.array(STATE, n);
         for (int e = 0; e < n; e++) {
@@ -109,6 +104,16 @@ final class CpuCells {
         put(frame.state(), state);
     }
 
+    /** From sums in the order i, f, g, o to the gates of sigmoids, i, f, o, and the candidate g. */
+    private static void lstmGates(float[] sums, int h, float[] ifo, float[] g, int n, CpuScratch scratch) {
+        block(sums, 4, 0, h, n, ifo, 0);
+        block(sums, 4, 1, h, n, ifo, n);
+        block(sums, 4, 3, h, n, ifo, 2 * n);
+        block(sums, 4, 2, h, n, g, 0);
+        FastMath.sigmoid(ifo, scratch.array(SPARE, 3 * n), 3 * n, scratch);
+        FastMath.tanh(g, n);
+    }
+
     private static void lstmBackward(CellFrame frame, boolean[] valid) {
         CpuScratch scratch = CpuScratch.own();
         CellFrame.Backward backward = frame.gradients();
@@ -124,22 +129,9 @@ final class CpuCells {
         clearInvalid(dh, h, valid);
         clearInvalid(dc, h, valid);
         float[] d = scratch.array(D_GATES, 4 * n);
-        for (int e = 0; e < n; e++) {
-            float o = gates[2 * n + e];
-            dc[e] += dh[e] * o * (1 - tanh[e] * tanh[e]);
-            d[3 * n + e] = dh[e] * tanh[e] * o * (1 - o);
-        }
-        for (int e = 0; e < n; e++) {
-            float i = gates[e];
-            float g = gates[3 * n + e];
-            d[e] = dc[e] * g * i * (1 - i);
-            d[2 * n + e] = dc[e] * i * (1 - g * g);
-        }
-        for (int e = 0; e < n; e++) {
-            float f = gates[n + e];
-            d[n + e] = dc[e] * before[e] * f * (1 - f);
-            dc[e] *= f;
-        }
+        outputGateBackward(gates, tanh, dh, dc, d, n);
+        inputGateBackward(gates, dc, d, n);
+        forgetGateBackward(gates, before, dc, d, n);
         float[] ordered = scratch.array(D_PRODUCT, 4 * n);
         for (int gate = 0; gate < 4; gate++) {
             rows(d, gate * n, 4, gate, h, n, ordered);
@@ -149,21 +141,43 @@ final class CpuCells {
         ((CpuTensor) backward.dStateCarried()).zero(0, n);
     }
 
+    /** From the state's gradient to those of o and, added, of the memory. */
+    private static void outputGateBackward(float[] gates, float[] tanh, float[] dh, float[] dc, float[] d, int n) {
+        for (int e = 0; e < n; e++) {
+            float o = gates[2 * n + e];
+            dc[e] += dh[e] * o * (1 - tanh[e] * tanh[e]);
+            d[3 * n + e] = dh[e] * tanh[e] * o * (1 - o);
+        }
+    }
+
+    /** From the memory's gradient to those of i and g. */
+    private static void inputGateBackward(float[] gates, float[] dc, float[] d, int n) {
+        for (int e = 0; e < n; e++) {
+            float i = gates[e];
+            float g = gates[3 * n + e];
+            d[e] = dc[e] * g * i * (1 - i);
+            d[2 * n + e] = dc[e] * i * (1 - g * g);
+        }
+    }
+
+    /** From the memory's gradient to those of f and, in place, of the memory before. */
+    private static void forgetGateBackward(float[] gates, float[] before, float[] dc, float[] d, int n) {
+        for (int e = 0; e < n; e++) {
+            float f = gates[n + e];
+            d[n + e] = dc[e] * before[e] * f * (1 - f);
+            dc[e] *= f;
+        }
+    }
+
     private static void gru(CellFrame frame, boolean[] valid) {
         CpuScratch scratch = CpuScratch.own();
         int h = frame.state().columns();
         int n = frame.state().length();
         float[] input = get(frame.input(), INPUT, scratch);
         float[] product = get(frame.product(), PRODUCT, scratch);
-        float[] candidate = scratch.array(D_MEMORY, n);
         float[] rz = scratch.array(SIGMOIDS, 2 * n);
-        float[] spare = scratch.array(SPARE, 2 * n);
-        for (int gate = 0; gate < 2; gate++) {
-            block(input, 3, gate, h, n, rz, gate * n);
-            block(product, 3, gate, h, n, spare, gate * n);
-        }
-        add(rz, spare, 2 * n);
-        FastMath.sigmoid(rz, spare, 2 * n, scratch);
+        gruGates(input, product, h, rz, n, scratch);
+        float[] candidate = scratch.array(D_MEMORY, n);
         float[] candidates = scratch.array(TANHS, n);
         block(input, 3, 2, h, n, candidates, 0);
         block(product, 3, 2, h, n, candidate, 0);
@@ -183,6 +197,17 @@ final class CpuCells {
         put(frame.state(), state);
     }
 
+    /** The gates r and z. */
+    private static void gruGates(float[] input, float[] product, int h, float[] rz, int n, CpuScratch scratch) {
+        float[] spare = scratch.array(SPARE, 2 * n);
+        for (int gate = 0; gate < 2; gate++) {
+            block(input, 3, gate, h, n, rz, gate * n);
+            block(product, 3, gate, h, n, spare, gate * n);
+        }
+        add(rz, spare, 2 * n);
+        FastMath.sigmoid(rz, spare, 2 * n, scratch);
+    }
+
     private static void gruBackward(CellFrame frame, boolean[] valid) {
         CpuScratch scratch = CpuScratch.own();
         CellFrame.Backward backward = frame.gradients();
@@ -196,18 +221,8 @@ final class CpuCells {
         clearInvalid(dh, h, valid);
         float[] d = scratch.array(D_GATES, 3 * n);
         float[] ofProduct = scratch.array(SIGMOIDS, n);
-        for (int e = 0; e < n; e++) {
-            float z = gates[n + e];
-            float c = gates[2 * n + e];
-            d[2 * n + e] = dh[e] * (1 - z) * (1 - c * c);
-            d[n + e] = dh[e] * (before[e] - c) * z * (1 - z);
-            dh[e] *= z;
-        }
-        for (int e = 0; e < n; e++) {
-            float r = gates[e];
-            d[e] = d[2 * n + e] * candidate[e] * r * (1 - r);
-            ofProduct[e] = d[2 * n + e] * r;
-        }
+        updateGateBackward(gates, before, dh, d, n);
+        resetGateBackward(gates, candidate, d, ofProduct, n);
         float[] ordered = scratch.array(D_PRODUCT, 3 * n);
         for (int gate = 0; gate < 3; gate++) {
             rows(d, gate * n, 3, gate, h, n, ordered);
@@ -216,5 +231,25 @@ final class CpuCells {
         rows(ofProduct, 0, 3, 2, h, n, ordered);
         put(backward.dProduct(), ordered);
         put(backward.dStateCarried(), dh);
+    }
+
+    /** From the state's gradient to those of the candidate, of z and, in place, of the state before. */
+    private static void updateGateBackward(float[] gates, float[] before, float[] dh, float[] d, int n) {
+        for (int e = 0; e < n; e++) {
+            float z = gates[n + e];
+            float c = gates[2 * n + e];
+            d[2 * n + e] = dh[e] * (1 - z) * (1 - c * c);
+            d[n + e] = dh[e] * (before[e] - c) * z * (1 - z);
+            dh[e] *= z;
+        }
+    }
+
+    /** From the candidate's gradient to those of r and of the candidate's product. */
+    private static void resetGateBackward(float[] gates, float[] candidate, float[] d, float[] ofProduct, int n) {
+        for (int e = 0; e < n; e++) {
+            float r = gates[e];
+            d[e] = d[2 * n + e] * candidate[e] * r * (1 - r);
+            ofProduct[e] = d[2 * n + e] * r;
+        }
     }
 }

@@ -117,17 +117,11 @@ final class CpuProduct {
         long startA = transposeA ? (long) innerFrom * a.columns() + rowFrom : (long) rowFrom * a.columns() + innerFrom;
         long startB =
                 transposeB ? (long) columnFrom * b.columns() + innerFrom : (long) innerFrom * b.columns() + columnFrom;
+        FloatPointer fromA = at(a.pointer(), startA);
+        FloatPointer fromB = at(b.pointer(), startB);
+        FloatPointer to = at(target, (long) rowFrom * c.columns() + columnFrom);
         if (rowTo - rowFrom == 1 && !transposeA) {
-            int columns = columnTo - columnFrom;
-            int innerSize = innerTo - innerFrom;
-            timesVector(
-                    transposeB ? openblas.CblasNoTrans : openblas.CblasTrans,
-                    transposeB ? columns : innerSize,
-                    transposeB ? innerSize : columns,
-                    at(b.pointer(), startB),
-                    b.columns(),
-                    at(a.pointer(), startA),
-                    at(target, (long) rowFrom * c.columns() + columnFrom));
+            timesMatrix(fromA, fromB, innerTo - innerFrom, columnTo - columnFrom, to);
             return;
         }
         openblas.cblas_sgemm(
@@ -138,13 +132,25 @@ final class CpuProduct {
                 columnTo - columnFrom,
                 innerTo - innerFrom,
                 1,
-                at(a.pointer(), startA),
+                fromA,
                 a.columns(),
-                at(b.pointer(), startB),
+                fromB,
                 b.columns(),
                 1,
-                at(target, (long) rowFrom * c.columns() + columnFrom),
+                to,
                 c.columns());
+    }
+
+    /** A row of A times the columns of B. */
+    private void timesMatrix(FloatPointer row, FloatPointer matrix, int innerSize, int columns, FloatPointer target) {
+        timesVector(
+                transposeB ? openblas.CblasNoTrans : openblas.CblasTrans,
+                transposeB ? columns : innerSize,
+                transposeB ? innerSize : columns,
+                matrix,
+                b.columns(),
+                row,
+                target);
     }
 
     /** A single row, as for one frame in live use: several times faster than a product that packs its matrix first. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Threads that share the parts of a kernel. Which parts there are is up to the kernel and never to the number of
  * threads, so that results do not depend on it. The caller takes parts like the helpers and waits only for parts that a
  * helper has begun: a helper that the operating system keeps waiting costs nothing. Helpers look for work for a moment
- * after each kernel, then sleep; they are daemons and start when there is first something to share.
+ * after each kernel, then sleep; they are daemons and start when there is first something to share. An interrupted helper
+ * does what it has begun and ends, as tools want that run a program in a process of their own (Maven's exec:java).
  *
  * <p><b>Thread rule:</b> safe for use from several threads; while one has the helpers, others do their parts alone.
  */
@@ -151,7 +152,7 @@ final class CpuTeam implements AutoCloseable {
         @Override
         public void run() {
             Job last = null;
-            while (!closed) {
+            while (!closed && !isInterrupted()) {
                 Job job = await(last);
                 if (job != null) {
                     job.work();

@@ -4,13 +4,17 @@ package io.github.sdmvae.engine.kernels;
 import io.github.sdmvae.graph.CodeHeadsNode;
 import org.jspecify.annotations.Nullable;
 
-/** Heads that depend on the codes before, frame by frame. Not thread-safe. */
-interface CodeReader {
+/** Heads that depend on the codes before, frame by frame. For engines that put steps together. Not thread-safe. */
+public interface CodeReader {
 
     /** What is known of all frames before the first code is drawn. */
     void start();
 
-    /** Heads of a frame, from the codes before. */
+    /**
+     * Heads of a frame, from the codes before.
+     *
+     * @param t frame
+     */
     void step(int t);
 
     /** Before the frames of a backward pass. */
@@ -24,7 +28,11 @@ interface CodeReader {
      */
     void stepBackward(int t, Tensor dBefore);
 
-    /** After all frames: gradients of weights and of what the layers over x say. */
+    /**
+     * After all frames: gradients of weights and of what the layers over x say.
+     *
+     * @param target receives the gradients of the parameters
+     */
     void finish(ParameterSet target);
 
     /** Back to its start. */
@@ -75,7 +83,12 @@ interface CodeReader {
         }
     }
 
-    /** Compiles a node. */
+    /**
+     * Compiles a node.
+     *
+     * @param context engine, node and arrays
+     * @return the reader, its arrays allocated
+     */
     static CodeReader of(Context context) {
         return context.node().isBeside() ? new RecurrentCodeReader(context) : new MarkovCodeReader(context);
     }

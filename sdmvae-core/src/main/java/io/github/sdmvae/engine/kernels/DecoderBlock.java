@@ -136,7 +136,6 @@ final class DecoderBlock {
     /** Gradients of this block alone: dLatent, dMask and of all layers but the last. */
     void backward(Tensor latent, ParameterSet parameters, Tensor dOutput, @Nullable Tensor dLast) {
         Gradients g = gradients();
-        Activation activation = node.activation();
         int last = hidden.size();
         engine.groupedBackward(
                 hidden.get(last - 1),
@@ -145,25 +144,30 @@ final class DecoderBlock {
                 dOutput,
                 dLast,
                 dHidden.get(last - 1));
-        for (int l = last - 1; l > 0; l--) {
-            engine.denseBackward(
-                    byGroup.get(l - 1),
-                    parameters.named(node.weight(l)),
-                    byGroup.get(l),
-                    activation,
-                    dByGroup.get(l),
-                    g.weights().get(l),
-                    g.layerBiases().get(l - 1),
-                    dByGroup.get(l - 1));
-        }
+        hiddenBackward(parameters, g);
         engine.denseBackward(
-                latent, stacked, hidden.get(0), activation, dHidden.get(0), g.stacked(), g.biases(), g.latent());
+                latent, stacked, hidden.get(0), node.activation(), dHidden.get(0), g.stacked(), g.biases(), g.latent());
         engine.stackBackward(
                 mask,
                 parameters.named(node.weight(0)),
                 g.stacked(),
                 g.mask(),
                 g.weights().get(0));
+    }
+
+    /** The hidden layers above the masked first one. */
+    private void hiddenBackward(ParameterSet parameters, Gradients g) {
+        for (int l = hidden.size() - 1; l > 0; l--) {
+            engine.denseBackward(
+                    byGroup.get(l - 1),
+                    parameters.named(node.weight(l)),
+                    byGroup.get(l),
+                    node.activation(),
+                    dByGroup.get(l),
+                    g.weights().get(l),
+                    g.layerBiases().get(l - 1),
+                    dByGroup.get(l - 1));
+        }
     }
 
     /** This block's part of the room for gradients, as {@link #backward} left it. */

@@ -65,7 +65,7 @@ final class DictionaryStage implements Stage {
         if (learned) {
             engine.unitColumns(dictionary);
             if (coherenceBound < 1) {
-                HostCoherence.bound(dictionary, coherenceBound);
+                engine.boundCoherence(dictionary, coherenceBound);
             }
         }
     }

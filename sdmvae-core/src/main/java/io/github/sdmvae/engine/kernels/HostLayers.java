@@ -107,6 +107,49 @@ final class HostLayers {
         sum.write(sums);
     }
 
+    static void addScaled(Tensor x, double factor, Tensor sum) {
+        double[] values = values(x);
+        double[] sums = values(sum);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += factor * values[i];
+        }
+        sum.write(sums);
+    }
+
+    static void scale(Tensor x, double factor) {
+        double[] values = values(x);
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        x.write(values);
+    }
+
+    static void sumParts(Tensor parts, double factor, Tensor sum) {
+        double[] values = values(parts);
+        double[] sums = new double[sum.length()];
+        int width = sum.columns();
+        for (int i = 0; i < sums.length; i++) {
+            int first = i / width * parts.columns() + i % width;
+            for (int at = 0; at < parts.columns(); at += width) {
+                sums[i] += factor * values[first + at];
+            }
+        }
+        sum.write(sums);
+    }
+
+    static void sumPartsBackward(Tensor dSum, double factor, Tensor dParts) {
+        double[] values = values(dSum);
+        double[] spread = new double[dParts.length()];
+        int width = dSum.columns();
+        for (int i = 0; i < values.length; i++) {
+            int first = i / width * dParts.columns() + i % width;
+            for (int at = 0; at < dParts.columns(); at += width) {
+                spread[first + at] = factor * values[i];
+            }
+        }
+        dParts.write(spread);
+    }
+
     static void join(Tensor left, Tensor right, Tensor joined) {
         double[] all = new double[joined.length()];
         place(values(left), left.columns(), all, joined.columns(), 0);

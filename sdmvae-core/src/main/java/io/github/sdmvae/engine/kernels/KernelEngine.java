@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread rule:</b> kernels may be called from several threads at once as long as no two write the same tensor.
  */
-public abstract class KernelEngine implements Engine {
+public abstract class KernelEngine extends ArrayKernels implements Engine {
 
     /** For engines. */
     protected KernelEngine() {}
@@ -73,13 +73,13 @@ public abstract class KernelEngine implements Engine {
     }
 
     @Override
-    public final TrainingProgram train(
+    public TrainingProgram train(
             ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape, Exchange exchange) {
         return new SequenceProgram(new CompiledModel(this, graph, objective, own(parameters), exchange), shape);
     }
 
     @Override
-    public final Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
+    public Program infer(ModelGraph graph, Objective objective, Parameters parameters, BatchShape shape) {
         return new SequenceProgram(new CompiledModel(this, graph, objective, own(parameters), null), shape);
     }
 
@@ -206,6 +206,16 @@ public abstract class KernelEngine implements Engine {
     }
 
     /**
+     * Turns atoms of norm 1 away from each other where the products of two exceed a bound.
+     *
+     * @param dictionary D, m × k, changed
+     * @param bound at least 0 and below 1
+     */
+    public void boundCoherence(Tensor dictionary, double bound) {
+        HostCoherence.bound(dictionary, bound);
+    }
+
+    /**
      * First layers under masks, side by side: {@code V = [diag(w_1) W | diag(w_2) W | … ]}.
      *
      * @param mask w, G × m
@@ -313,75 +323,5 @@ public abstract class KernelEngine implements Engine {
     public void together(Runnable first, Runnable second) {
         first.run();
         second.run();
-    }
-
-    /**
-     * Adds a matrix to another.
-     *
-     * @param x what to add
-     * @param sum changed
-     */
-    public void add(Tensor x, Tensor sum) {
-        HostLayers.add(x, sum);
-    }
-
-    /**
-     * Two matrices side by side.
-     *
-     * @param left B × p
-     * @param right B × q
-     * @param joined receives B × (p + q)
-     */
-    public void join(Tensor left, Tensor right, Tensor joined) {
-        HostLayers.join(left, right, joined);
-    }
-
-    /**
-     * The other way round.
-     *
-     * @param joined B × (p + q)
-     * @param left receives B × p
-     * @param right receives B × q
-     */
-    public void split(Tensor joined, Tensor left, Tensor right) {
-        HostLayers.split(joined, left, right);
-    }
-
-    /**
-     * Fills rows with zeros.
-     *
-     * @param tensor changed
-     * @param rows which
-     */
-    public void clear(Tensor tensor, int[] rows) {
-        HostLayers.clear(tensor, rows);
-    }
-
-    /**
-     * The sum of all values, gathered in double precision in a fixed order.
-     *
-     * @param tensor what to sum
-     * @return the sum
-     */
-    public double sum(Tensor tensor) {
-        double sum = 0;
-        for (double value : HostLayers.values(tensor)) {
-            sum += value;
-        }
-        return sum;
-    }
-
-    /**
-     * The sum of all squares, gathered in double precision in a fixed order.
-     *
-     * @param tensor what to sum
-     * @return the sum
-     */
-    public double sumOfSquares(Tensor tensor) {
-        double sum = 0;
-        for (double value : HostLayers.values(tensor)) {
-            sum += value * value;
-        }
-        return sum;
     }
 }

@@ -259,21 +259,18 @@ final class RecurrentLayer {
                 target == null ? null : target.named(name + ".inputWeight"),
                 target == null ? null : target.named(name + ".bias"),
                 dIn);
-        if (target == null) {
-            return;
+        if (target != null) {
+            stateGradients(g.dProducts(), target);
         }
+    }
+
+    private void stateGradients(Tensor dProducts, ParameterSet target) {
+        Tensor dWeight = target.named(name + ".stateWeight");
         if (stateBias == null) {
-            engine.multiply(before, true, g.dProducts(), false, target.named(name + ".stateWeight"));
+            engine.multiply(before, true, dProducts, false, dWeight);
         } else {
-            engine.denseBackward(
-                    before,
-                    stateWeight,
-                    inputs,
-                    Activation.IDENTITY,
-                    g.dProducts(),
-                    target.named(name + ".stateWeight"),
-                    target.named(name + ".stateBias"),
-                    null);
+            Tensor dBias = target.named(name + ".stateBias");
+            engine.denseBackward(before, stateWeight, inputs, Activation.IDENTITY, dProducts, dWeight, dBias, null);
         }
     }
 }

@@ -21,24 +21,11 @@ final class RecurrentStage implements Stage {
     RecurrentStage(Request request) {
         engine = request.engine();
         RecurrentNode node = (RecurrentNode) request.node();
-        SequenceRows rows = request.sequences();
-        if (rows == null) {
-            throw new IllegalArgumentException("the recurrent layer '" + node.name()
-                    + "' needs rows that are frames of sequences; compile the model for a BatchShape");
-        }
         in = request.in();
         dIn = request.dIn();
-        for (String layer : node.layers()) {
+        for (String name : node.layers()) {
             boolean reversed = layers.size() == 1 || node.direction() == Direction.BACKWARD;
-            layers.add(new RecurrentLayer(
-                    engine,
-                    request.parameters(),
-                    layer,
-                    node.units(),
-                    node.cell(),
-                    reversed,
-                    rows,
-                    request.gradient()));
+            layers.add(layer(request, node, name, reversed));
         }
         boolean both = layers.size() == 2;
         RecurrentLayer first = layers.get(0);
@@ -49,6 +36,23 @@ final class RecurrentStage implements Stage {
         } else {
             dOut = null;
         }
+    }
+
+    private static RecurrentLayer layer(Request request, RecurrentNode node, String name, boolean reversed) {
+        SequenceRows rows = request.sequences();
+        if (rows == null) {
+            throw new IllegalArgumentException("the recurrent layer '" + node.name()
+                    + "' needs rows that are frames of sequences; compile the model for a BatchShape");
+        }
+        return new RecurrentLayer(
+                request.engine(),
+                request.parameters(),
+                name,
+                node.units(),
+                node.cell(),
+                reversed,
+                rows,
+                request.gradient());
     }
 
     @Override

@@ -59,30 +59,23 @@ final class SequenceCode {
         headBlocks = blocks(heads);
         dHeadBlocks = dHeads == null ? new Tensor[0] : blocks(dHeads);
         codeBlocks = blocks(code);
-        reader = reads
-                ? CodeReader.of(new CodeReader.Context(
-                        engine,
-                        (CodeHeadsNode) node,
-                        parameters,
-                        last.output(),
-                        last.outputGradient(),
-                        before,
-                        heads,
-                        dHeads,
-                        rows))
-                : null;
+        reader = node instanceof CodeHeadsNode heading ? reader(engine, heading, parameters, last) : null;
         dBefore = reads && train ? engine.allocate(b, width) : null;
         noise = new double[all * width];
         rawLogVariance = new double[noise.length];
-        double[] ones = new double[noise.length];
+        sequences = standardNormal(rows.lengths(), width, noise.length);
+    }
+
+    private CodeReader reader(KernelEngine engine, CodeHeadsNode node, ParameterSet parameters, Stage over) {
+        return CodeReader.of(new CodeReader.Context(
+                engine, node, parameters, over.output(), over.outputGradient(), before, heads, dHeads, rows));
+    }
+
+    /** Room for what is known of codes, before anything is: means of 0 and variances of 1, predicted and own. */
+    private static CodeSequences standardNormal(int[] lengths, int width, int count) {
+        double[] ones = new double[count];
         Arrays.fill(ones, 1);
-        sequences = new CodeSequences(
-                rows.lengths(),
-                width,
-                new double[noise.length],
-                new double[noise.length],
-                new double[noise.length],
-                ones);
+        return new CodeSequences(lengths, width, new double[count], new double[count], new double[count], ones);
     }
 
     private Tensor[] blocks(Tensor tensor) {

@@ -16,7 +16,12 @@ public final class SequenceRows {
     private int[] padded = {};
     private int frames;
 
-    SequenceRows(BatchShape shape) {
+    /**
+     * Rows of a batch, all of which hold frames at first.
+     *
+     * @param shape B and T
+     */
+    public SequenceRows(BatchShape shape) {
         this.shape = shape;
         lengths = new int[shape.sequences()];
         valid = new boolean[shape.frames()][shape.sequences()];
@@ -25,8 +30,14 @@ public final class SequenceRows {
         set(full, 0);
     }
 
-    /** Takes the lengths of the sequences of a batch. */
-    void set(int[] numbers, int first) {
+    /**
+     * Takes the lengths of the sequences of a batch.
+     *
+     * @param numbers lengths, each from 0 to T
+     * @param first where in them the batch's begin
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public void set(int[] numbers, int first) {
         System.arraycopy(numbers, first, lengths, 0, lengths.length);
         frames = 0;
         for (int b = 0; b < lengths.length; b++) {
@@ -81,13 +92,21 @@ public final class SequenceRows {
         return shape.frames();
     }
 
-    /** Frames of each sequence. */
-    int[] lengths() {
+    /**
+     * Frames of each sequence.
+     *
+     * @return B values, not to be changed
+     */
+    public int[] lengths() {
         return lengths;
     }
 
-    /** Frames in all. */
-    int frames() {
+    /**
+     * Frames in all.
+     *
+     * @return sum of the lengths
+     */
+    public int frames() {
         return frames;
     }
 
@@ -131,13 +150,25 @@ public final class SequenceRows {
         }
     }
 
-    /** As {@link #byFrame(double[], double[], int)}. */
-    void byFrame(float[] source, float[] target, int columns) {
+    /**
+     * Rows sequence by sequence → rows frame by frame, those without a frame zero.
+     *
+     * @param source rows · columns values
+     * @param target receives as many
+     * @param columns of a row
+     */
+    public void byFrame(float[] source, float[] target, int columns) {
         move(source, target, columns, true);
     }
 
-    /** As {@link #bySequence(double[], double[], int)}. */
-    void bySequence(float[] source, float[] target, int columns) {
+    /**
+     * Rows frame by frame → rows sequence by sequence, those without a frame zero.
+     *
+     * @param source rows · columns values
+     * @param target receives as many
+     * @param columns of a row
+     */
+    public void bySequence(float[] source, float[] target, int columns) {
         move(source, target, columns, false);
     }
 

@@ -71,7 +71,7 @@ final class SequenceStaging {
         }
         if (!checked.get(sequence)) {
             float[] own = Arrays.copyOfRange(frames, offset, offset + length * width);
-            check.require(own, length, source.description(), i -> start + i);
+            check.require(own, length, source, i -> start + i);
             checked.set(sequence);
         }
     }

@@ -33,7 +33,7 @@ final class Staging {
         }
         source.read(numbers, first, batch.rows(), rowBuffer, 0);
         if (isNew(source, numbers, first)) {
-            check.require(rowBuffer, batch.rows(), source.description(), i -> numbers[first + i]);
+            check.require(rowBuffer, batch.rows(), source, i -> numbers[first + i]);
             setChecked(numbers, first);
         }
         batch.likelihood().x().write(rowBuffer, 0);

@@ -103,41 +103,39 @@ public final class Nd4jEngine extends KernelEngine {
      */
     private static void gemm(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
         if (c.isOnCard()) {
-            INDArray left = transposeA ? a.array().transpose() : a.array();
-            INDArray right = transposeB ? b.array().transpose() : b.array();
-            c.array().assign(left.mmul(right));
+            gemmOnCard(a, transposeA, b, transposeB, c);
             return;
         }
         Nd4jThreads.limitCaller();
-        int flagA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
-        int flagB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
-        int inner = transposeA ? a.rows() : a.columns();
+        int left = flag(transposeA);
+        int right = flag(transposeB);
         int rows = c.rows();
-        int columns = c.columns();
+        int inner = transposeA ? a.rows() : a.columns();
+        int out = c.columns();
         int strideA = a.columns();
         int strideB = b.columns();
-        if (a.address() instanceof FloatPointer fa
-                && b.address() instanceof FloatPointer fb
-                && c.address() instanceof FloatPointer fc) {
+        if (c.address() instanceof FloatPointer to) {
+            FloatPointer fromA = (FloatPointer) a.address();
+            FloatPointer fromB = (FloatPointer) b.address();
             openblas.cblas_sgemm(
-                    ROW_MAJOR, flagA, flagB, rows, columns, inner, 1, fa, strideA, fb, strideB, 0, fc, columns);
+                    ROW_MAJOR, left, right, rows, out, inner, 1, fromA, strideA, fromB, strideB, 0, to, out);
         } else {
+            DoublePointer fromA = (DoublePointer) a.address();
+            DoublePointer fromB = (DoublePointer) b.address();
+            DoublePointer to = (DoublePointer) c.address();
             openblas.cblas_dgemm(
-                    ROW_MAJOR,
-                    flagA,
-                    flagB,
-                    rows,
-                    columns,
-                    inner,
-                    1,
-                    (DoublePointer) a.address(),
-                    strideA,
-                    (DoublePointer) b.address(),
-                    strideB,
-                    0,
-                    (DoublePointer) c.address(),
-                    columns);
+                    ROW_MAJOR, left, right, rows, out, inner, 1, fromA, strideA, fromB, strideB, 0, to, out);
         }
+    }
+
+    private static void gemmOnCard(Nd4jTensor a, boolean transposeA, Nd4jTensor b, boolean transposeB, Nd4jTensor c) {
+        INDArray left = transposeA ? a.array().transpose() : a.array();
+        INDArray right = transposeB ? b.array().transpose() : b.array();
+        c.array().assign(left.mmul(right));
+    }
+
+    private static int flag(boolean transpose) {
+        return transpose ? openblas.CblasTrans : openblas.CblasNoTrans;
     }
 
     @Override

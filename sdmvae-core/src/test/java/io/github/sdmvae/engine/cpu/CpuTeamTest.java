@@ -108,4 +108,24 @@ class CpuTeamTest {
                     .allMatch(Thread::isDaemon);
         }
     }
+
+    @Test
+    void interruptedHelpers_endAndTheCallerDoesTheirParts() throws InterruptedException {
+        try (CpuTeam team = new CpuTeam(2)) {
+            CountDownLatch both = new CountDownLatch(2);
+            Thread[] threads = new Thread[2];
+            team.run(2, p -> {
+                threads[p] = Thread.currentThread();
+                both.countDown();
+                awaitUnchecked(both);
+            });
+            Thread helper = threads[0] == Thread.currentThread() ? threads[1] : threads[0];
+            helper.interrupt();
+            helper.join(30_000);
+            assertThat(helper.isAlive()).isFalse();
+            AtomicInteger runs = new AtomicInteger();
+            team.run(3, p -> runs.incrementAndGet());
+            assertThat(runs).hasValue(3);
+        }
+    }
 }

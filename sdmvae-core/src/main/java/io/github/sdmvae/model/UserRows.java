@@ -5,24 +5,22 @@ import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.transform.DataTransform;
 import java.util.Objects;
 
-/** What a model refuses to be asked about. */
-final class InputChecks {
-    private InputChecks() {}
+/** Rows as users give and get them: checked, and carried to and from the units that encoder and likelihood see. */
+final class UserRows {
+    private UserRows() {}
 
-    static void data(FrameSource data, ModelDefinition definition) {
+    /** Data as encoder and likelihood see it. */
+    static FrameSource data(FrameSource data, ModelDefinition definition) {
         if (data.size() == 0 || data.width() != definition.inputSize()) {
             throw new IllegalArgumentException("data must have at least one row of " + definition.inputSize()
                     + " values, got " + data.size() + " rows of " + data.width());
         }
+        return definition.prepared(data);
     }
 
-    /** Lengths alone: values of frames are checked where they are staged. */
-    static void frames(float[][] frames, ModelDefinition definition) {
+    /** Frames as encoder and likelihood see them. Only lengths are checked: values are where they are staged. */
+    static float[][] frames(float[][] frames, ModelDefinition definition) {
         width("frames", frames, definition.inputSize());
-    }
-
-    /** Rows as encoder and likelihood see them. */
-    static float[][] seen(float[][] frames, ModelDefinition definition) {
         DataTransform transform = definition.dataTransform();
         return transform == null ? frames : transformed(frames, transform);
     }
@@ -43,7 +41,19 @@ final class InputChecks {
         return rows;
     }
 
-    static void codes(float[][] codes, ModelDefinition definition) {
+    /** Means that the model gives, in the units of the frames that it is given; in place. */
+    static float[][] means(float[][] means, ModelDefinition definition) {
+        DataTransform transform = definition.dataTransform();
+        if (transform != null) {
+            for (float[] mean : means) {
+                transform.undo(mean, 0);
+            }
+        }
+        return means;
+    }
+
+    /** Codes, which have the same units on both sides. */
+    static float[][] codes(float[][] codes, ModelDefinition definition) {
         width("codes", codes, definition.codeSize());
         for (int i = 0; i < codes.length; i++) {
             for (float value : codes[i]) {
@@ -52,6 +62,7 @@ final class InputChecks {
                 }
             }
         }
+        return codes;
     }
 
     private static void width(String what, float[][] rows, int width) {
