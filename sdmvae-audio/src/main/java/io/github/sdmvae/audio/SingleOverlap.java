@@ -98,8 +98,8 @@ final class SingleOverlap {
 
         private void requireWeight(float share, int sample) {
             if (!Float.isFinite(share)) {
-                throw new IllegalArgumentException("a signal of " + signal.length + " samples is too short for " + config
-                        + ": sample " + sample + " has no weight; choose a smaller hop");
+                throw new IllegalArgumentException("a signal of " + signal.length + " samples is too short for "
+                        + config + ": sample " + sample + " has no weight; choose a smaller hop");
             }
         }
     }

@@ -37,7 +37,8 @@ public final class SingleStft {
     private SingleStft(StftConfig config) {
         this.config = config;
         this.exact = Stft.of(config);
-        this.sumOfWeights = Arrays.stream(config.window().shared()).map(Math::abs).sum();
+        this.sumOfWeights =
+                Arrays.stream(config.window().shared()).map(Math::abs).sum();
         if (isFor(config.window())) {
             SingleFft fft = new SingleFft(config.window().length());
             this.fast = new Fast(fft, new SingleWindow(config), new SingleOverlap(config));
