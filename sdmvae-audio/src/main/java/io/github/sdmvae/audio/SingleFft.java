@@ -34,7 +34,7 @@ final class SingleFft {
     SingleFft(int length) {
         this.length = length;
         int bits = Integer.numberOfTrailingZeros(length);
-        rows = 1 << (bits + 1) / 2;
+        rows = 1 << ((bits + 1) / 2);
         columns = length / rows;
         half = rows / 2;
         overRows = new RowFft(half);
