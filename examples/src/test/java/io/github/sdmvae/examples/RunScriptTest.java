@@ -108,7 +108,8 @@ class RunScriptTest {
         process.destroy(); // TERM
         assertThat(done(process, "first", 143)).contains("stopped; started again, it goes on where it stopped");
         assertThat(ProcessHandle.of(maven).filter(ProcessHandle::isAlive)).isEmpty();
-        // What the killed Maven had started may hold the lock for another moment, and the script then says that it waits.
+        // What the killed Maven had started may hold the lock for another moment, and the script then says that it
+        // waits.
         assertThat(done(start("second", building("true")), "second", 0))
                 .contains("going on with the build that was stopped")
                 .endsWith("started\n");
