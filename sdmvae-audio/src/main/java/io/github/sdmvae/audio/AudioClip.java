@@ -34,10 +34,7 @@ public final class AudioClip {
     }
 
     static AudioClip wrap(double[] samples, int sampleRate) {
-        if (sampleRate < 1 || sampleRate > MAX_RATE) {
-            throw new IllegalArgumentException(
-                    "sample rate must be between 1 and " + MAX_RATE + " Hz, got " + sampleRate);
-        }
+        requireRate(sampleRate);
         if (samples.length == 0 || samples.length > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "a clip must have between 1 and " + MAX_LENGTH + " samples, got " + samples.length);
@@ -49,6 +46,13 @@ public final class AudioClip {
             }
         }
         return new AudioClip(samples, sampleRate);
+    }
+
+    static void requireRate(int sampleRate) {
+        if (sampleRate < 1 || sampleRate > MAX_RATE) {
+            throw new IllegalArgumentException(
+                    "sample rate must be between 1 and " + MAX_RATE + " Hz, got " + sampleRate);
+        }
     }
 
     /**

@@ -56,12 +56,8 @@ public final class RateConverter {
      * @throws IllegalArgumentException if a rate is out of range, or their ratio needs too large a table (44,101 to 16,000 Hz)
      */
     public static RateConverter of(int from, int to) {
-        for (int rate : new int[] {from, to}) {
-            if (rate < 1 || rate > AudioClip.MAX_RATE) {
-                throw new IllegalArgumentException(
-                        "sample rate must be between 1 and " + AudioClip.MAX_RATE + " Hz, got " + rate);
-            }
-        }
+        AudioClip.requireRate(from);
+        AudioClip.requireRate(to);
         return new RateConverter(from, to, from == to ? SAME : table(from, to));
     }
 
@@ -103,18 +99,22 @@ public final class RateConverter {
         taken++;
     }
 
-    /** All outputs whose last input, half behind where they lie, has come. */
+    /** All outputs that can be had. */
     private int give(float[] out, int completed) {
         int count = completed;
-        while (given * down / up + half < taken) {
-            out[count++] = (float) value();
-            given++;
+        while (isComplete()) {
+            out[count++] = next();
         }
         return count;
     }
 
+    /** The last input of the next output, half the filter behind where it lies, has come. */
+    private boolean isComplete() {
+        return given * down / up + half < taken;
+    }
+
     /** Before the stream's beginning there are zeros, which nothing has been written over yet. */
-    private double value() {
+    private float next() {
         int taps = 2 * half;
         double[] filter = weights[(int) (given * down % up)];
         int oldest = (int) Math.floorMod(given * down / up - half + 1, (long) taps);
@@ -122,7 +122,8 @@ public final class RateConverter {
         for (int k = 0; k < taps; k++) {
             sum += filter[k] * recent[oldest + k];
         }
-        return sum;
+        given++;
+        return (float) sum;
     }
 
     /**
@@ -140,11 +141,10 @@ public final class RateConverter {
         }
         int count = 0;
         while (count < left) {
-            if (given * down / up + half >= taken) {
-                take(0);
+            if (isComplete()) {
+                out[count++] = next();
             } else {
-                out[count++] = (float) value();
-                given++;
+                take(0);
             }
         }
         reset();

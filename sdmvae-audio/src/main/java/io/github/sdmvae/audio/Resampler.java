@@ -28,10 +28,7 @@ final class Resampler {
     }
 
     static double[] convert(double[] samples, int from, int to) {
-        if (to < 1 || to > AudioClip.MAX_RATE) {
-            throw new IllegalArgumentException(
-                    "sample rate must be between 1 and " + AudioClip.MAX_RATE + " Hz, got " + to);
-        }
+        AudioClip.requireRate(to);
         if (from / to >= MAX_DECIMATION) {
             throw new IllegalArgumentException("a sample rate can be divided by less than " + MAX_DECIMATION
                     + " at once, got " + from + " Hz to " + to + " Hz: check the rates or resample in two steps");

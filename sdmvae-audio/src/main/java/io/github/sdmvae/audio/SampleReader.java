@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /**
@@ -56,6 +57,26 @@ public final class SampleReader implements Closeable {
      */
     public int sampleRate() {
         return sampleRate;
+    }
+
+    /**
+     * Reads the first seconds of a recording of any length.
+     *
+     * @param file of any format that {@link AudioClip#read(Path)} reads
+     * @param channels what to do with several
+     * @param seconds how many, at least 1; of a shorter recording all
+     * @return at the recording's rate
+     * @throws IOException naming the file, if it cannot be read or holds no sample
+     */
+    public static AudioClip beginning(Path file, Channels channels, int seconds) throws IOException {
+        try (SampleReader reader = open(file, channels)) {
+            double[] samples = new double[Math.multiplyExact(seconds, reader.sampleRate())];
+            int length = reader.read(samples);
+            if (length == 0) {
+                throw new IOException(file + ": holds no sample");
+            }
+            return AudioClip.wrap(Arrays.copyOf(samples, length), reader.sampleRate());
+        }
     }
 
     /**

@@ -4,8 +4,11 @@ package io.github.sdmvae.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AudioClipTest {
     @Test
@@ -99,5 +102,18 @@ class AudioClipTest {
     @Test
     void floats_areTheSamplesInSinglePrecision() {
         assertThat(AudioClip.of(new double[] {0.1, -1}, 8000).toFloats()).containsExactly(0.1f, -1f);
+    }
+
+    @Test
+    void beginningOfAFile_isThatOfTheClip(@TempDir Path folder) throws IOException {
+        double[] samples = new double[250];
+        Arrays.setAll(samples, i -> i / 256.0);
+        Path file = folder.resolve("clip.wav");
+        AudioClip.of(samples, 100).writeWavFloat(file);
+        assertThat(SampleReader.beginning(file, Channels.undecided(), 2).samples())
+                .isEqualTo(Arrays.copyOf(samples, 200));
+        AudioClip all = SampleReader.beginning(file, Channels.undecided(), 3);
+        assertThat(all.samples()).isEqualTo(samples);
+        assertThat(all.sampleRate()).isEqualTo(100);
     }
 }

@@ -92,7 +92,6 @@ final class BatchWork {
     /** What kernels for a model lack; empty if they have everything. */
     static String lacking(ModelGraph graph, Objective objective) {
         boolean hasCode = CodeParts.of(objective.rule()) != null;
-        boolean hasLikelihood = LikelihoodPart.of(graph.observation().likelihood()) != null;
         return Stream.of(
                         graph.isOverTime() ? "models of time by rows that stand alone" : "",
                         Chain.lacking(graph.selection()),
@@ -103,10 +102,7 @@ final class BatchWork {
                                 ? ""
                                 : "the prior '" + objective.rule().prior().name() + "' with the γ update '"
                                         + objective.rule().gamma().name() + "'",
-                        hasLikelihood
-                                ? ""
-                                : "the likelihood '"
-                                        + graph.observation().likelihood().name() + "'")
+                        LikelihoodPart.lacking(graph.observation().likelihood()))
                 .filter(part -> !part.isEmpty())
                 .findFirst()
                 .orElse("");

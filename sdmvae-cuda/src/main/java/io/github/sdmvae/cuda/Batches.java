@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Brings a program's batches to where its gathering kernel finds them: rows of a resident source by their numbers, uploaded
  * once an epoch; or else the rows themselves, into one of two places, on a lane beside the program's. Not thread-safe.
  */
-final class Batches implements AutoCloseable {
+final class Batches implements StagedData {
     private final ResidentData resident;
     private final Lane lane;
     private final Device device;
@@ -43,21 +43,23 @@ final class Batches implements AutoCloseable {
         this.values = new float[Math.multiplyExact(rows, width)];
     }
 
-    /** Address of the rows that the batch's numbers count in; 0 before anything was staged. */
-    long data() {
+    @Override
+    public long data() {
         return data;
     }
 
-    long numbers() {
+    @Override
+    public long numbers() {
         return numbers;
     }
 
-    /** Where in the numbers the batch begins. */
-    int first() {
+    @Override
+    public int first() {
         return first;
     }
 
-    void stage(FrameSource source, int[] rowNumbers, int from) {
+    @Override
+    public void stage(FrameSource source, int[] rowNumbers, int from) {
         Objects.checkFromIndexSize(from, rows, rowNumbers.length);
         boolean isNew = checked.isNew(source, rowNumbers, from, rows);
         if (isNew) {
@@ -94,13 +96,15 @@ final class Batches implements AutoCloseable {
         first = from;
     }
 
-    void stage(float[] x, int firstRow) {
+    @Override
+    public void stage(float[] x, int firstRow) {
         check.require(x, rows, "", i -> firstRow + i);
         System.arraycopy(x, 0, values, 0, values.length);
         upload();
     }
 
-    void stage(double[] x) {
+    @Override
+    public void stage(double[] x) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) x[i];
         }
@@ -121,7 +125,8 @@ final class Batches implements AutoCloseable {
     }
 
     /** To be called when what was staged has been asked for by all that need it. */
-    void used() {
+    @Override
+    public void used() {
         if (places != null) {
             places.used();
         }

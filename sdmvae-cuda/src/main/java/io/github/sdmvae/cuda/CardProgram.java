@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.cuda;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
@@ -113,8 +114,8 @@ abstract class CardProgram implements TrainingProgram {
     /** Data points or frames of the batch as it is staged. */
     abstract int points();
 
-    /** What has been staged has been asked for by all that need it. */
-    abstract void used();
+    /** Where batches are brought to. */
+    abstract StagedData batches();
 
     /** Data to results, and sums of terms. */
     abstract void forward(Sequence work, boolean train);
@@ -157,10 +158,34 @@ abstract class CardProgram implements TrainingProgram {
     }
 
     @Override
+    public void stage(FrameSource source, int[] numbers, int first) {
+        batches().stage(source, numbers, first);
+        staged();
+    }
+
+    @Override
+    public void stage(float[] x, int firstRow) {
+        batches().stage(x, firstRow);
+        staged();
+    }
+
+    @Override
+    public void stage(double[] x) {
+        batches().stage(x);
+        staged();
+    }
+
+    /** The next work reads the batch that was brought last. */
+    final void staged() {
+        StagedData batches = batches();
+        begin.data(batches.data(), batches.numbers(), batches.first());
+    }
+
+    @Override
     public LossTerms evaluate(StepValues values) {
         begin(values, false, TermsRing.aside());
         run("evaluate", sequence -> forward(sequence, false));
-        used();
+        batches().used();
         return ring().passed(pass(values.beta(), false));
     }
 
@@ -172,7 +197,7 @@ abstract class CardProgram implements TrainingProgram {
             forward(sequence, true);
             backward(sequence);
         });
-        used();
+        batches().used();
         return ring().passed(pass(values.beta(), true));
     }
 
@@ -181,7 +206,7 @@ abstract class CardProgram implements TrainingProgram {
         requireTraining();
         boolean clips = !Double.isInfinite(values.clipping());
         step(values, clips, ring().slot());
-        used();
+        batches().used();
         ring().asked(values.step(), pass(values.beta(), true), clips);
     }
 

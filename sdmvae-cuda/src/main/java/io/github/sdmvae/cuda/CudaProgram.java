@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.cuda;
 
-import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.StepValues;
@@ -82,30 +81,8 @@ final class CudaProgram extends CardProgram {
     }
 
     @Override
-    void used() {
-        batches.used();
-    }
-
-    private void staged() {
-        begin().data(batches.data(), batches.numbers(), batches.first());
-    }
-
-    @Override
-    public void stage(FrameSource source, int[] numbers, int first) {
-        batches.stage(source, numbers, first);
-        staged();
-    }
-
-    @Override
-    public void stage(float[] x, int firstRow) {
-        batches.stage(x, firstRow);
-        staged();
-    }
-
-    @Override
-    public void stage(double[] x) {
-        batches.stage(x);
-        staged();
+    StagedData batches() {
+        return batches;
     }
 
     @Override
@@ -130,7 +107,7 @@ final class CudaProgram extends CardProgram {
     public void encode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("encode", work::encode);
-        used();
+        batches.used();
     }
 
     @Override
@@ -160,7 +137,7 @@ final class CudaProgram extends CardProgram {
     public double[] bounds(StepValues values) {
         begin(values(1, values.relaxation()), false, TermsRing.aside());
         run("evaluate", sequence -> forward(sequence, false));
-        used();
+        batches.used();
         double[] bounds = new double[rows];
         results().read(loss.bounds(), bounds);
         return bounds;

@@ -40,6 +40,11 @@ record LikelihoodPart(int kind, float number, float clamp) {
         return part == null ? null : part.apply(likelihood);
     }
 
+    /** What kernels lack for a likelihood; empty if they have it. */
+    static String lacking(Likelihood likelihood) {
+        return PARTS.containsKey(likelihood.getClass()) ? "" : "the likelihood '" + likelihood.name() + "'";
+    }
+
     /**
      * Loss of every row of the output, and its gradient.
      *

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Brings batches of sequences to where their gathering kernel finds them: three numbers for each sequence, uploaded with every
  * batch, and the frames themselves, of a resident source or uploaded too. Not thread-safe.
  */
-final class SequenceBatches implements AutoCloseable {
+final class SequenceBatches implements StagedData {
     private static final int NUMBERS = 3;
 
     private final ResidentData resident;
@@ -53,14 +53,20 @@ final class SequenceBatches implements AutoCloseable {
         uploadNumbers();
     }
 
-    /** Address of the rows that the numbers count in; 0 before any were staged. */
-    long data() {
+    @Override
+    public long data() {
         return data;
     }
 
     /** Address of three numbers for each sequence. */
-    long numbers() {
+    @Override
+    public long numbers() {
         return numbers.address();
+    }
+
+    @Override
+    public int first() {
+        return 0;
     }
 
     /** Frames stand in the order they are given in, as do rows of noise. */
@@ -86,7 +92,8 @@ final class SequenceBatches implements AutoCloseable {
         uploadNumbers();
     }
 
-    void stage(FrameSource source, int[] sequenceNumbers, int from) {
+    @Override
+    public void stage(FrameSource source, int[] sequenceNumbers, int from) {
         if (!(source instanceof Sequences sequences)) {
             throw new IllegalArgumentException("a model of time needs to know where sequences begin and end: give it"
                     + " Sequences, not " + source.description());
@@ -140,7 +147,8 @@ final class SequenceBatches implements AutoCloseable {
         check.require(own, length, source.description(), i -> start + i);
     }
 
-    void stage(float[] x, int firstRow) {
+    @Override
+    public void stage(float[] x, int firstRow) {
         standAsGiven(firstRow);
         for (int b = 0; b < starts.length; b++) {
             int length = rows.lengths()[b];
@@ -153,7 +161,8 @@ final class SequenceBatches implements AutoCloseable {
         uploadNumbers();
     }
 
-    void stage(double[] x) {
+    @Override
+    public void stage(double[] x) {
         standAsGiven(0);
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) x[i];
@@ -171,7 +180,8 @@ final class SequenceBatches implements AutoCloseable {
     }
 
     /** To be called when what was staged has been asked for by all that need it. */
-    void used() {
+    @Override
+    public void used() {
         numbers.used();
         if (frames != null) {
             frames.used();

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.cuda;
 
-import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
@@ -78,12 +77,8 @@ final class TimeProgram extends CardProgram {
     }
 
     @Override
-    void used() {
-        batches.used();
-    }
-
-    private void staged() {
-        begin().data(batches.data(), batches.numbers(), 0);
+    StagedData batches() {
+        return batches;
     }
 
     @Override
@@ -93,24 +88,6 @@ final class TimeProgram extends CardProgram {
                     "this batch holds " + rows.sequences() + " sequences, got " + lengths.length + " lengths");
         }
         batches.lengths(lengths);
-        staged();
-    }
-
-    @Override
-    public void stage(FrameSource source, int[] numbers, int first) {
-        batches.stage(source, numbers, first);
-        staged();
-    }
-
-    @Override
-    public void stage(float[] x, int firstRow) {
-        batches.stage(x, firstRow);
-        staged();
-    }
-
-    @Override
-    public void stage(double[] x) {
-        batches.stage(x);
         staged();
     }
 
@@ -140,21 +117,21 @@ final class TimeProgram extends CardProgram {
     public void encode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("encode", work::encode);
-        used();
+        batches.used();
     }
 
     @Override
     public void draw(StepValues values) {
         begin(values, false, TermsRing.aside());
         run("draw", work::draw);
-        used();
+        batches.used();
     }
 
     @Override
     public void decode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("decode", work::decode);
-        used();
+        batches.used();
     }
 
     @Override

@@ -95,7 +95,6 @@ final class TimeWork {
     /** What kernels for a model of time lack; empty if they have everything. */
     static String lacking(ModelGraph graph, Objective objective) {
         boolean hasRule = TimePart.of(objective.rule()) != null;
-        boolean hasLikelihood = LikelihoodPart.of(graph.observation().likelihood()) != null;
         return Stream.of(
                         Chain.lacking(chained(graph.encoder())),
                         Chain.lacking(graph.decoder()),
@@ -106,10 +105,7 @@ final class TimeWork {
                                 ? ""
                                 : "the prior '" + objective.rule().prior().name() + "' along time with the γ update '"
                                         + objective.rule().gamma().name() + "'",
-                        hasLikelihood
-                                ? ""
-                                : "the likelihood '"
-                                        + graph.observation().likelihood().name() + "'")
+                        LikelihoodPart.lacking(graph.observation().likelihood()))
                 .filter(part -> !part.isEmpty())
                 .findFirst()
                 .orElse("");

@@ -8,7 +8,6 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,20 +46,13 @@ final class BeforeAndAfter {
         if (shown++ >= RECORDINGS) {
             return;
         }
-        AudioClip noisy = beginning(before);
-        AudioClip speech = beginning(after);
+        AudioClip noisy = SampleReader.beginning(before, channels, SECONDS);
+        AudioClip speech = SampleReader.beginning(after, channels, SECONDS);
         Map<String, AudioClip> versions = new LinkedHashMap<>();
         versions.put("as recorded", noisy.resample(rate));
         versions.put("cleaned", speech.resample(rate));
         versions.put("what was taken away", difference(noisy, speech).resample(rate));
         page.versions(name, versions);
-    }
-
-    private AudioClip beginning(Path file) throws IOException {
-        try (SampleReader reader = SampleReader.open(file, channels)) {
-            double[] samples = new double[SECONDS * reader.sampleRate()];
-            return AudioClip.of(Arrays.copyOf(samples, reader.read(samples)), reader.sampleRate());
-        }
     }
 
     private static AudioClip difference(AudioClip from, AudioClip what) {

@@ -8,7 +8,6 @@ import io.github.sdmvae.examples.enhance.Mixture.Named;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -120,18 +119,9 @@ final class Mixtures {
             throw new IOException(speech.get(number % speech.size()) + ": is too short to be scored, "
                     + voice.clip().seconds() + " s; leave it out");
         }
-        Named cut = cut(voice);
-        Named filtered = new Named(cut.name(), HighPass.of(cut.clip(), highPass));
+        AudioClip cut = voice.clip().beginning(longest);
+        Named filtered = new Named(voice.name(), HighPass.of(cut, highPass));
         return Mixture.of(number, filtered, named(noise), level, place);
-    }
-
-    private Named cut(Named voice) {
-        int most = (int) Math.min(Integer.MAX_VALUE, longest * voice.clip().sampleRate());
-        if (voice.clip().length() <= most) {
-            return voice;
-        }
-        double[] beginning = Arrays.copyOf(voice.clip().samples(), most);
-        return new Named(voice.name(), AudioClip.of(beginning, voice.clip().sampleRate()));
     }
 
     private Named named(Path file) throws IOException {

@@ -8,7 +8,6 @@ import io.github.sdmvae.audio.SpeechFrontEnd;
 import io.github.sdmvae.audio.SpeechModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** Everything that does not depend on a recording; where the noise is to be heard in its pauses, what does. Immutable. */
@@ -57,18 +56,9 @@ final class PreparedFit {
 
     /** For a file of any length. */
     FileFit ofFile(Path file, Channels channels, double floor) throws IOException {
-        PreparedFit fit = settings.noise().isFromPauses() ? heard(beginning(file, channels)) : this;
+        PreparedFit fit = settings.noise().isFromPauses()
+                ? heard(SampleReader.beginning(file, channels, BEGINNING_SECONDS))
+                : this;
         return new FileFit(fit.setup, frontEnd(), fit.learned, floor);
-    }
-
-    private static AudioClip beginning(Path file, Channels channels) throws IOException {
-        try (SampleReader reader = SampleReader.open(file, channels)) {
-            double[] samples = new double[BEGINNING_SECONDS * reader.sampleRate()];
-            int length = reader.read(samples);
-            if (length == 0) {
-                throw new IOException(file + ": holds no sample");
-            }
-            return AudioClip.of(Arrays.copyOf(samples, length), reader.sampleRate());
-        }
     }
 }
