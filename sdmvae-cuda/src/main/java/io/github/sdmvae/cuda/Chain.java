@@ -13,6 +13,7 @@ import io.github.sdmvae.graph.RecurrentNode;
 import io.github.sdmvae.graph.SelectorNode;
 import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.graph.UnitAtomsNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,8 @@ final class Chain {
             RecurrentNode.class,
             SelectorNode.class,
             SparseDecodingNode.class,
-            FeatureVarianceNode.class);
+            FeatureVarianceNode.class,
+            UnitAtomsNode.class);
 
     private final RecordingEngine engine;
     private final List<Stage> stages = new ArrayList<>();
@@ -120,6 +122,17 @@ final class Chain {
     /** What parameters keep to after an update. */
     void afterUpdate(Sequence work) {
         engine.into(work, () -> stages.forEach(Stage::afterUpdate));
+    }
+
+    /** The one whose updates can fail; null if none can. */
+    @Nullable
+    WatchedStage watched() {
+        for (Stage stage : stages) {
+            if (stage instanceof WatchedStage watched) {
+                return watched;
+            }
+        }
+        return null;
     }
 
     /** Those that bring terms of the loss, in order. */

@@ -3,6 +3,8 @@ package io.github.sdmvae.cuda;
 
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.dictionary.Dictionary;
+import io.github.sdmvae.graph.ModelGraph;
+import io.github.sdmvae.graph.UnitAtomsNode;
 import io.github.sdmvae.likelihood.GaussianFeatureVariance;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.mask.DimensionSelector;
@@ -26,10 +28,34 @@ import java.util.Random;
  * @param gamma γ update
  * @param elbo strategy
  * @param rows B
+ * @param unitAtoms whether training keeps atoms at norm 1
  */
-record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, ElboStrategy elbo, int rows) {
+record CheckCase(
+        String name, ModelDefinition definition, GammaUpdate gamma, ElboStrategy elbo, int rows, boolean unitAtoms) {
     private static final int INPUT = 19;
     private static final int LATENT = 5;
+
+    CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, ElboStrategy elbo, int rows) {
+        this(name, definition, gamma, elbo, rows, false);
+    }
+
+    /** The model as it is trained. */
+    ModelGraph graph() {
+        ModelGraph graph = definition.graph();
+        return unitAtoms ? UnitAtomsNode.of(graph).in(graph) : graph;
+    }
+
+    /** Whether it is these parameters that keep atoms at norm 1. */
+    boolean keepsNorms(String parameter) {
+        return unitAtoms && UnitAtomsNode.of(definition.graph()).weight().equals(parameter);
+    }
+
+    /** Parameters to begin with. */
+    float[] initial(long seed) {
+        ModelGraph graph = definition.graph();
+        float[] values = graph.layout().initialise(seed);
+        return unitAtoms ? UnitAtomsNode.of(graph).project(graph.layout(), values) : values;
+    }
 
     private CheckCase as(String newName, ModelDefinitionBuilder model) {
         return new CheckCase(newName, model.build(), gamma, elbo, rows);
@@ -124,6 +150,7 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
                 "transform in front of pseudo-inputs",
                 small().inputTransform(scaled).prior(Prior.pseudoInputs(0.4, 3))));
         dictionaries(all, base);
+        unitAtoms(all, base);
         sizes(all, base);
     }
 
@@ -135,6 +162,21 @@ record CheckCase(String name, ModelDefinition definition, GammaUpdate gamma, Elb
         // Six atoms of five values: from random ones on, pairs have to be turned.
         Dictionary bounded = Dictionary.random(LATENT, 6, 3).learned().withCoherenceAtMost(0.3);
         all.add(base.as("learned dictionary, bounded", small().dictionary(bounded)));
+    }
+
+    private static void unitAtoms(List<CheckCase> all, CheckCase base) {
+        Dictionary wide = Dictionary.dct(LATENT, 12);
+        all.add(base.as("atoms of norm 1", small()).withUnitAtoms());
+        all.add(base.as("atoms of norm 1, wide dictionary", small().dictionary(wide))
+                .withUnitAtoms());
+        all.add(base.as(
+                        "atoms of norm 1, learned dictionary",
+                        small().dictionary(wide.learned(0.3)).prior(Prior.laplace(0.7)))
+                .withUnitAtoms());
+    }
+
+    private CheckCase withUnitAtoms() {
+        return new CheckCase(name, definition, gamma, elbo, rows, true);
     }
 
     private static void masks(List<CheckCase> all) {

@@ -43,7 +43,7 @@ final class CudaProgram extends CardProgram {
                         engine.device(),
                         lane(),
                         TermsRing.Columns.PENALTIES + names.size(),
-                        new Sums(objective, names, always)),
+                        new Sums(objective, names, always, work.decoder().watched())),
                 TermsRing::close);
         terms = new RingTerms(recorder(), ring, graph.penalties(), parameters.values());
         loss = new LossWork(recorder(), graph, objective, work, terms);
@@ -152,6 +152,7 @@ final class CudaProgram extends CardProgram {
     void update(Sequence sequence, boolean clips) {
         Objects.requireNonNull(update).update(sequence, clips);
         work.afterUpdate(sequence);
+        terms.trouble(sequence, work.decoder().watched());
     }
 
     @Override

@@ -26,6 +26,7 @@ record KernelText(String file, List<String> constants) {
     static final KernelText SEQUENCES = of("sequences.cu");
     static final KernelText MASKS = of("masks.cu");
     static final KernelText TIME = of("time.cu");
+    static final KernelText ATOMS = of("atoms.cu");
 
     KernelText {
         constants = List.copyOf(constants);

@@ -12,6 +12,7 @@ import io.github.sdmvae.graph.Node;
 import io.github.sdmvae.graph.SelectorNode;
 import io.github.sdmvae.graph.SparseDecodingNode;
 import io.github.sdmvae.graph.TransformNode;
+import io.github.sdmvae.graph.UnitAtomsNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class RecordingEngine extends CardEngine {
         stages.put(SelectorNode.class, request -> new CardSelectorStage(this, request));
         stages.put(SparseDecodingNode.class, request -> new CardSparseDecodingStage(this, request));
         stages.put(FeatureVarianceNode.class, request -> new CardFeatureVarianceStage(this, request));
+        stages.put(UnitAtomsNode.class, request -> new CardUnitAtomsStage(this, request));
     }
 
     /** Puts what is asked for meanwhile into a sequence. */

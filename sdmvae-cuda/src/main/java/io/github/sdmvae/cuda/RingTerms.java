@@ -89,6 +89,13 @@ final class RingTerms {
                         count));
     }
 
+    /** What the update of a stage has left; nothing if none is watched. */
+    void trouble(Sequence work, @Nullable WatchedStage stage) {
+        if (stage != null) {
+            sum(work, TermsRing.Columns.TROUBLE, stage.trouble(), 1);
+        }
+    }
+
     /** What stages bring, their columns behind those of the penalties and of so many stages before. */
     void sum(Sequence work, List<TermStage> stages, int before) {
         for (int i = 0; i < stages.size(); i++) {

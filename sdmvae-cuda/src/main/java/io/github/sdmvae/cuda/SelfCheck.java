@@ -139,17 +139,17 @@ public final class SelfCheck {
     /** All that an engine computes of a case, by names. */
     private Map<String, double[]> everything(Engine on, CheckCase c) {
         Map<String, double[]> all = new LinkedHashMap<>();
-        ModelGraph graph = c.definition().graph();
+        ModelGraph graph = c.graph();
         Objective objective = Objective.of(c.definition().prior(), c.gamma(), c.elbo());
         int width = graph.input().width();
         float[] x = CheckCase.data(3 * c.rows(), width, new Random(seed));
         Frames data = Frames.wrap(x, width, "generated");
         try (Parameters parameters = on.allocate(graph, true)) {
-            parameters.write(Store.VALUES, graph.layout().initialise(seed));
+            parameters.write(Store.VALUES, c.initial(seed));
             try (TrainingProgram program = on.train(graph, objective, parameters, c.rows(), Exchange.none())) {
                 gradient(all, c, program, parameters, data);
                 steps(all, c, program, parameters, data);
-                states(all, graph, parameters);
+                states(all, c, graph, parameters);
             }
             try (Program program = on.infer(graph, objective, parameters, c.rows())) {
                 evaluation(all, c, program, data);
@@ -244,11 +244,12 @@ public final class SelfCheck {
     }
 
     /** What follows from parameters by rules of its own. */
-    private static void states(Map<String, double[]> all, ModelGraph graph, Parameters parameters) {
+    private static void states(
+            Map<String, double[]> all, CheckCase c, ModelGraph graph, Parameters parameters) {
         double[] values = new double[parameters.length(Store.VALUES)];
         parameters.read(Store.VALUES, values);
         graph.layout().entries().stream()
-                .filter(e -> e.parameter().isState())
+                .filter(e -> e.parameter().isState() || c.keepsNorms(e.name()))
                 .forEach(e -> all.put(e.name(), Arrays.copyOfRange(values, e.offset(), e.offset() + e.length())));
     }
 

@@ -6,6 +6,8 @@ import io.github.sdmvae.objective.LossTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes terms of a row of sums.
@@ -13,8 +15,18 @@ import java.util.Map;
  * @param objective what was computed
  * @param names of the terms behind those that every model has
  * @param always how many of these hold for every pass; the rest are training's
+ * @param watched whose updates can fail; null if none can
  */
-record Sums(Objective objective, List<String> names, int always) implements TermsRing.Terms {
+record Sums(
+        Objective objective,
+        List<String> names,
+        int always,
+        @Nullable WatchedStage watched) implements TermsRing.Terms {
+
+    @Override
+    public RuntimeException failure(double code) {
+        return Objects.requireNonNull(watched, "nothing is watched").failure(code);
+    }
 
     @Override
     public LossTerms of(double[] sums, TermsRing.Pass pass) {

@@ -33,6 +33,15 @@ final class TermsRing implements AutoCloseable {
     /** Makes terms of sums. */
     interface Terms {
         LossTerms of(double[] sums, Pass pass);
+
+        /**
+         * What to throw for a step that failed.
+         *
+         * @param code what it has left in its row, not 0
+         */
+        default RuntimeException failure(double code) {
+            return new IllegalStateException("a step failed with " + code);
+        }
     }
 
     /**
@@ -51,8 +60,10 @@ final class TermsRing implements AutoCloseable {
      * @param pass what it was
      * @param norm whether the gradient's norm was wanted
      * @param terms of the loss, NaN until they are fetched
+     * @param trouble 0 if all was well
      */
-    private record Step(long number, Pass pass, boolean norm, LossTerms terms, double gradientNorm) {}
+    private record Step(
+            long number, Pass pass, boolean norm, LossTerms terms, double gradientNorm, double trouble) {}
 
     TermsRing(Device device, Lane lane, int columns, Terms terms) {
         this.lane = lane;
@@ -91,7 +102,7 @@ final class TermsRing implements AutoCloseable {
 
     /** A step has been put on the lane. */
     void asked(long number, Pass pass, boolean norm) {
-        asked.add(new Step(number, pass, norm, new LossTerms(Double.NaN, 0, 0, pass.beta()), 0));
+        asked.add(new Step(number, pass, norm, new LossTerms(Double.NaN, 0, 0, pass.beta()), 0, 0));
         steps++;
         if (steps % HALF == 0) {
             int half = (int) ((steps - 1) % SIZE) / HALF;
@@ -134,7 +145,8 @@ final class TermsRing implements AutoCloseable {
             Step step = asked.remove();
             double[] sums = values(slot);
             double norm = step.norm() ? sums[Columns.NORM] : 0;
-            done.add(new Step(step.number(), step.pass(), step.norm(), terms.of(sums, step.pass()), norm));
+            double trouble = sums[Columns.TROUBLE];
+            done.add(new Step(step.number(), step.pass(), step.norm(), terms.of(sums, step.pass()), norm, trouble));
             fetched++;
         }
     }
@@ -157,6 +169,9 @@ final class TermsRing implements AutoCloseable {
         }
         while (!done.isEmpty()) {
             Step step = done.remove();
+            if (step.trouble() != 0) {
+                throw terms.failure(step.trouble());
+            }
             receiver.report(step.number(), step.terms(), step.gradientNorm());
         }
     }
@@ -177,7 +192,8 @@ final class TermsRing implements AutoCloseable {
         static final int NORM = 3;
         static final int BOUND = 4;
         static final int RECONSTRUCTION = 5;
-        static final int PENALTIES = 6;
+        static final int TROUBLE = 6;
+        static final int PENALTIES = 7;
 
         private Columns() {}
     }

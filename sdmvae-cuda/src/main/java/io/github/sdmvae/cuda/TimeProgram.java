@@ -43,7 +43,7 @@ final class TimeProgram extends CardProgram {
                         engine.device(),
                         lane(),
                         TermsRing.Columns.PENALTIES + names.size(),
-                        new Sums(objective, names, graph.penalties().size())),
+                        new Sums(objective, names, graph.penalties().size(), work.watched())),
                 TermsRing::close);
         terms = new RingTerms(recorder(), ring, graph.penalties(), parameters.values());
         update = training ? new UpdateWork(recorder(), parameters, ring) : null;
@@ -153,6 +153,7 @@ final class TimeProgram extends CardProgram {
     void update(Sequence sequence, boolean clips) {
         Objects.requireNonNull(update).update(sequence, clips);
         work.afterUpdate(sequence);
+        terms.trouble(sequence, work.watched());
     }
 
     @Override

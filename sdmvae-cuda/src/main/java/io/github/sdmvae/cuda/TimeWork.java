@@ -124,6 +124,12 @@ final class TimeWork {
         return decoder.terms();
     }
 
+    /** Whose updates can fail; null if none can. */
+    @Nullable
+    WatchedStage watched() {
+        return decoder.watched();
+    }
+
     private Launch each(String kernel, int count, Object... arguments) {
         return engine.kernels().each(KernelText.TIME, kernel, count, arguments);
     }

@@ -69,7 +69,7 @@ class CudaEngineTest {
     void everyModelOfTheLibrary_hasItsKernels() {
         assertThat(CheckCase.everyPart())
                 .allSatisfy(c -> assertThat(BatchWork.lacking(
-                                c.definition().graph(),
+                                c.graph(),
                                 Objective.of(c.definition().prior(), c.gamma(), c.elbo())))
                         .as(c.name())
                         .isEmpty());
@@ -103,7 +103,7 @@ class CudaEngineTest {
         assertThat(common()).hasSize(7);
         assertThat(CheckCase.everyPart().stream()
                         .filter(c -> CommonShape.Sizes.of(
-                                        c.definition().graph(),
+                                        c.graph(),
                                         Objective.of(c.definition().prior(), c.gamma(), c.elbo()))
                                 != null)
                         .map(CheckCase::name))

@@ -41,7 +41,8 @@ class KernelTextTest {
                 KernelText.UPDATE,
                 KernelText.SEQUENCES,
                 KernelText.MASKS,
-                KernelText.TIME);
+                KernelText.TIME,
+                KernelText.ATOMS);
         KernelText common = new CommonShape.Sizes(65, 24, 12, 8, 24, true, Activation.TANH).text();
         return card < 90 ? all : Stream.concat(all, Stream.of(common));
     }

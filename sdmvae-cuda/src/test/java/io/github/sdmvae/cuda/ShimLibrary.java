@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 final class ShimLibrary {
     private static final String COMPILER = "g++";
     private static final List<String> TEXTS = List.of(
-            "layers.cu", "noise.cu", "update.cu", "likelihood.cu", "code.cu", "sequences.cu", "masks.cu", "time.cu");
+            "layers.cu", "noise.cu", "update.cu", "likelihood.cu", "code.cu", "sequences.cu", "masks.cu", "time.cu",
+            "atoms.cu");
     private static final List<String> ALL = List.of(
             "device.cuh",
             "noise.cuh",
@@ -35,6 +36,7 @@ final class ShimLibrary {
             "sequences.cu",
             "masks.cu",
             "time.cu",
+            "atoms.cu",
             "common.cu");
     /** With it the paper's size is compiled, too, which takes the compiler several times as long. */
     static final String PAPER = "shim.paper";
