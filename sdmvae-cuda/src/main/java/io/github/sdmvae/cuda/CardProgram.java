@@ -7,11 +7,8 @@ import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.KernelParameters;
 import io.github.sdmvae.objective.LossTerms;
-import java.lang.ref.Cleaner;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -20,35 +17,22 @@ import java.util.function.Consumer;
  * full. Not thread-safe.
  */
 abstract class CardProgram implements TrainingProgram {
-    private static final Cleaner CLEANER = Cleaner.create();
     private static final long LARGE_WORKSPACE = 32L << 20;
     private static final long SMALL_WORKSPACE = 4L << 20;
 
     private final KernelParameters parameters;
     private final boolean training;
-    private final Lane lane;
-    private final StepBegin begin;
-    private final RecordingEngine recorder;
-    private final Results results;
-    private final Cleaner.Cleanable cleanable;
-    private final Held held;
+    private final Workplace place;
 
     CardProgram(CudaEngine engine, KernelParameters parameters, boolean training) {
         this.parameters = parameters;
         this.training = training;
-        held = new Held();
-        cleanable = CLEANER.register(this, held);
-        lane = keep(engine.device().lane(training ? LARGE_WORKSPACE : SMALL_WORKSPACE), Lane::close);
-        begin = keep(new StepBegin(engine.kernels()), StepBegin::close);
-        recorder = keep(new RecordingEngine(engine, begin.address()), RecordingEngine::close);
-        results = keep(new Results(engine.device(), lane), Results::close);
+        place = new Workplace(this, engine, training ? LARGE_WORKSPACE : SMALL_WORKSPACE);
     }
 
     /** To be called when all parts are there: from here on parameters know of the program. */
     final void ready() {
-        keep(held.sequences, all -> all.values().forEach(Sequence::close));
-        keep(lane, Lane::finish); // closed last to first: nothing goes while it is worked on
-        tensors(parameters, training).forEach(tensor -> tensor.usedOn(lane));
+        place.ready(tensors(parameters, training), training);
     }
 
     private static List<CudaTensor> tensors(KernelParameters parameters, boolean training) {
@@ -61,51 +45,25 @@ abstract class CardProgram implements TrainingProgram {
         return all;
     }
 
-    /** What the program gives back when it is closed or dropped: it must not lead to the program itself. */
-    private static final class Held implements Runnable {
-        private final List<Runnable> parts = new ArrayList<>();
-        private final Map<String, Sequence> sequences = new LinkedHashMap<>();
-
-        @Override
-        public void run() {
-            RuntimeException first = null;
-            for (Runnable part : parts) {
-                try {
-                    part.run();
-                } catch (RuntimeException e) {
-                    first = first == null ? e : first; // a lost card refuses each of them
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-        }
-    }
-
-    /**
-     * Takes a part that is given back when the program is closed or dropped.
-     *
-     * @param close must not lead to the program itself
-     */
+    /** As {@link Workplace#keep}. */
     final <T> T keep(T part, Consumer<T> close) {
-        held.parts.add(0, () -> close.accept(part));
-        return part;
+        return place.keep(part, close);
     }
 
     final Lane lane() {
-        return lane;
+        return place.lane();
     }
 
     final StepBegin begin() {
-        return begin;
+        return place.begin();
     }
 
     final RecordingEngine recorder() {
-        return recorder;
+        return place.recorder();
     }
 
     final Results results() {
-        return results;
+        return place.results();
     }
 
     /** The ring of this program's terms. */
@@ -126,26 +84,19 @@ abstract class CardProgram implements TrainingProgram {
     /** Parameters take a step. */
     abstract void update(Sequence work, boolean clips);
 
-    /** What to do by a name, put together when first asked for. */
     final void run(String name, Consumer<Sequence> pieces) {
-        Sequence sequence = held.sequences.get(name);
-        if (sequence == null) {
-            sequence = new Sequence();
-            pieces.accept(sequence);
-            held.sequences.put(name, sequence);
-        }
-        sequence.run(lane);
+        place.run(name, pieces);
     }
 
     final void begin(StepValues values, boolean train, int slot) {
         waitForTrainings();
-        begin.run(lane, values, train ? 1.0 / points() : 0, slot);
+        begin().run(lane(), values, train ? 1.0 / points() : 0, slot);
     }
 
     /** Who trains on the same parameters has put work on another lane. */
     final void waitForTrainings() {
         if (!training) {
-            ((CudaTensor) parameters.of(Store.VALUES)).finishOthers(lane);
+            ((CudaTensor) parameters.of(Store.VALUES)).finishWriters(lane());
         }
     }
 
@@ -178,7 +129,7 @@ abstract class CardProgram implements TrainingProgram {
     /** The next work reads the batch that was brought last. */
     final void staged() {
         StagedData batches = batches();
-        begin.data(batches.data(), batches.numbers(), batches.first());
+        begin().data(batches.data(), batches.numbers(), batches.first());
     }
 
     @Override
@@ -250,7 +201,6 @@ abstract class CardProgram implements TrainingProgram {
 
     @Override
     public void close() {
-        tensors(parameters, training).forEach(tensor -> tensor.notUsedOn(lane));
-        cleanable.clean();
+        place.close();
     }
 }

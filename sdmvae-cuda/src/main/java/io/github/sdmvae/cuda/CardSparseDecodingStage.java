@@ -159,7 +159,6 @@ final class CardSparseDecodingStage implements TermStage {
 
     @Override
     public void backward(@Nullable ParameterSet target) {
-        ParameterSet t = Objects.requireNonNull(target, "a step has gradients of its parameters");
         Gradients g = Objects.requireNonNull(gradients);
         int last = hidden.size();
         engine.groupedBackward(
@@ -167,9 +166,8 @@ final class CardSparseDecodingStage implements TermStage {
                 parameter(node.weight(last)),
                 columns,
                 g.out(),
-                t.named(node.weight(last)),
+                target == null ? null : target.named(node.weight(last)),
                 g.hidden().get(last - 1));
-        columnSums(g.out(), t.named(node.bias(last)));
         for (int l = last - 1; l > 0; l--) {
             engine.denseBackward(
                     byGroup(hidden.get(l - 1), l - 1),
@@ -177,8 +175,8 @@ final class CardSparseDecodingStage implements TermStage {
                     byGroup(hidden.get(l), l),
                     node.activation(),
                     byGroup(g.hidden().get(l), l),
-                    t.named(node.weight(l)),
-                    t.named(node.bias(l)),
+                    target == null ? null : target.named(node.weight(l)),
+                    target == null ? null : target.named(node.bias(l)),
                     byGroup(g.hidden().get(l - 1), l - 1));
         }
         engine.denseBackward(
@@ -187,12 +185,20 @@ final class CardSparseDecodingStage implements TermStage {
                 hidden.get(0),
                 node.activation(),
                 g.hidden().get(0),
-                g.stacked(),
-                g.biases(),
+                target == null ? null : g.stacked(),
+                target == null ? null : g.biases(),
                 dLatent == null ? g.nobody() : dLatent);
-        engine.sumParts(g.biases(), 1, t.named(node.bias(0)));
-        engine.stackBackward(used, parameter(node.weight(0)), g.stacked(), g.used(), t.named(node.weight(0)));
-        maskGradient(g.used(), t);
+        if (target != null) {
+            parameterGradients(g, target);
+        }
+    }
+
+    /** Those that are not a layer's own. */
+    private void parameterGradients(Gradients g, ParameterSet target) {
+        columnSums(g.out(), target.named(node.bias(hidden.size())));
+        engine.sumParts(g.biases(), 1, target.named(node.bias(0)));
+        engine.stackBackward(used, parameter(node.weight(0)), g.stacked(), g.used(), target.named(node.weight(0)));
+        maskGradient(g.used(), target);
     }
 
     /** Gradient of biases whose layer has no activation behind it. */

@@ -109,9 +109,9 @@ final class Chain {
     /**
      * The way back.
      *
-     * @param target receives gradients of the parameters
+     * @param target receives gradients of the parameters; null if only the input's is wanted
      */
-    void backward(Sequence work, ParameterSet target) {
+    void backward(Sequence work, @Nullable ParameterSet target) {
         engine.into(work, () -> {
             for (int i = stages.size() - 1; i >= 0; i--) {
                 stages.get(i).backward(target);

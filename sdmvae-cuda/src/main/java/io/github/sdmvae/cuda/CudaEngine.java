@@ -4,6 +4,10 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.EngineUnavailableException;
 import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.InputGradient;
+import io.github.sdmvae.engine.MixtureProgram;
+import io.github.sdmvae.engine.MixtureShape;
+import io.github.sdmvae.engine.MixtureSource;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
 import io.github.sdmvae.engine.Precision;
@@ -12,12 +16,15 @@ import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.AdamStep;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
+import io.github.sdmvae.engine.kernels.SequenceRows;
 import io.github.sdmvae.engine.kernels.Tensor;
+import io.github.sdmvae.engine.kernels.TensorGradient;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.likelihood.Likelihood;
 import io.github.sdmvae.random.CounterNoise;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
@@ -200,6 +207,47 @@ public final class CudaEngine extends CardEngine {
         return lacking.isEmpty()
                 ? new TimeProgram(this, graph, objective, own(parameters), shape, false)
                 : throughHost(lacking, () -> super.infer(graph, objective, parameters, shape));
+    }
+
+    @Override
+    public TensorGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
+        String lacking = HalfWork.lacking(graph, half);
+        if (graph.isOverTime()) {
+            return super.inputGradient(graph, half, parameters, rows); // which says what is wrong
+        }
+        return lacking.isEmpty()
+                ? CardGradient.of(this, graph, half, own(parameters), rows)
+                : throughHost(lacking, () -> super.inputGradient(graph, half, parameters, rows));
+    }
+
+    @Override
+    public TensorGradient inputGradient(
+            ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
+        String lacking = HalfWork.lacking(graph, half);
+        if (half != InputGradient.Half.DECODER || shape.sequences() != 1 || shape.carried()) {
+            return super.inputGradient(graph, half, parameters, shape); // which says what is wrong
+        }
+        return lacking.isEmpty()
+                ? CardGradient.ofSequence(this, graph, own(parameters), new SequenceRows(shape))
+                : throughHost(lacking, () -> super.inputGradient(graph, half, parameters, shape));
+    }
+
+    /** Models of time have their halves recorded, and what is between these on the host. */
+    @Override
+    public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
+        MixtureSource.bins(sources);
+        String lacking = sources.stream()
+                .map(source -> source.graph().isOverTime()
+                        ? "mixtures with models of time"
+                        : HalfWork.lacking(source.graph(), InputGradient.Half.DECODER)
+                                + HalfWork.lacking(source.graph(), InputGradient.Half.ENCODER))
+                .filter(part -> !part.isEmpty())
+                .findFirst()
+                .orElse("");
+        return lacking.isEmpty()
+                ? new CardMixture(this, sources, shape, source -> own(source.parameters()))
+                : throughHost(lacking, () -> super.mixture(sources, shape));
     }
 
     /** Whether a model of time can be computed at all. */

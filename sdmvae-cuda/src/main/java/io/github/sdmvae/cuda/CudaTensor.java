@@ -19,23 +19,26 @@ final class CudaTensor implements Tensor {
     private static final class Root {
         final Transfers transfers;
         final Memory memory;
-        final List<WeakReference<Lane>> lanes = new CopyOnWriteArrayList<>();
+        final List<User> users = new CopyOnWriteArrayList<>();
 
         Root(Transfers transfers, Memory memory) {
             this.transfers = transfers;
             this.memory = memory;
         }
 
-        void finish(@Nullable Lane exceptFor) {
-            lanes.removeIf(user -> user.get() == null);
-            for (WeakReference<Lane> user : lanes) {
-                Lane lane = user.get();
-                if (lane != null && lane != exceptFor) {
+        void finish(@Nullable Lane exceptFor, boolean writersAlone) {
+            users.removeIf(user -> user.lane().get() == null);
+            for (User user : users) {
+                Lane lane = user.lane().get();
+                if (lane != null && lane != exceptFor && (user.writes() || !writersAlone)) {
                     lane.finish();
                 }
             }
         }
     }
+
+    /** A program's lane, which must not be kept alive by what it works on. */
+    private record User(WeakReference<Lane> lane, boolean writes) {}
 
     private CudaTensor(int rows, int columns, Root root, int first) {
         this.rows = rows;
@@ -51,24 +54,29 @@ final class CudaTensor implements Tensor {
         return new CudaTensor(rows, columns, new Root(transfers, memory), 0);
     }
 
-    /** From now on whoever reads or writes the tensor from the host waits for this lane first. */
-    void usedOn(Lane lane) {
-        root.lanes.add(new WeakReference<>(lane));
+    /**
+     * From now on whoever reads or writes the tensor from the host waits for this lane first.
+     *
+     * @param writes whether the lane changes it, so that other lanes wait, too
+     */
+    void usedOn(Lane lane, boolean writes) {
+        root.users.add(new User(new WeakReference<>(lane), writes));
     }
 
     void notUsedOn(Lane lane) {
-        root.lanes.removeIf(user -> user.get() == lane || user.get() == null);
+        root.users.removeIf(
+                user -> user.lane().get() == lane || user.lane().get() == null);
     }
 
-    /** Waits for what other lanes that use it have been asked for. */
-    void finishOthers(@Nullable Lane own) {
-        root.finish(own);
+    /** Waits for what other lanes that change it have been asked for. */
+    void finishWriters(Lane own) {
+        root.finish(own, true);
         root.transfers.finish();
     }
 
     /** Waits for the programs that use it. */
     void finishPrograms() {
-        root.finish(null);
+        root.finish(null, false);
     }
 
     long address() {
@@ -92,7 +100,7 @@ final class CudaTensor implements Tensor {
     @Override
     public void write(float[] source, int offset) {
         Objects.checkFromIndexSize(offset, length(), source.length);
-        root.finish(null);
+        root.finish(null, false);
         root.transfers.write(address(), source, offset, length());
     }
 
@@ -108,7 +116,7 @@ final class CudaTensor implements Tensor {
     @Override
     public void read(float[] target, int offset) {
         Objects.checkFromIndexSize(offset, length(), target.length);
-        root.finish(null);
+        root.finish(null, false);
         root.transfers.read(address(), target, offset, length());
     }
 
@@ -129,7 +137,7 @@ final class CudaTensor implements Tensor {
 
     @Override
     public void free() {
-        root.finish(null);
+        root.finish(null, false);
         root.transfers.finish();
         root.memory.close();
     }

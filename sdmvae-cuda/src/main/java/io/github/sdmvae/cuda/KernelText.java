@@ -27,6 +27,7 @@ record KernelText(String file, List<String> constants) {
     static final KernelText MASKS = of("masks.cu");
     static final KernelText TIME = of("time.cu");
     static final KernelText ATOMS = of("atoms.cu");
+    static final KernelText MIXTURE = of("mixture.cu");
 
     KernelText {
         constants = List.copyOf(constants);

@@ -4,6 +4,7 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.engine.Engine;
 import io.github.sdmvae.engine.Exchange;
+import io.github.sdmvae.engine.InputGradient;
 import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters;
@@ -97,6 +98,24 @@ public final class SelfCheck {
                 .toList();
     }
 
+    /**
+     * Mixtures of sources with noise, as enhancement and separation have them.
+     *
+     * @param engine to be checked
+     * @param seed of data and codes
+     * @return an outcome for each mixture
+     */
+    public static List<Outcome> mixtures(Engine engine, long seed) {
+        return mixtures(engine, seed, MixtureCheck.all());
+    }
+
+    static List<Outcome> mixtures(Engine engine, long seed, List<MixtureCheck> cases) {
+        return cases.stream()
+                .map(c -> outcome(
+                        c.name(), c.everything(HostEngine.of(Precision.FLOAT64), seed), c.everything(engine, seed)))
+                .toList();
+    }
+
     static List<Outcome> run(Engine engine, long seed, List<CheckCase> cases) {
         SelfCheck check = new SelfCheck(engine, seed);
         List<Outcome> outcomes = new ArrayList<>();
@@ -154,8 +173,28 @@ public final class SelfCheck {
             try (Program program = on.infer(graph, objective, parameters, c.rows())) {
                 evaluation(all, c, program, data);
             }
+            halves(all, on, c, parameters);
         }
         return all;
+    }
+
+    /** Encoder and decoder alone, with the gradient of their input. */
+    private void halves(Map<String, double[]> all, Engine on, CheckCase c, Parameters parameters) {
+        for (InputGradient.Half half : InputGradient.Half.values()) {
+            try (InputGradient program = on.inputGradient(c.graph(), half, parameters, c.rows())) {
+                for (int pass = 0; pass < 3; pass++) {
+                    float[] x = CheckCase.data(c.rows(), program.inputSize(), new Random(seed + pass));
+                    double[] input = new double[x.length];
+                    Arrays.setAll(input, i -> x[i]);
+                    double[] output = new double[c.rows() * program.outputSize()];
+                    program.forward(input, output);
+                    double[] gradient = new double[input.length];
+                    program.backward(output, gradient);
+                    all.put(half + " alone " + pass, output);
+                    all.put(half + " gradient " + pass, gradient);
+                }
+            }
+        }
     }
 
     private static int[] order(CheckCase c) {

@@ -42,7 +42,8 @@ class KernelTextTest {
                 KernelText.SEQUENCES,
                 KernelText.MASKS,
                 KernelText.TIME,
-                KernelText.ATOMS);
+                KernelText.ATOMS,
+                KernelText.MIXTURE);
         KernelText common = new CommonShape.Sizes(65, 24, 12, 8, 24, true, Activation.TANH).text();
         return card < 90 ? all : Stream.concat(all, Stream.of(common));
     }

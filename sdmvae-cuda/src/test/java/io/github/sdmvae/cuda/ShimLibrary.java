@@ -24,7 +24,8 @@ final class ShimLibrary {
     private static final String COMPILER = "g++";
     private static final List<String> TEXTS = List.of(
             "layers.cu", "noise.cu", "update.cu", "likelihood.cu", "code.cu", "sequences.cu", "masks.cu", "time.cu",
-            "atoms.cu");
+            "atoms.cu",
+            "mixture.cu");
     private static final List<String> ALL = List.of(
             "device.cuh",
             "noise.cuh",
@@ -37,6 +38,7 @@ final class ShimLibrary {
             "masks.cu",
             "time.cu",
             "atoms.cu",
+            "mixture.cu",
             "common.cu");
     /** With it the paper's size is compiled, too, which takes the compiler several times as long. */
     static final String PAPER = "shim.paper";

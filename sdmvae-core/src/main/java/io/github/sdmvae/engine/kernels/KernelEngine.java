@@ -63,8 +63,14 @@ public abstract class KernelEngine extends ArrayKernels implements Engine {
         return new GraphProgram(new CompiledModel(this, graph, objective, own(parameters), null), rows);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Kernel by kernel; an engine that has either way whole overrides this, and {@link #inputGradient(ModelGraph,
+     * InputGradient.Half, Parameters, BatchShape)}.
+     */
     @Override
-    public final TensorGradient inputGradient(
+    public TensorGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
         if (graph.isOverTime()) {
             throw new UnsupportedOperationException("not yet supported: input gradients of models of time");
@@ -84,7 +90,7 @@ public abstract class KernelEngine extends ArrayKernels implements Engine {
     }
 
     @Override
-    public final TensorGradient inputGradient(
+    public TensorGradient inputGradient(
             ModelGraph graph, InputGradient.Half half, Parameters parameters, BatchShape shape) {
         return ChainGradient.ofSequence(this, graph, half, own(parameters), shape);
     }

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.cuda;
+
+import io.github.sdmvae.engine.MixtureProgram;
+import io.github.sdmvae.engine.MixtureShape;
+import io.github.sdmvae.engine.MixtureSource;
+import io.github.sdmvae.engine.kernels.KernelParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mixture on a card: what is as wide as the frequencies stays there, and what is asked for is recorded once. Sums over
+ * frequencies are gathered in double precision. Not thread-safe.
+ */
+final class CardMixture implements MixtureProgram {
+    private static final long WORKSPACE = 4L << 20;
+    private static final int THREADS = 256;
+
+    private final Workplace place;
+    private final RecordingEngine engine;
+    private final int rows;
+    private final int bins;
+    private final int rank;
+    private final int samplesAtMost;
+    private final List<CardMixtureSource> sources = new ArrayList<>();
+    private final CudaTensor power;
+    private final CudaTensor noise;
+    private final CudaTensor gains;
+    private final CudaTensor current;
+    private final CudaTensor shareSums;
+    private final CudaTensor expected;
+    private final CudaTensor inverse;
+    private final CudaTensor square;
+    private final CudaTensor accepted;
+    private final CudaTensor activations;
+    private final CudaTensor basis;
+    private final CudaTensor basisSum;
+    private final CudaTensor activationSum;
+    private final long sums;
+    private final Launch keep;
+    private @Nullable CudaTensor kept;
+    private int samples;
+    private int shares;
+
+    /**
+     * Compiles a mixture.
+     *
+     * @param models whose rows stand alone
+     * @param own the parameters as this engine has them
+     */
+    CardMixture(
+            CudaEngine card,
+            List<MixtureSource> models,
+            MixtureShape shape,
+            Function<MixtureSource, KernelParameters> own) {
+        bins = MixtureSource.bins(models);
+        rows = shape.rows();
+        rank = shape.noiseRank();
+        samplesAtMost = shape.samples();
+        int count = models.size();
+        place = new Workplace(this, card, WORKSPACE);
+        engine = place.recorder();
+        current = engine.zeros(Math.multiplyExact(count, rows), bins);
+        for (MixtureSource model : models) {
+            CudaTensor part = (CudaTensor) current.view(sources.size() * rows * bins, rows, bins);
+            sources.add(new CardMixtureSource(place, model, own.apply(model), part, rows));
+        }
+        power = engine.zeros(rows, bins);
+        noise = filled(engine.zeros(rows, bins), VARIANCE_FLOOR);
+        gains = filled(engine.zeros(count, rows), 1);
+        shareSums = engine.zeros(count * rows, bins);
+        expected = engine.zeros(rows, bins);
+        inverse = engine.zeros(rows, bins);
+        square = engine.zeros(rows, bins);
+        accepted = engine.zeros(rows, 1);
+        activations = engine.zeros(rows, Math.max(1, rank));
+        basis = engine.zeros(Math.max(1, rank), bins);
+        basisSum = engine.zeros(basis.rows(), bins);
+        activationSum = engine.zeros(rows, activations.columns());
+        sums = engine.doubles(2 * rows);
+        keep = card.kernels()
+                .each(KernelText.LAYERS, "copy_values", current.length(), 0L, current.address(), current.length());
+        place.ready(sources.stream().map(CardMixtureSource::values).toList(), false);
+    }
+
+    private static CudaTensor filled(CudaTensor tensor, double value) {
+        double[] values = new double[tensor.length()];
+        Arrays.fill(values, value);
+        tensor.write(values);
+        return tensor;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int bins() {
+        return bins;
+    }
+
+    @Override
+    public long bytes() {
+        long samplesToCome = kept == null ? (long) samplesAtMost * current.bytes() : 0;
+        return engine.bytes() + samplesToCome;
+    }
+
+    /** Arguments that most kernels begin with, and others behind them. */
+    private Object[] mixture(long variances, Object... others) {
+        Object[] all = {variances, gains.address(), noise.address(), power.address(), rows, bins, sources.size()};
+        Object[] both = Arrays.copyOf(all, all.length + others.length);
+        System.arraycopy(others, 0, both, all.length, others.length);
+        return both;
+    }
+
+    private Launch each(String kernel, Object... others) {
+        Object[] arguments = mixture(current.address(), others);
+        return engine.kernels().each(KernelText.MIXTURE, kernel, (long) rows * bins, arguments);
+    }
+
+    private Launch byRow(String kernel, long variances, Object... others) {
+        return engine.kernels().blocks(KernelText.MIXTURE, kernel, rows, 1, THREADS, mixture(variances, others));
+    }
+
+    @Override
+    public void power(float[] values) {
+        place.results().write(power, values);
+    }
+
+    @Override
+    public void power(double[] values) {
+        place.results().write(power, values);
+    }
+
+    @Override
+    public void noise(double[] newActivations, double[] newBasis) {
+        if (rank == 0) {
+            return;
+        }
+        place.results().write(activations, newActivations);
+        place.results().write(basis, newBasis);
+        place.run("noise", work -> {
+            new LayerWork(engine.kernels()).multiply(work, activations, false, basis, false, noise);
+            work.then(engine.kernels()
+                    .each(
+                            KernelText.MIXTURE,
+                            "mixture_floor",
+                            noise.length(),
+                            noise.address(),
+                            noise.length(),
+                            (float) VARIANCE_FLOOR));
+        });
+    }
+
+    @Override
+    public void gain(int source, double[] gain) {
+        place.results().write((CudaTensor) gains.view(source * rows, 1, rows), gain);
+    }
+
+    @Override
+    public void encodePower(int source, double[] heads) {
+        encode(source, "power", heads, work -> work.then(engine.kernels()
+                .each(
+                        KernelText.LAYERS,
+                        "copy_values",
+                        power.length(),
+                        expected.address(),
+                        power.address(),
+                        power.length())));
+    }
+
+    @Override
+    public void encodeExpected(int source, double[] heads) {
+        encode(
+                source,
+                "expected",
+                heads,
+                work -> work.then(each("mixture_expected", source, expected.address())));
+    }
+
+    /** What the encoder reads is put together first. */
+    private void encode(int source, String what, double[] heads, Consumer<Sequence> input) {
+        CardMixtureSource s = sources.get(source);
+        s.values().finishWriters(place.lane());
+        Chain encoder = s.encoder(expected);
+        place.run("encode " + what + source, work -> {
+            input.accept(work);
+            encoder.forward(work);
+        });
+        place.results().read(encoder.output(), heads);
+    }
+
+    @Override
+    public void expectedPower(int source, double[] result) {
+        place.run("expected " + source, work -> work.then(each("mixture_expected", source, expected.address())));
+        place.results().read(expected, result);
+    }
+
+    @Override
+    public void decode(int source, double[] codes) {
+        CardMixtureSource s = sources.get(source);
+        if (!s.isCurrent(codes)) {
+            s.stage(codes);
+            place.run("decode " + source, work -> variances(work, s, s.current()));
+            s.decoded(codes);
+        }
+    }
+
+    private void variances(Sequence work, CardMixtureSource s, CudaTensor target) {
+        s.decoder().forward(work);
+        work.then(engine.kernels()
+                .each(
+                        KernelText.MIXTURE,
+                        "mixture_variances",
+                        target.length(),
+                        s.decoder().output().address(),
+                        target.address(),
+                        target.length()));
+    }
+
+    @Override
+    public void loss(double[] loss) {
+        place.run("loss", work -> work.then(byRow("mixture_loss", current.address(), -1, 0L, 0L, sums)));
+        readSums(loss);
+    }
+
+    private void readSums(double[] first) {
+        double[] all = new double[rows];
+        place.results().read(sums, all);
+        System.arraycopy(all, 0, first, 0, rows);
+    }
+
+    @Override
+    public void propose(int source, double[] codes, double[] loss) {
+        CardMixtureSource s = sources.get(source);
+        s.stage(codes);
+        s.proposed(codes);
+        place.run("propose " + source, work -> {
+            s.decoder().forward(work);
+            long eta = s.decoder().output().address();
+            work.then(byRow(
+                    "mixture_loss", current.address(), source, eta, s.proposed().address(), sums));
+        });
+        readSums(loss);
+    }
+
+    @Override
+    public void propose(int source, double[] codes) {
+        CardMixtureSource s = sources.get(source);
+        s.stage(codes);
+        s.proposed(codes);
+        place.run("propose alone " + source, work -> variances(work, s, s.proposed()));
+    }
+
+    @Override
+    public void gradient(int source, double[] gradient) {
+        CardMixtureSource s = sources.get(source);
+        place.run("gradient " + source, work -> {
+            work.then(each(
+                    "mixture_gradient",
+                    source,
+                    s.decoder().output().address(),
+                    s.proposed().address(),
+                    s.decoder().outputGradient().address()));
+            s.decoder().backward(work);
+        });
+        place.results().read(s.decoder().inputGradient(), gradient);
+    }
+
+    @Override
+    public void accept(int source, boolean[] which) {
+        CardMixtureSource s = sources.get(source);
+        s.accepted(which);
+        float[] numbers = new float[rows];
+        for (int t = 0; t < rows; t++) {
+            numbers[t] = which[t] ? 1 : 0;
+        }
+        place.results().write(accepted, numbers);
+        place.run("accept " + source, work -> work.then(engine.kernels()
+                .each(
+                        KernelText.MIXTURE,
+                        "mixture_accept",
+                        power.length(),
+                        accepted.address(),
+                        s.proposed().address(),
+                        s.current().address(),
+                        power.length(),
+                        bins)));
+    }
+
+    @Override
+    public void forget() {
+        samples = 0;
+    }
+
+    @Override
+    public void keep() {
+        if (samples == samplesAtMost) {
+            throw new IndexOutOfBoundsException("there is room for " + samplesAtMost + " samples");
+        }
+        keep.set(0, kept().address() + samples * current.bytes());
+        place.lane().launch(keep);
+        samples++;
+    }
+
+    private CudaTensor kept() {
+        if (kept == null) {
+            kept = engine.zeros(Math.multiplyExact(samplesAtMost, current.rows()), bins);
+        }
+        return kept;
+    }
+
+    private void inverses() {
+        int count = samples;
+        place.run("inverses " + count, work -> work.then(engine.kernels()
+                .each(
+                        KernelText.MIXTURE,
+                        "mixture_inverses",
+                        power.length(),
+                        mixture(kept().address(), count, inverse.address(), square.address()))));
+    }
+
+    @Override
+    public void inverses(double[] meanInverse, double[] powerInverseSquare) {
+        inverses();
+        place.results().read(inverse, meanInverse);
+        place.results().read(square, powerInverseSquare);
+    }
+
+    @Override
+    public void basisSums(double[] numerator, double[] denominator) {
+        if (rank > 0) {
+            inverses();
+            basisSum("square", square, numerator);
+            basisSum("inverse", inverse, denominator);
+        }
+    }
+
+    private void basisSum(String of, CudaTensor factor, double[] result) {
+        place.run("basis " + of, work -> new LayerWork(engine.kernels())
+                .multiply(work, activations, true, factor, false, basisSum));
+        place.results().read(basisSum, result);
+    }
+
+    @Override
+    public void activationSums(double[] numerator, double[] denominator) {
+        if (rank > 0) {
+            inverses();
+            activationSum("square", square, numerator);
+            activationSum("inverse", inverse, denominator);
+        }
+    }
+
+    private void activationSum(String of, CudaTensor factor, double[] result) {
+        place.run("activations " + of, work -> new LayerWork(engine.kernels())
+                .multiply(work, factor, false, basis, true, activationSum));
+        place.results().read(activationSum, result);
+    }
+
+    @Override
+    public void gainSums(int source, double[] numerator, double[] denominator) {
+        int count = samples;
+        place.run(
+                "gain " + source + " " + count,
+                work -> work.then(byRow("mixture_gain_sums", kept().address(), count, source, sums)));
+        double[] both = new double[2 * rows];
+        place.results().read(sums, both);
+        System.arraycopy(both, 0, numerator, 0, rows);
+        System.arraycopy(both, rows, denominator, 0, rows);
+    }
+
+    @Override
+    public void cost(double[] cost) {
+        int count = samples;
+        place.run("cost " + count, work -> work.then(byRow("mixture_cost", kept().address(), count, sums)));
+        readSums(cost);
+    }
+
+    @Override
+    public void clearShares() {
+        shares = 0;
+        place.lane().clear(shareSums.address(), shareSums.bytes());
+    }
+
+    @Override
+    public void addShares() {
+        place.run("shares", work -> work.then(each("mixture_shares", shareSums.address())));
+        shares++;
+    }
+
+    private CudaTensor shareSum(int source) {
+        return (CudaTensor) shareSums.view(source * rows * bins, rows, bins);
+    }
+
+    @Override
+    public void shares(int source, float[] share) {
+        place.results().read(shareSum(source), share);
+        float each = 1f / shares;
+        for (int i = 0; i < rows * bins; i++) {
+            share[i] *= each;
+        }
+    }
+
+    @Override
+    public void shares(int source, double[] share) {
+        place.results().read(shareSum(source), share);
+        for (int i = 0; i < rows * bins; i++) {
+            share[i] /= shares;
+        }
+    }
+
+    @Override
+    public void close() {
+        place.close();
+    }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.sdmvae.cuda;
+
+import io.github.sdmvae.engine.InputGradient.Half;
+import io.github.sdmvae.engine.MixtureSource;
+import io.github.sdmvae.engine.Parameters.Store;
+import io.github.sdmvae.engine.kernels.KernelParameters;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source of a {@link CardMixture}: its decoder and, when first asked for, its encoder. It knows of which codes the current
+ * variances are, so that they are not decoded twice.
+ */
+final class CardMixtureSource {
+    private final Workplace place;
+    private final MixtureSource model;
+    private final KernelParameters parameters;
+    private final HalfWork decoder;
+    private final CudaTensor proposed;
+    private final CudaTensor current;
+    private final int rows;
+    private final double[] proposedCodes;
+    private final double[] currentCodes;
+    private boolean decoded;
+    private @Nullable Chain encoder;
+
+    /**
+     * Allocates a decoder's arrays.
+     *
+     * @param current its variances, rows × bins
+     * @param rows B
+     */
+    CardMixtureSource(
+            Workplace place, MixtureSource model, KernelParameters parameters, CudaTensor current, int rows) {
+        this.place = place;
+        this.model = model;
+        this.parameters = parameters;
+        this.current = current;
+        this.rows = rows;
+        int width = HalfWork.width(model.graph(), Half.DECODER);
+        CudaTensor codes = place.recorder().zeros(rows, width);
+        decoder = new HalfWork(place.recorder(), model.graph(), Half.DECODER, parameters, codes, null);
+        proposed = place.recorder().zeros(rows, model.bins());
+        proposedCodes = new double[codes.length()];
+        currentCodes = new double[codes.length()];
+    }
+
+    /** Those that others may be training. */
+    CudaTensor values() {
+        return (CudaTensor) parameters.of(Store.VALUES);
+    }
+
+    HalfWork decoder() {
+        return decoder;
+    }
+
+    CudaTensor proposed() {
+        return proposed;
+    }
+
+    CudaTensor current() {
+        return current;
+    }
+
+    /** Whether the variances of these codes are current. */
+    boolean isCurrent(double[] codes) {
+        return decoded && Arrays.equals(codes, 0, currentCodes.length, currentCodes, 0, currentCodes.length);
+    }
+
+    void decoded(double[] codes) {
+        System.arraycopy(codes, 0, currentCodes, 0, currentCodes.length);
+        decoded = true;
+    }
+
+    void proposed(double[] codes) {
+        System.arraycopy(codes, 0, proposedCodes, 0, proposedCodes.length);
+    }
+
+    void accepted(boolean[] which) {
+        int width = currentCodes.length / rows;
+        for (int t = 0; t < rows; t++) {
+            if (which[t]) {
+                System.arraycopy(proposedCodes, t * width, currentCodes, t * width, width);
+            }
+        }
+    }
+
+    /** Codes are put where the decoder reads them. */
+    void stage(double[] codes) {
+        values().finishWriters(place.lane());
+        place.results().write(decoder.input(), codes);
+    }
+
+    /** The encoder over a power. */
+    Chain encoder(CudaTensor power) {
+        if (encoder == null) {
+            encoder = new Chain(
+                    place.recorder(), model.graph().encoder(), parameters.values(), power, null, false, null);
+        }
+        return encoder;
+    }
+}
