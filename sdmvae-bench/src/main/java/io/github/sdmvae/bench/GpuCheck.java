@@ -132,7 +132,7 @@ public final class GpuCheck {
         Engine engine = card();
         List<SelfCheck.Outcome> outcomes = new ArrayList<>();
         JsonArray skipped = new JsonArray();
-        for (String file : List.of("models.json", "dynamical.json", "masks.json")) {
+        for (String file : List.of("models.json", "dynamical.json", "masks.json", "enhancement.json")) {
             GoldenCheck.Summary summary = GoldenCheck.run(engine, cases.resolve(file));
             outcomes.addAll(summary.outcomes());
             summary.skipped().forEach(skipped::add);
@@ -159,6 +159,7 @@ public final class GpuCheck {
     private static List<SelfCheck.Outcome> small(Engine engine, long seed) {
         List<SelfCheck.Outcome> outcomes = new ArrayList<>(SelfCheck.everyPart(engine, seed));
         outcomes.addAll(SelfCheck.overTime(engine, seed));
+        outcomes.addAll(SelfCheck.mixtures(engine, seed));
         return outcomes;
     }
 

@@ -182,6 +182,11 @@ abstract class CardEngine extends KernelEngine {
     }
 
     @Override
+    public void copy(Tensor from, Tensor to) {
+        run(kernels.each(KernelText.LAYERS, "copy_values", to.length(), at(to), at(from), to.length()));
+    }
+
+    @Override
     public void join(Tensor left, Tensor right, Tensor joined) {
         each(
                 "join_columns",

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mixture on a card: what is as wide as the frequencies stays there, and what is asked for is recorded once. Sums over
@@ -18,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CardMixture implements MixtureProgram {
     private static final long WORKSPACE = 4L << 20;
-    private static final int THREADS = 256;
 
     private final Workplace place;
     private final RecordingEngine engine;
     private final int rows;
     private final int bins;
-    private final int rank;
-    private final int samplesAtMost;
     private final List<CardMixtureSource> sources = new ArrayList<>();
     private final CudaTensor power;
     private final CudaTensor noise;
@@ -33,17 +29,9 @@ final class CardMixture implements MixtureProgram {
     private final CudaTensor current;
     private final CudaTensor shareSums;
     private final CudaTensor expected;
-    private final CudaTensor inverse;
-    private final CudaTensor square;
     private final CudaTensor accepted;
-    private final CudaTensor activations;
-    private final CudaTensor basis;
-    private final CudaTensor basisSum;
-    private final CudaTensor activationSum;
+    private final CardMixtureSamples samples;
     private final long sums;
-    private final Launch keep;
-    private @Nullable CudaTensor kept;
-    private int samples;
     private int shares;
 
     /**
@@ -59,8 +47,6 @@ final class CardMixture implements MixtureProgram {
             Function<MixtureSource, KernelParameters> own) {
         bins = MixtureSource.bins(models);
         rows = shape.rows();
-        rank = shape.noiseRank();
-        samplesAtMost = shape.samples();
         int count = models.size();
         place = new Workplace(this, card, WORKSPACE);
         engine = place.recorder();
@@ -74,16 +60,10 @@ final class CardMixture implements MixtureProgram {
         gains = filled(engine.zeros(count, rows), 1);
         shareSums = engine.zeros(count * rows, bins);
         expected = engine.zeros(rows, bins);
-        inverse = engine.zeros(rows, bins);
-        square = engine.zeros(rows, bins);
         accepted = engine.zeros(rows, 1);
-        activations = engine.zeros(rows, Math.max(1, rank));
-        basis = engine.zeros(Math.max(1, rank), bins);
-        basisSum = engine.zeros(basis.rows(), bins);
-        activationSum = engine.zeros(rows, activations.columns());
         sums = engine.doubles(2 * rows);
-        keep = card.kernels()
-                .each(KernelText.LAYERS, "copy_values", current.length(), 0L, current.address(), current.length());
+        samples = new CardMixtureSamples(
+                place, shape, new CardMixtureSamples.Tile(current, gains, noise, power, count), sums);
         place.ready(sources.stream().map(CardMixtureSource::values).toList(), false);
     }
 
@@ -106,25 +86,12 @@ final class CardMixture implements MixtureProgram {
 
     @Override
     public long bytes() {
-        long samplesToCome = kept == null ? (long) samplesAtMost * current.bytes() : 0;
-        return engine.bytes() + samplesToCome;
-    }
-
-    /** Arguments that most kernels begin with, and others behind them. */
-    private Object[] mixture(long variances, Object... others) {
-        Object[] all = {variances, gains.address(), noise.address(), power.address(), rows, bins, sources.size()};
-        Object[] both = Arrays.copyOf(all, all.length + others.length);
-        System.arraycopy(others, 0, both, all.length, others.length);
-        return both;
+        return engine.bytes() + samples.bytesToCome();
     }
 
     private Launch each(String kernel, Object... others) {
-        Object[] arguments = mixture(current.address(), others);
+        Object[] arguments = samples.tile().arguments(current.address(), others);
         return engine.kernels().each(KernelText.MIXTURE, kernel, (long) rows * bins, arguments);
-    }
-
-    private Launch byRow(String kernel, long variances, Object... others) {
-        return engine.kernels().blocks(KernelText.MIXTURE, kernel, rows, 1, THREADS, mixture(variances, others));
     }
 
     @Override
@@ -138,23 +105,8 @@ final class CardMixture implements MixtureProgram {
     }
 
     @Override
-    public void noise(double[] newActivations, double[] newBasis) {
-        if (rank == 0) {
-            return;
-        }
-        place.results().write(activations, newActivations);
-        place.results().write(basis, newBasis);
-        place.run("noise", work -> {
-            new LayerWork(engine.kernels()).multiply(work, activations, false, basis, false, noise);
-            work.then(engine.kernels()
-                    .each(
-                            KernelText.MIXTURE,
-                            "mixture_floor",
-                            noise.length(),
-                            noise.address(),
-                            noise.length(),
-                            (float) VARIANCE_FLOOR));
-        });
+    public void noise(double[] activations, double[] basis) {
+        samples.noise(activations, basis);
     }
 
     @Override
@@ -225,14 +177,8 @@ final class CardMixture implements MixtureProgram {
 
     @Override
     public void loss(double[] loss) {
-        place.run("loss", work -> work.then(byRow("mixture_loss", current.address(), -1, 0L, 0L, sums)));
-        readSums(loss);
-    }
-
-    private void readSums(double[] first) {
-        double[] all = new double[rows];
-        place.results().read(sums, all);
-        System.arraycopy(all, 0, first, 0, rows);
+        place.run("loss", work -> work.then(samples.byRow("mixture_loss", current.address(), -1, 0L, 0L, sums)));
+        samples.readSums(loss);
     }
 
     @Override
@@ -243,10 +189,10 @@ final class CardMixture implements MixtureProgram {
         place.run("propose " + source, work -> {
             s.decoder().forward(work);
             long eta = s.decoder().output().address();
-            work.then(byRow(
+            work.then(samples.byRow(
                     "mixture_loss", current.address(), source, eta, s.proposed().address(), sums));
         });
-        readSums(loss);
+        samples.readSums(loss);
     }
 
     @Override
@@ -295,90 +241,37 @@ final class CardMixture implements MixtureProgram {
 
     @Override
     public void forget() {
-        samples = 0;
+        samples.forget();
     }
 
     @Override
     public void keep() {
-        if (samples == samplesAtMost) {
-            throw new IndexOutOfBoundsException("there is room for " + samplesAtMost + " samples");
-        }
-        keep.set(0, kept().address() + samples * current.bytes());
-        place.lane().launch(keep);
-        samples++;
-    }
-
-    private CudaTensor kept() {
-        if (kept == null) {
-            kept = engine.zeros(Math.multiplyExact(samplesAtMost, current.rows()), bins);
-        }
-        return kept;
-    }
-
-    private void inverses() {
-        int count = samples;
-        place.run("inverses " + count, work -> work.then(engine.kernels()
-                .each(
-                        KernelText.MIXTURE,
-                        "mixture_inverses",
-                        power.length(),
-                        mixture(kept().address(), count, inverse.address(), square.address()))));
+        samples.keep();
     }
 
     @Override
     public void inverses(double[] meanInverse, double[] powerInverseSquare) {
-        inverses();
-        place.results().read(inverse, meanInverse);
-        place.results().read(square, powerInverseSquare);
+        samples.inverses(meanInverse, powerInverseSquare);
     }
 
     @Override
     public void basisSums(double[] numerator, double[] denominator) {
-        if (rank > 0) {
-            inverses();
-            basisSum("square", square, numerator);
-            basisSum("inverse", inverse, denominator);
-        }
-    }
-
-    private void basisSum(String of, CudaTensor factor, double[] result) {
-        place.run("basis " + of, work -> new LayerWork(engine.kernels())
-                .multiply(work, activations, true, factor, false, basisSum));
-        place.results().read(basisSum, result);
+        samples.basisSums(numerator, denominator);
     }
 
     @Override
     public void activationSums(double[] numerator, double[] denominator) {
-        if (rank > 0) {
-            inverses();
-            activationSum("square", square, numerator);
-            activationSum("inverse", inverse, denominator);
-        }
-    }
-
-    private void activationSum(String of, CudaTensor factor, double[] result) {
-        place.run("activations " + of, work -> new LayerWork(engine.kernels())
-                .multiply(work, factor, false, basis, true, activationSum));
-        place.results().read(activationSum, result);
+        samples.activationSums(numerator, denominator);
     }
 
     @Override
     public void gainSums(int source, double[] numerator, double[] denominator) {
-        int count = samples;
-        place.run(
-                "gain " + source + " " + count,
-                work -> work.then(byRow("mixture_gain_sums", kept().address(), count, source, sums)));
-        double[] both = new double[2 * rows];
-        place.results().read(sums, both);
-        System.arraycopy(both, 0, numerator, 0, rows);
-        System.arraycopy(both, rows, denominator, 0, rows);
+        samples.gainSums(source, numerator, denominator);
     }
 
     @Override
     public void cost(double[] cost) {
-        int count = samples;
-        place.run("cost " + count, work -> work.then(byRow("mixture_cost", kept().address(), count, sums)));
-        readSums(cost);
+        samples.cost(cost);
     }
 
     @Override

@@ -16,6 +16,9 @@ interface CardTransition {
     /** Codes before → mean and variance. */
     void forward(TimeTensors t);
 
+    /** Back to its start; nothing unless something is carried. */
+    default void restart() {}
+
     /** Gradients of mean and variance → gradients of codes before and parameters. */
     void backward(TimeTensors t, ParameterSet target);
 
@@ -187,6 +190,11 @@ interface CardTransition {
             hidden.forward();
             logVariance.forward();
             c.each("anchor_variance", output(logVariance), TimeTensors.address(t.variance()), t.entries());
+        }
+
+        @Override
+        public void restart() {
+            hidden.restart();
         }
 
         @Override

@@ -119,6 +119,11 @@ final class Chain {
         });
     }
 
+    /** What is carried from run to run goes back to its start, at once: nobody works with it. */
+    void restart() {
+        stages.forEach(Stage::restart);
+    }
+
     /** What parameters keep to after an update. */
     void afterUpdate(Sequence work) {
         engine.into(work, () -> stages.forEach(Stage::afterUpdate));

@@ -203,7 +203,7 @@ public final class CudaEngine extends CardEngine {
         if (!isKnown(graph, objective)) {
             return super.infer(graph, objective, parameters, shape);
         }
-        String lacking = shape.carried() ? "sequences that come in parts" : TimeWork.lacking(graph, objective);
+        String lacking = TimeWork.lacking(graph, objective);
         return lacking.isEmpty()
                 ? new TimeProgram(this, graph, objective, own(parameters), shape, false)
                 : throughHost(lacking, () -> super.infer(graph, objective, parameters, shape));

@@ -26,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Compares an engine with worked cases that were computed independently, in double precision: terms, heads, code, latent
- * vector, output, γ and all gradients of whole models. For a card that nobody has tried yet.
+ * vector, output, γ and all gradients of whole models, and steps of enhancement. For a card that nobody has tried yet.
  */
 public final class GoldenCheck {
     /** By the kind that a case names; a further kind is a line here. */
@@ -47,7 +47,7 @@ public final class GoldenCheck {
      * Checks an engine on a file of cases.
      *
      * @param engine in single or double precision
-     * @param file JSON with a list {@code cases}
+     * @param file JSON with a list {@code cases}, or with steps of enhancement
      * @return how far every model is from its case
      * @throws IOException if the file cannot be read
      */
@@ -55,7 +55,11 @@ public final class GoldenCheck {
         List<Outcome> outcomes = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            for (var element : JsonParser.parseReader(reader).getAsJsonObject().getAsJsonArray("cases")) {
+            JsonObject all = JsonParser.parseReader(reader).getAsJsonObject();
+            if (GoldenMixture.isIn(all)) {
+                return new Summary(GoldenMixture.outcomes(engine, all), skipped);
+            }
+            for (var element : all.getAsJsonArray("cases")) {
                 JsonObject json = element.getAsJsonObject();
                 Function<GoldenJson, GoldenCase> kind =
                         KINDS.get(json.has("kind") ? json.get("kind").getAsString() : "");

@@ -4,6 +4,7 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.engine.kernels.CodeReader;
 import io.github.sdmvae.engine.kernels.ParameterSet;
 import io.github.sdmvae.engine.kernels.SequenceRows;
+import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.graph.CodeHeadsNode;
 import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.Node;
@@ -22,6 +23,7 @@ final class TimeCode {
     private final CudaTensor noise;
     private final CudaTensor heads;
     private final @Nullable CudaTensor dHeads;
+    private final CudaTensor codes;
     private final CudaTensor code;
     private final CudaTensor before;
     private final @Nullable CodeReader reader;
@@ -42,7 +44,7 @@ final class TimeCode {
         int all = rows.shape().rows();
         int b = rows.sequences();
         noise = engine.zeros(all, width);
-        CudaTensor codes = engine.zeros(all + b, width);
+        codes = engine.zeros(all + b, width);
         before = (CudaTensor) codes.view(0, all, width);
         code = (CudaTensor) codes.view(b * width, all, width);
         Node last = graph.encoder().get(graph.encoder().size() - 1);
@@ -94,12 +96,28 @@ final class TimeCode {
     void draw(boolean byMean) {
         if (reader == null) {
             draw(0, rows.steps(), byMean);
-            return;
+        } else {
+            reader.start();
+            for (int t = 0; t < rows.steps(); t++) {
+                reader.step(t);
+                draw(t, 1, byMean);
+            }
         }
-        reader.start();
-        for (int t = 0; t < rows.steps(); t++) {
-            reader.step(t);
-            draw(t, 1, byMean);
+        if (rows.shape().carried()) {
+            engine.copy(codes.view(rows.steps() * block(), rows.sequences(), width), first());
+        }
+    }
+
+    /** Codes before the first frame. */
+    private Tensor first() {
+        return codes.view(0, rows.sequences(), width);
+    }
+
+    /** Back to a state of zeros. */
+    void restart() {
+        first().write(new float[block()], 0);
+        if (reader != null) {
+            reader.restart();
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.kernels.KernelParameters;
 import io.github.sdmvae.engine.kernels.SequenceRows;
 import io.github.sdmvae.graph.ModelGraph;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,46 @@ final class TimeProgram extends CardProgram {
                     "this batch holds " + rows.sequences() + " sequences, got " + lengths.length + " lengths");
         }
         batches.lengths(lengths);
+        if (rows.shape().carried() && rows.frames() < rows.shape().rows()) {
+            throw new IllegalArgumentException("a program that carries its state needs every frame of its batch");
+        }
         staged();
+    }
+
+    @Override
+    public void restart() {
+        lane().finish(); // nobody works with the state any more
+        work.restart();
+    }
+
+    @Override
+    public double[][] predict(double[] before) {
+        if (!work.predicts() || !rows.shape().carried()) {
+            throw new UnsupportedOperationException("the prior of this model predicts nothing here");
+        }
+        results().write(work.before(), before);
+        begin(values(1, 1), false, TermsRing.aside());
+        run("predict", work::predict);
+        batches.used();
+        int values = work.before().length();
+        return new double[][] {
+            predicted(work.time().mean(), values, 0), predicted(work.time().variance(), values, 1)
+        };
+    }
+
+    /** Sequence by sequence; of what is not predicted the standard normal's. */
+    private double[] predicted(@Nullable CudaTensor tensor, int count, double otherwise) {
+        double[] ordered = new double[count];
+        if (tensor == null) {
+            Arrays.fill(ordered, otherwise);
+            return ordered;
+        }
+        float[] byFrame = new float[count];
+        float[] bySequence = new float[count];
+        results().read(tensor, byFrame);
+        rows.bySequence(byFrame, bySequence, tensor.columns());
+        Arrays.setAll(ordered, i -> bySequence[i]);
+        return ordered;
     }
 
     @Override

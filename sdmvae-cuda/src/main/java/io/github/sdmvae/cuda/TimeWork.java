@@ -178,6 +178,41 @@ final class TimeWork {
         });
     }
 
+    /** Codes before → what the prior predicts. */
+    void predict(Sequence work) {
+        work.then(mark());
+        engine.into(work, () -> transition().forward(time));
+    }
+
+    private CardTransition transition() {
+        return Objects.requireNonNull(transition, "nothing is predicted");
+    }
+
+    /** Whether codes are predicted from those before. */
+    boolean predicts() {
+        return transition != null;
+    }
+
+    /** Codes of the frames before. */
+    CudaTensor before() {
+        return code.before();
+    }
+
+    /** Means and variances that were predicted; null where none are. */
+    TimeTensors time() {
+        return time;
+    }
+
+    /** What is carried from run to run goes back to its start. */
+    void restart() {
+        encoder.restart();
+        code.restart();
+        if (transition != null) {
+            transition.restart();
+        }
+        decoder.restart();
+    }
+
     void decode(Sequence work) {
         work.then(mark());
         decoder.forward(work);

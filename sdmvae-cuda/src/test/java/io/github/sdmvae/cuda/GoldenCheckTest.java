@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Worked cases of whole models, by the check that travels to a card. */
 class GoldenCheckTest {
     private static final Path FILES = Path.of("..", "sdmvae-core", "src", "test", "resources", "golden");
+    private static final Path ENHANCEMENT =
+            Path.of("..", "sdmvae-audio", "src", "test", "resources", "enhancement.json");
 
     @TempDir
     private Path folder;
@@ -28,16 +30,26 @@ class GoldenCheckTest {
     @ParameterizedTest
     @CsvSource({"models.json, 12, 0", "dynamical.json, 19, 12", "masks.json, 11, 0"})
     void goldenCases_areMet(String file, int models, int parts) throws IOException {
-        check(HostEngine.of(Precision.FLOAT64), file, models, parts, 1e-9);
-        check(CpuEngine.shared(), file, models, parts, 1e-4);
+        check(HostEngine.of(Precision.FLOAT64), FILES.resolve(file), models, parts, 1e-9);
+        check(CpuEngine.shared(), FILES.resolve(file), models, parts, 1e-4);
         try (CudaEngine card = new CudaEngine(ShimDevice.ofCapability(75))) {
-            check(card, file, models, parts, 1e-4);
+            check(card, FILES.resolve(file), models, parts, 1e-4);
         }
         assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
     }
 
-    private static void check(Engine engine, String file, int models, int parts, double tolerance) throws IOException {
-        GoldenCheck.Summary summary = GoldenCheck.run(engine, FILES.resolve(file));
+    @Test
+    void stepsOfEnhancement_areMet() throws IOException {
+        check(HostEngine.of(Precision.FLOAT64), ENHANCEMENT, 4, 0, 1e-9);
+        check(CpuEngine.shared(), ENHANCEMENT, 4, 0, 1e-4);
+        try (CudaEngine card = new CudaEngine(ShimDevice.ofCapability(75))) {
+            check(card, ENHANCEMENT, 4, 0, 1e-4);
+        }
+        assertThat(ShimLibrary.check()).as("written outside of memory").isEmpty();
+    }
+
+    private static void check(Engine engine, Path file, int models, int parts, double tolerance) throws IOException {
+        GoldenCheck.Summary summary = GoldenCheck.run(engine, file);
         assertThat(summary.outcomes())
                 .hasSize(models)
                 .allSatisfy(outcome -> assertThat(outcome.worst())

@@ -64,6 +64,16 @@ public abstract class ArrayKernels {
     }
 
     /**
+     * Copies a matrix.
+     *
+     * @param from what to copy
+     * @param to receives as many values
+     */
+    public void copy(Tensor from, Tensor to) {
+        to.write(HostLayers.values(from));
+    }
+
+    /**
      * Two matrices side by side.
      *
      * @param left B × p

@@ -188,8 +188,8 @@ final class RecurrentLayer {
 
     private void carry(CellFrame last) {
         CellFrame first = frames[reversed ? frames.length - 1 : 0];
-        first.stateBefore().write(HostLayers.values(last.state()));
-        first.memoryBefore().write(HostLayers.values(last.memory()));
+        engine.copy(last.state(), first.stateBefore());
+        engine.copy(last.memory(), first.memoryBefore());
     }
 
     /** Back to a state of zeros. */
