@@ -18,9 +18,8 @@ import io.github.sdmvae.graph.ModelGraph;
 import io.github.sdmvae.graph.ParameterLayout;
 import io.github.sdmvae.mask.DimensionSelector;
 import io.github.sdmvae.objective.ElboStrategy;
-import io.github.sdmvae.prior.CodeBatch;
+import io.github.sdmvae.prior.EntryGamma;
 import io.github.sdmvae.prior.CodeShape;
-import io.github.sdmvae.prior.GammaFunction;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.TrainedModel;
@@ -311,7 +310,7 @@ class Inference implements TrainedModel {
         if (meanGamma == null || !fitted) {
             return found;
         }
-        GammaUpdate fixed = GammaUpdate.custom(new MeanGamma(meanGamma));
+        GammaUpdate fixed = GammaUpdate.custom(new EntryGamma(meanGamma));
         return found.withMeanGamma(logLikelihood(points, fixed, samples, seed, true));
     }
 
@@ -328,22 +327,6 @@ class Inference implements TrainedModel {
         Objective objective = Objective.of(definition.prior(), gamma, ElboStrategy.importanceWeighted(samples));
         int batch = Math.min(points.size(), Math.max(1, IMPORTANCE_ROWS / samples));
         return new Evaluator(engine, definition, objective, parameters(), batch).logLikelihoods(points, seed);
-    }
-
-    /** γ̄ for every data point. */
-    @SuppressWarnings("ArrayRecordComponent") // read only
-    private record MeanGamma(float[] values) implements GammaFunction {
-        @Override
-        public String name() {
-            return "mean";
-        }
-
-        @Override
-        public void update(CodeBatch batch, double[] gamma) {
-            for (int e = 0; e < gamma.length; e++) {
-                gamma[e] = Math.max(values[e % values.length], GammaUpdate.FLOOR);
-            }
-        }
     }
 
     /** Rows one after the other; the last is repeated until the batch is full, so that it holds data and nothing else. */

@@ -13,6 +13,7 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelDefinitionBuilder;
 import io.github.sdmvae.network.Activation;
 import io.github.sdmvae.objective.ElboStrategy;
+import io.github.sdmvae.prior.EntryGamma;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.transform.InputTransform;
@@ -118,6 +119,8 @@ record CheckCase(
         all.add(base.with("inverse gamma", GammaUpdate.inverseGamma(1, 0.1)));
         all.add(base.with("shared gamma", GammaUpdate.shared(0.9)));
         all.add(base.with("fixed gamma", GammaUpdate.fixed(0.5)));
+        GammaUpdate byEntry = GammaUpdate.custom(new EntryGamma(new float[] {0.5f, 2, 1e-3f, 1, 7}));
+        all.add(base.with("gamma by entry", byEntry).with("gamma by entry, weighted", ElboStrategy.importanceWeighted(3)));
     }
 
     private static void strategies(List<CheckCase> all) {

@@ -3,7 +3,10 @@ package io.github.sdmvae.cuda;
 
 import io.github.sdmvae.prior.ClosedForm;
 import io.github.sdmvae.prior.CodeRule;
+import io.github.sdmvae.prior.CustomGamma;
+import io.github.sdmvae.prior.EntryGamma;
 import io.github.sdmvae.prior.FixedGamma;
+import io.github.sdmvae.prior.GammaFunction;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.prior.InverseGamma;
 import io.github.sdmvae.prior.Laplace;
@@ -28,11 +31,12 @@ record ContinuousCode(int kind, double[] numbers, Variance variance, boolean sam
     private static final int GAUSSIAN = 0;
     private static final int THREADS = 256;
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-    private static final Map<Class<? extends GammaUpdate>, Function<GammaUpdate, Variance>> VARIANCES = Map.of(
+    private static final Map<Class<? extends GammaUpdate>, Function<GammaUpdate, @Nullable Variance>> VARIANCES = Map.of(
             FixedGamma.class, u -> new Variance(0, ((FixedGamma) u).value(), 1, null, 0),
             ClosedForm.class, u -> new Variance(1, 0, 1, null, 0),
             InverseGamma.class, u -> inverseGamma((InverseGamma) u),
-            SharedGamma.class, u -> new Variance(2, 0, 1, null, ((SharedGamma) u).decay()));
+            SharedGamma.class, u -> new Variance(2, 0, 1, null, ((SharedGamma) u).decay()),
+            CustomGamma.class, u -> byEntry(((CustomGamma) u).function()));
 
     /**
      * A γ update.
@@ -42,9 +46,25 @@ record ContinuousCode(int kind, double[] numbers, Variance variance, boolean sam
      * @param times what the sum is multiplied by
      * @param hyperprior null for none
      * @param decay of a shared one
+     * @param byEntry a value for each code entry; null for none
      */
     record Variance(
-            int kind, double plus, double times, @Nullable InverseGamma hyperprior, double decay) {}
+            int kind,
+            double plus,
+            double times,
+            @Nullable InverseGamma hyperprior,
+            double decay,
+            double @Nullable [] byEntry) {
+
+        Variance(int kind, double plus, double times, @Nullable InverseGamma hyperprior, double decay) {
+            this(kind, plus, times, hyperprior, decay, null);
+        }
+    }
+
+    /** Null for a user's own function. */
+    private static @Nullable Variance byEntry(GammaFunction function) {
+        return function instanceof EntryGamma entries ? new Variance(3, 0, 1, null, 0, entries.values()) : null;
+    }
 
     private static Variance inverseGamma(InverseGamma rule) {
         return new Variance(1, 2 * rule.beta(), 1 / (3 + 2 * rule.alpha()), rule, 0);
@@ -52,10 +72,9 @@ record ContinuousCode(int kind, double[] numbers, Variance variance, boolean sam
 
     static @Nullable CodePart gaussian(CodeRule rule) {
         GammaUpdate update = rule.effectiveGamma();
-        Function<GammaUpdate, Variance> variance = VARIANCES.get(update.getClass());
-        return variance == null
-                ? null
-                : new ContinuousCode(GAUSSIAN, new double[4], variance.apply(update), rule.sampled());
+        Function<GammaUpdate, @Nullable Variance> known = VARIANCES.get(update.getClass());
+        Variance variance = known == null ? null : known.apply(update);
+        return variance == null ? null : new ContinuousCode(GAUSSIAN, new double[4], variance, rule.sampled());
     }
 
     private static CodePart plain(int kind, CodeRule rule, double... numbers) {
@@ -107,6 +126,17 @@ record ContinuousCode(int kind, double[] numbers, Variance variance, boolean sam
         }
     }
 
+    /** What the kernel reads of each entry's variance, where it does. */
+    private CudaTensor ofEntries(Sequence work, Arrays a) {
+        double[] given = variance.byEntry();
+        if (given == null) {
+            return (CudaTensor) a.t().sharedGamma();
+        }
+        CudaTensor there = work.keep(CudaTensor.zeros(a.transfers(), 1, given.length));
+        there.write(given);
+        return there;
+    }
+
     @Override
     public void sample(Sequence work, Kernels kernels, Arrays a) {
         InverseGamma hyper = variance.hyperprior();
@@ -122,7 +152,7 @@ record ContinuousCode(int kind, double[] numbers, Variance variance, boolean sam
                 Arrays.address(a.t().gamma()),
                 Arrays.address(a.t().divergence()),
                 Arrays.address(a.t().hyperprior()),
-                Arrays.address(a.t().sharedGamma()),
+                ofEntries(work, a).address(),
                 a.drawn(),
                 a.t().rows(),
                 a.t().samples(),

@@ -11,6 +11,7 @@
 #define FIXED 0
 #define MOMENTS 1
 #define RUNNING 2
+#define BY_ENTRY 3
 #define FLOOR 1e-30
 #define CLAMP 1e-6
 #define SHUT 1e-20
@@ -86,6 +87,7 @@ KERNEL(code_sample, const State *s, const float *heads, const float *noise, floa
         if (kind == GAUSSIAN) {
             double found = plus;
             if (gammaKind == MOMENTS) found = (mean * mean + exp(logVariance) + plus) * times;
+            if (gammaKind == BY_ENTRY) found = shared[j];
             if (gammaKind == RUNNING) found = shared[width] > 0 ? (double)shared[j] / shared[width] : 1.0;
             g = found > FLOOR ? found : found != found ? found : FLOOR;
             gamma[e] = (float)g;
