@@ -111,7 +111,8 @@ final class CardFeatureVarianceStage implements TermStage {
                         THREADS,
                         d.address(),
                         logVariance.address(),
-                        engine.on(target.named(FeatureVarianceNode.LOG_VARIANCE)).address(),
+                        engine.on(target.named(FeatureVarianceNode.LOG_VARIANCE))
+                                .address(),
                         in.rows(),
                         width,
                         scale(),

@@ -116,23 +116,23 @@ final class CardMixture implements MixtureProgram {
 
     @Override
     public void encodePower(int source, double[] heads) {
-        encode(source, "power", heads, work -> work.then(engine.kernels()
-                .each(
-                        KernelText.LAYERS,
-                        "copy_values",
-                        power.length(),
-                        expected.address(),
-                        power.address(),
-                        power.length())));
+        encode(
+                source,
+                "power",
+                heads,
+                work -> work.then(engine.kernels()
+                        .each(
+                                KernelText.LAYERS,
+                                "copy_values",
+                                power.length(),
+                                expected.address(),
+                                power.address(),
+                                power.length())));
     }
 
     @Override
     public void encodeExpected(int source, double[] heads) {
-        encode(
-                source,
-                "expected",
-                heads,
-                work -> work.then(each("mixture_expected", source, expected.address())));
+        encode(source, "expected", heads, work -> work.then(each("mixture_expected", source, expected.address())));
     }
 
     /** What the encoder reads is put together first. */
@@ -227,16 +227,18 @@ final class CardMixture implements MixtureProgram {
             numbers[t] = which[t] ? 1 : 0;
         }
         place.results().write(accepted, numbers);
-        place.run("accept " + source, work -> work.then(engine.kernels()
-                .each(
-                        KernelText.MIXTURE,
-                        "mixture_accept",
-                        power.length(),
-                        accepted.address(),
-                        s.proposed().address(),
-                        s.current().address(),
-                        power.length(),
-                        bins)));
+        place.run(
+                "accept " + source,
+                work -> work.then(engine.kernels()
+                        .each(
+                                KernelText.MIXTURE,
+                                "mixture_accept",
+                                power.length(),
+                                accepted.address(),
+                                s.proposed().address(),
+                                s.current().address(),
+                                power.length(),
+                                bins)));
     }
 
     @Override

@@ -65,8 +65,7 @@ final class CardMixtureSamples {
         basisSum = engine.zeros(basis.rows(), bins);
         activationSum = engine.zeros(rows, activations.columns());
         CudaTensor all = tile.variances();
-        keep = engine.kernels()
-                .each(KernelText.LAYERS, "copy_values", all.length(), 0L, all.address(), all.length());
+        keep = engine.kernels().each(KernelText.LAYERS, "copy_values", all.length(), 0L, all.address(), all.length());
     }
 
     Tile tile() {
@@ -79,8 +78,7 @@ final class CardMixtureSamples {
     }
 
     Launch byRow(String kernel, long variances, Object... others) {
-        return engine.kernels()
-                .blocks(KernelText.MIXTURE, kernel, rows, 1, THREADS, tile.arguments(variances, others));
+        return engine.kernels().blocks(KernelText.MIXTURE, kernel, rows, 1, THREADS, tile.arguments(variances, others));
     }
 
     /** The first of the sums by row. */
@@ -100,13 +98,8 @@ final class CardMixtureSamples {
         place.run("noise", work -> {
             new LayerWork(engine.kernels()).multiply(work, activations, false, basis, false, noise);
             work.then(engine.kernels()
-                    .each(
-                            KernelText.MIXTURE,
-                            "mixture_floor",
-                            noise.length(),
-                            noise.address(),
-                            noise.length(),
-                            (float) MixtureProgram.VARIANCE_FLOOR));
+                    .each(KernelText.MIXTURE, "mixture_floor", noise.length(), noise.address(), noise.length(), (float)
+                            MixtureProgram.VARIANCE_FLOOR));
         });
     }
 
@@ -125,19 +118,22 @@ final class CardMixtureSamples {
 
     private CudaTensor kept() {
         if (kept == null) {
-            kept = engine.zeros(Math.multiplyExact(samplesAtMost, tile.variances().rows()), bins);
+            kept = engine.zeros(
+                    Math.multiplyExact(samplesAtMost, tile.variances().rows()), bins);
         }
         return kept;
     }
 
     private void inverses() {
         int count = samples;
-        place.run("inverses " + count, work -> work.then(engine.kernels()
-                .each(
-                        KernelText.MIXTURE,
-                        "mixture_inverses",
-                        tile.power().length(),
-                        tile.arguments(kept().address(), count, inverse.address(), square.address()))));
+        place.run(
+                "inverses " + count,
+                work -> work.then(engine.kernels()
+                        .each(
+                                KernelText.MIXTURE,
+                                "mixture_inverses",
+                                tile.power().length(),
+                                tile.arguments(kept().address(), count, inverse.address(), square.address()))));
     }
 
     void inverses(double[] meanInverse, double[] powerInverseSquare) {
@@ -155,8 +151,9 @@ final class CardMixtureSamples {
     }
 
     private void basisSum(String of, CudaTensor factor, double[] result) {
-        place.run("basis " + of, work -> new LayerWork(engine.kernels())
-                .multiply(work, activations, true, factor, false, basisSum));
+        place.run(
+                "basis " + of,
+                work -> new LayerWork(engine.kernels()).multiply(work, activations, true, factor, false, basisSum));
         place.results().read(basisSum, result);
     }
 
@@ -169,8 +166,9 @@ final class CardMixtureSamples {
     }
 
     private void activationSum(String of, CudaTensor factor, double[] result) {
-        place.run("activations " + of, work -> new LayerWork(engine.kernels())
-                .multiply(work, factor, false, basis, true, activationSum));
+        place.run(
+                "activations " + of,
+                work -> new LayerWork(engine.kernels()).multiply(work, factor, false, basis, true, activationSum));
         place.results().read(activationSum, result);
     }
 

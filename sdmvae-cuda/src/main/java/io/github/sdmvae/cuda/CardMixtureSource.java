@@ -31,8 +31,7 @@ final class CardMixtureSource {
      * @param current its variances, rows × bins
      * @param rows B
      */
-    CardMixtureSource(
-            Workplace place, MixtureSource model, KernelParameters parameters, CudaTensor current, int rows) {
+    CardMixtureSource(Workplace place, MixtureSource model, KernelParameters parameters, CudaTensor current, int rows) {
         this.place = place;
         this.model = model;
         this.parameters = parameters;
@@ -95,8 +94,8 @@ final class CardMixtureSource {
     /** The encoder over a power. */
     Chain encoder(CudaTensor power) {
         if (encoder == null) {
-            encoder = new Chain(
-                    place.recorder(), model.graph().encoder(), parameters.values(), power, null, false, null);
+            encoder =
+                    new Chain(place.recorder(), model.graph().encoder(), parameters.values(), power, null, false, null);
         }
         return encoder;
     }

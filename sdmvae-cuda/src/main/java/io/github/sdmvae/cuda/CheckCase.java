@@ -120,7 +120,8 @@ record CheckCase(
         all.add(base.with("shared gamma", GammaUpdate.shared(0.9)));
         all.add(base.with("fixed gamma", GammaUpdate.fixed(0.5)));
         GammaUpdate byEntry = GammaUpdate.custom(new EntryGamma(new float[] {0.5f, 2, 1e-3f, 1, 7}));
-        all.add(base.with("gamma by entry", byEntry).with("gamma by entry, weighted", ElboStrategy.importanceWeighted(3)));
+        all.add(base.with("gamma by entry", byEntry)
+                .with("gamma by entry, weighted", ElboStrategy.importanceWeighted(3)));
     }
 
     private static void strategies(List<CheckCase> all) {

@@ -31,12 +31,13 @@ record ContinuousCode(int kind, double[] numbers, Variance variance, boolean sam
     private static final int GAUSSIAN = 0;
     private static final int THREADS = 256;
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-    private static final Map<Class<? extends GammaUpdate>, Function<GammaUpdate, @Nullable Variance>> VARIANCES = Map.of(
-            FixedGamma.class, u -> new Variance(0, ((FixedGamma) u).value(), 1, null, 0),
-            ClosedForm.class, u -> new Variance(1, 0, 1, null, 0),
-            InverseGamma.class, u -> inverseGamma((InverseGamma) u),
-            SharedGamma.class, u -> new Variance(2, 0, 1, null, ((SharedGamma) u).decay()),
-            CustomGamma.class, u -> byEntry(((CustomGamma) u).function()));
+    private static final Map<Class<? extends GammaUpdate>, Function<GammaUpdate, @Nullable Variance>> VARIANCES =
+            Map.of(
+                    FixedGamma.class, u -> new Variance(0, ((FixedGamma) u).value(), 1, null, 0),
+                    ClosedForm.class, u -> new Variance(1, 0, 1, null, 0),
+                    InverseGamma.class, u -> inverseGamma((InverseGamma) u),
+                    SharedGamma.class, u -> new Variance(2, 0, 1, null, ((SharedGamma) u).decay()),
+                    CustomGamma.class, u -> byEntry(((CustomGamma) u).function()));
 
     /**
      * A γ update.

@@ -210,8 +210,7 @@ public final class CudaEngine extends CardEngine {
     }
 
     @Override
-    public TensorGradient inputGradient(
-            ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
+    public TensorGradient inputGradient(ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
         String lacking = HalfWork.lacking(graph, half);
         if (graph.isOverTime()) {
             return super.inputGradient(graph, half, parameters, rows); // which says what is wrong

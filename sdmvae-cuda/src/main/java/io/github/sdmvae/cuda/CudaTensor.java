@@ -64,8 +64,7 @@ final class CudaTensor implements Tensor {
     }
 
     void notUsedOn(Lane lane) {
-        root.users.removeIf(
-                user -> user.lane().get() == lane || user.lane().get() == null);
+        root.users.removeIf(user -> user.lane().get() == lane || user.lane().get() == null);
     }
 
     /** Waits for what other lanes that change it have been asked for. */

@@ -57,7 +57,11 @@ final class GoldenMixture {
             try (Parameters parameters = engine.allocate(graph, false)) {
                 parameters.write(Store.VALUES, weights(json));
                 MixtureShape shape = new MixtureShape(
-                        rows, rank, step.getAsJsonObject("mStep").getAsJsonArray("sampleCodes").size());
+                        rows,
+                        rank,
+                        step.getAsJsonObject("mStep")
+                                .getAsJsonArray("sampleCodes")
+                                .size());
                 try (MixtureProgram program = engine.mixture(List.of(new MixtureSource(graph, parameters)), shape)) {
                     new GoldenMixture(program, mixture, step, compare).check();
                 }
@@ -87,7 +91,8 @@ final class GoldenMixture {
                 .inputSize(rowsOf(json.getAsJsonArray("encoder").get(0)))
                 .encoderHidden(hidden(json.getAsJsonArray("encoder")))
                 .decoderHidden(hidden(json.getAsJsonArray("decoder")))
-                .dictionary(atoms.isEmpty() ? Dictionary.identity(latent) : Dictionary.of(atoms.toArray(new double[0][])))
+                .dictionary(
+                        atoms.isEmpty() ? Dictionary.identity(latent) : Dictionary.of(atoms.toArray(new double[0][])))
                 .build();
     }
 

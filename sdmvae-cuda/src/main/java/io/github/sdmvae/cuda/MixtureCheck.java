@@ -45,11 +45,11 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
                 .decoderHidden(6, 33)
                 .prior(Prior.laplace(0.7))
                 .build();
-        ModelDefinition loud = model(70, Dictionary.identity(4))
-                .activation(Activation.RELU)
+        ModelDefinition loud =
+                model(70, Dictionary.identity(4)).activation(Activation.RELU).build();
+        ModelDefinition one = model(1, Dictionary.identity(1))
+                .inputTransform(InputTransform.powerLaw(0.3))
                 .build();
-        ModelDefinition one =
-                model(1, Dictionary.identity(1)).inputTransform(InputTransform.powerLaw(0.3)).build();
         ModelDefinition overTime =
                 model(7, Dictionary.identity(3)).dynamics(Dynamics.rvae()).build();
         return List.of(
@@ -74,9 +74,8 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
 
     /** All that an engine computes, by names. */
     Map<String, double[]> everything(Engine on, long seed) {
-        List<Vae> sources = models.stream()
-                .map(model -> Vae.of(model, state(model), on))
-                .toList();
+        List<Vae> sources =
+                models.stream().map(model -> Vae.of(model, state(model), on)).toList();
         Map<String, double[]> all = new LinkedHashMap<>();
         try (MixtureProgram program = Mixtures.compile(sources, shape)) {
             pass(program, "", new Source(seed, true), new LinkedHashMap<>());
@@ -130,7 +129,8 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
         int bins = program.bins();
         program.power(from.next(rows * bins, 1e-6, 3));
         double[] activations = from.next(rows * shape.noiseRank(), 0, 2);
-        Arrays.fill(activations, 0, rows / 2 * shape.noiseRank(), 0); // frames without noise have the least there may be
+        Arrays.fill(
+                activations, 0, rows / 2 * shape.noiseRank(), 0); // frames without noise have the least there may be
         program.noise(activations, from.next(shape.noiseRank() * bins, 0, 0.1));
         program.clearShares();
         program.forget();

@@ -283,8 +283,7 @@ public final class SelfCheck {
     }
 
     /** What follows from parameters by rules of its own. */
-    private static void states(
-            Map<String, double[]> all, CheckCase c, ModelGraph graph, Parameters parameters) {
+    private static void states(Map<String, double[]> all, CheckCase c, ModelGraph graph, Parameters parameters) {
         double[] values = new double[parameters.length(Store.VALUES)];
         parameters.read(Store.VALUES, values);
         graph.layout().entries().stream()

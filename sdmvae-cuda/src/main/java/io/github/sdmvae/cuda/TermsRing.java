@@ -62,8 +62,7 @@ final class TermsRing implements AutoCloseable {
      * @param terms of the loss, NaN until they are fetched
      * @param trouble 0 if all was well
      */
-    private record Step(
-            long number, Pass pass, boolean norm, LossTerms terms, double gradientNorm, double trouble) {}
+    private record Step(long number, Pass pass, boolean norm, LossTerms terms, double gradientNorm, double trouble) {}
 
     TermsRing(Device device, Lane lane, int columns, Terms terms) {
         this.lane = lane;

@@ -53,8 +53,8 @@ class CardMixtureTest extends OnPretendedCard {
             Arrays.fill(values, 0.01f);
             Arrays.fill(values, values.length - WIDTH, values.length, 40);
             parameters.write(Store.VALUES, values);
-            try (MixtureProgram program = engine.mixture(
-                    List.of(new MixtureSource(graph, parameters)), new MixtureShape(3, 0, 1))) {
+            try (MixtureProgram program =
+                    engine.mixture(List.of(new MixtureSource(graph, parameters)), new MixtureShape(3, 0, 1))) {
                 assertThat(gradient(program, 1e15)).containsOnly(0);
                 for (double value : gradient(program, 1)) {
                     assertThat(value).isCloseTo(0.01 * WIDTH, Offset.offset(1e-6));
@@ -85,9 +85,8 @@ class CardMixtureTest extends OnPretendedCard {
         for (int i = 0; i < 3; i++) {
             all.add(CompletableFuture.supplyAsync(() -> check.everything(engine, 3)));
         }
-        all.forEach(one -> one.join()
-                .forEach((name, values) ->
-                        assertThat(values).as(name).isEqualTo(alone.get(name))));
+        all.forEach(one ->
+                one.join().forEach((name, values) -> assertThat(values).as(name).isEqualTo(alone.get(name))));
     }
 
     @Test
@@ -104,8 +103,7 @@ class CardMixtureTest extends OnPretendedCard {
             for (int i = 0; i < 3; i++) {
                 try (MixtureProgram program = engine.mixture(
                                 List.of(new MixtureSource(graph, parameters)), new MixtureShape(3, 2, 2));
-                        InputGradient half =
-                                engine.inputGradient(graph, InputGradient.Half.ENCODER, parameters, 3)) {
+                        InputGradient half = engine.inputGradient(graph, InputGradient.Half.ENCODER, parameters, 3)) {
                     gradient(program, 1, 9);
                     program.keep();
                     assertThat(ShimLibrary.allocated()).isGreaterThan(before);

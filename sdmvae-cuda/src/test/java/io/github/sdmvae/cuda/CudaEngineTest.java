@@ -69,8 +69,7 @@ class CudaEngineTest {
     void everyModelOfTheLibrary_hasItsKernels() {
         assertThat(CheckCase.everyPart())
                 .allSatisfy(c -> assertThat(BatchWork.lacking(
-                                c.graph(),
-                                Objective.of(c.definition().prior(), c.gamma(), c.elbo())))
+                                c.graph(), Objective.of(c.definition().prior(), c.gamma(), c.elbo())))
                         .as(c.name())
                         .isEmpty());
         assertThat(TimeCheck.all())
@@ -103,8 +102,7 @@ class CudaEngineTest {
         assertThat(common()).hasSize(7);
         assertThat(CheckCase.everyPart().stream()
                         .filter(c -> CommonShape.Sizes.of(
-                                        c.graph(),
-                                        Objective.of(c.definition().prior(), c.gamma(), c.elbo()))
+                                        c.graph(), Objective.of(c.definition().prior(), c.gamma(), c.elbo()))
                                 != null)
                         .map(CheckCase::name))
                 .contains(common().map(CheckCase::name).toArray(String[]::new))

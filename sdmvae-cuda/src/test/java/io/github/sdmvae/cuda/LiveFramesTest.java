@@ -47,10 +47,7 @@ class LiveFramesTest extends OnPretendedCard {
                 ? Prior.markov()
                 : Prior.learnedVariance(
                         name.equals("gru") ? GammaUpdate.recurrentlyAnchored(0.5) : GammaUpdate.anchored(1));
-        return definition.toBuilder()
-                .dynamics(dynamics.get(name))
-                .prior(prior)
-                .build();
+        return definition.toBuilder().dynamics(dynamics.get(name)).prior(prior).build();
     }
 
     private static Objective stated(ModelDefinition model) {
@@ -106,8 +103,7 @@ class LiveFramesTest extends OnPretendedCard {
         Random random = new Random(5);
         try (Parameters parameters = on.allocate(graph, false)) {
             parameters.write(Store.VALUES, graph.layout().initialise(3));
-            try (Program program =
-                    on.infer(graph, stated(model), parameters, new BatchShape(3, 2, true))) {
+            try (Program program = on.infer(graph, stated(model), parameters, new BatchShape(3, 2, true))) {
                 for (int part = 0; part < 4; part++) {
                     program.stage(CheckCase.data(6, WIDTH, random), 0);
                     program.encode();
@@ -163,8 +159,7 @@ class LiveFramesTest extends OnPretendedCard {
     void shorterParts_areRefused() {
         ModelDefinition model = model("streaming");
         try (Parameters parameters = engine.allocate(model.graph(), false);
-                Program program =
-                        engine.infer(model.graph(), stated(model), parameters, new BatchShape(2, 2, true))) {
+                Program program = engine.infer(model.graph(), stated(model), parameters, new BatchShape(2, 2, true))) {
             assertThatThrownBy(() -> program.stageLengths(2, 1)).hasMessageContaining("needs every frame");
         }
     }

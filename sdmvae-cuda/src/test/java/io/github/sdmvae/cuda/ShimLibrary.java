@@ -23,7 +23,14 @@ import org.junit.jupiter.api.Assumptions;
 final class ShimLibrary {
     private static final String COMPILER = "g++";
     private static final List<String> TEXTS = List.of(
-            "layers.cu", "noise.cu", "update.cu", "likelihood.cu", "code.cu", "sequences.cu", "masks.cu", "time.cu",
+            "layers.cu",
+            "noise.cu",
+            "update.cu",
+            "likelihood.cu",
+            "code.cu",
+            "sequences.cu",
+            "masks.cu",
+            "time.cu",
             "atoms.cu",
             "mixture.cu");
     private static final List<String> ALL = List.of(

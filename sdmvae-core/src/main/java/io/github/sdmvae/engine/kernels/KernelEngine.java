@@ -70,8 +70,7 @@ public abstract class KernelEngine extends ArrayKernels implements Engine {
      * InputGradient.Half, Parameters, BatchShape)}.
      */
     @Override
-    public TensorGradient inputGradient(
-            ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
+    public TensorGradient inputGradient(ModelGraph graph, InputGradient.Half half, Parameters parameters, int rows) {
         if (graph.isOverTime()) {
             throw new UnsupportedOperationException("not yet supported: input gradients of models of time");
         }
