@@ -3,11 +3,9 @@ package io.github.sdmvae.cuda;
 
 import io.github.sdmvae.engine.Parameters.Store;
 import io.github.sdmvae.engine.kernels.KernelParameters;
-import io.github.sdmvae.engine.kernels.SequenceRows;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.engine.kernels.TensorGradient;
 import io.github.sdmvae.graph.ModelGraph;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +16,7 @@ final class CardGradient implements TensorGradient {
     private final CudaTensor values;
     private final Workplace place;
     private final HalfWork half;
-    private final @Nullable SequenceRows sequences;
-    private final @Nullable CudaTensor valid;
+    private final @Nullable SequenceFrames frames;
 
     private CardGradient(
             CudaEngine engine,
@@ -27,40 +24,28 @@ final class CardGradient implements TensorGradient {
             Half which,
             KernelParameters parameters,
             int rows,
-            @Nullable SequenceRows sequences) {
-        this.sequences = sequences;
+            boolean overTime) {
         values = (CudaTensor) parameters.of(Store.VALUES);
         place = new Workplace(this, engine, WORKSPACE);
         RecordingEngine recorder = place.recorder();
-        valid = sequences == null ? null : valid(recorder, sequences);
+        frames = overTime ? new SequenceFrames(recorder, rows) : null;
         CudaTensor input = recorder.zeros(rows, HalfWork.width(graph, which));
-        half = new HalfWork(recorder, graph, which, parameters, input, sequences);
+        half = new HalfWork(recorder, graph, which, parameters, input, frames == null ? null : frames.rows());
         place.ready(List.of(values), false);
         place.share(List.of(half.input(), half.output(), half.outputGradient(), half.inputGradient()), true);
-        if (sequences != null) {
-            frames(rows);
+        if (frames != null) {
+            frames.set(rows, place.results());
         }
     }
 
     /** Rows stand alone. */
     static CardGradient of(CudaEngine engine, ModelGraph graph, Half half, KernelParameters parameters, int rows) {
-        return new CardGradient(engine, graph, half, parameters, rows, null);
+        return new CardGradient(engine, graph, half, parameters, rows, false);
     }
 
-    /** Rows are frames of one sequence. */
-    static CardGradient ofSequence(
-            CudaEngine engine, ModelGraph graph, KernelParameters parameters, SequenceRows sequences) {
-        return new CardGradient(
-                engine, graph, Half.DECODER, parameters, sequences.shape().rows(), sequences);
-    }
-
-    /** A number for each frame, 1 where there is one. */
-    private static CudaTensor valid(RecordingEngine recorder, SequenceRows sequences) {
-        CudaTensor valid = recorder.zeros(sequences.steps(), 1);
-        for (int t = 0; t < sequences.steps(); t++) {
-            recorder.presentAt(sequences.valid(t), valid.address() + Float.BYTES * (long) t);
-        }
-        return valid;
+    /** The decoder of a model of time; rows are frames of one sequence. */
+    static CardGradient ofSequence(CudaEngine engine, ModelGraph graph, KernelParameters parameters, int frames) {
+        return new CardGradient(engine, graph, Half.DECODER, parameters, frames, true);
     }
 
     @Override
@@ -100,14 +85,11 @@ final class CardGradient implements TensorGradient {
 
     @Override
     public void frames(int count) {
-        if (sequences == null || valid == null) {
+        if (frames == null) {
             TensorGradient.super.frames(count);
             return;
         }
-        sequences.set(new int[] {count}, 0);
-        float[] present = new float[valid.length()];
-        Arrays.fill(present, 0, count, 1);
-        place.results().write(valid, present);
+        frames.set(count, place.results());
     }
 
     @Override

@@ -4,12 +4,10 @@ package io.github.sdmvae.cuda;
 import io.github.sdmvae.engine.MixtureProgram;
 import io.github.sdmvae.engine.MixtureShape;
 import io.github.sdmvae.engine.MixtureSource;
-import io.github.sdmvae.engine.kernels.KernelParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A mixture on a card: what is as wide as the frequencies stays there, and what is asked for is recorded once. Sums over
@@ -33,18 +31,14 @@ final class CardMixture implements MixtureProgram {
     private final CardMixtureSamples samples;
     private final long sums;
     private int shares;
+    private int frames;
 
     /**
      * Compiles a mixture.
      *
-     * @param models whose rows stand alone
-     * @param own the parameters as this engine has them
+     * @param models of which all parts have kernels
      */
-    CardMixture(
-            CudaEngine card,
-            List<MixtureSource> models,
-            MixtureShape shape,
-            Function<MixtureSource, KernelParameters> own) {
+    CardMixture(CudaEngine card, List<MixtureSource> models, MixtureShape shape) {
         bins = MixtureSource.bins(models);
         rows = shape.rows();
         int count = models.size();
@@ -53,7 +47,7 @@ final class CardMixture implements MixtureProgram {
         current = engine.zeros(Math.multiplyExact(count, rows), bins);
         for (MixtureSource model : models) {
             CudaTensor part = (CudaTensor) current.view(sources.size() * rows * bins, rows, bins);
-            sources.add(new CardMixtureSource(place, model, own.apply(model), part, rows));
+            sources.add(new CardMixtureSource(card, place, model, part, rows));
         }
         power = engine.zeros(rows, bins);
         noise = filled(engine.zeros(rows, bins), VARIANCE_FLOOR);
@@ -64,6 +58,7 @@ final class CardMixture implements MixtureProgram {
         sums = engine.doubles(2 * rows);
         samples = new CardMixtureSamples(
                 place, shape, new CardMixtureSamples.Tile(current, gains, noise, power, count), sums);
+        frames = rows;
         place.ready(sources.stream().map(CardMixtureSource::values).toList(), false);
     }
 
@@ -95,6 +90,12 @@ final class CardMixture implements MixtureProgram {
     }
 
     @Override
+    public void frames(int count) {
+        frames = count;
+        sources.forEach(s -> s.frames(count));
+    }
+
+    @Override
     public void power(float[] values) {
         place.results().write(power, values);
     }
@@ -116,23 +117,35 @@ final class CardMixture implements MixtureProgram {
 
     @Override
     public void encodePower(int source, double[] heads) {
-        encode(
-                source,
-                "power",
-                heads,
-                work -> work.then(engine.kernels()
-                        .each(
-                                KernelText.LAYERS,
-                                "copy_values",
-                                power.length(),
-                                expected.address(),
-                                power.address(),
-                                power.length())));
+        if (sources.get(source).isOverTime()) {
+            encodeSequence(source, power, heads);
+            return;
+        }
+        encode(source, "power", heads, work -> work.then(engine.kernels()
+                .each(
+                        KernelText.LAYERS,
+                        "copy_values",
+                        power.length(),
+                        expected.address(),
+                        power.address(),
+                        power.length())));
     }
 
     @Override
     public void encodeExpected(int source, double[] heads) {
+        if (sources.get(source).isOverTime()) {
+            expect(source);
+            encodeSequence(source, expected, heads);
+            return;
+        }
         encode(source, "expected", heads, work -> work.then(each("mixture_expected", source, expected.address())));
+    }
+
+    /** By a program of its own, which stages what it reads. */
+    private void encodeSequence(int source, CudaTensor of, double[] heads) {
+        double[] values = new double[of.length()];
+        place.results().read(of, values);
+        sources.get(source).encodeSequence(values, frames, heads);
     }
 
     /** What the encoder reads is put together first. */
@@ -149,8 +162,12 @@ final class CardMixture implements MixtureProgram {
 
     @Override
     public void expectedPower(int source, double[] result) {
-        place.run("expected " + source, work -> work.then(each("mixture_expected", source, expected.address())));
+        expect(source);
         place.results().read(expected, result);
+    }
+
+    private void expect(int source) {
+        place.run("expected " + source, work -> work.then(each("mixture_expected", source, expected.address())));
     }
 
     @Override

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.cuda;
 
+import io.github.sdmvae.engine.BatchShape;
 import io.github.sdmvae.engine.InputGradient.Half;
 import io.github.sdmvae.engine.MixtureSource;
+import io.github.sdmvae.engine.Objective;
 import io.github.sdmvae.engine.Parameters.Store;
+import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.kernels.KernelParameters;
+import io.github.sdmvae.engine.kernels.SequenceRows;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * variances are, so that they are not decoded twice.
  */
 final class CardMixtureSource {
+    private final CudaEngine card;
     private final Workplace place;
     private final MixtureSource model;
     private final KernelParameters parameters;
@@ -23,7 +29,9 @@ final class CardMixtureSource {
     private final double[] proposedCodes;
     private final double[] currentCodes;
     private boolean decoded;
+    private final @Nullable SequenceFrames sequence;
     private @Nullable Chain encoder;
+    private @Nullable Program overTime;
 
     /**
      * Allocates a decoder's arrays.
@@ -31,18 +39,43 @@ final class CardMixtureSource {
      * @param current its variances, rows × bins
      * @param rows B
      */
-    CardMixtureSource(Workplace place, MixtureSource model, KernelParameters parameters, CudaTensor current, int rows) {
+    CardMixtureSource(CudaEngine card, Workplace place, MixtureSource model, CudaTensor current, int rows) {
+        this.card = card;
         this.place = place;
         this.model = model;
-        this.parameters = parameters;
+        parameters = CudaEngine.parametersOf(model);
         this.current = current;
         this.rows = rows;
         int width = HalfWork.width(model.graph(), Half.DECODER);
         CudaTensor codes = place.recorder().zeros(rows, width);
-        decoder = new HalfWork(place.recorder(), model.graph(), Half.DECODER, parameters, codes, null);
+        sequence = model.graph().isOverTime() ? new SequenceFrames(place.recorder(), rows) : null;
+        SequenceRows order = sequence == null ? null : sequence.rows();
+        decoder = new HalfWork(place.recorder(), model.graph(), Half.DECODER, parameters, codes, order);
+        frames(rows);
         proposed = place.recorder().zeros(rows, model.bins());
         proposedCodes = new double[codes.length()];
         currentCodes = new double[codes.length()];
+    }
+
+    /** What there are no kernels for; empty if there is nothing. */
+    static String lacking(MixtureSource model) {
+        String decoder = HalfWork.lacking(model.graph(), Half.DECODER);
+        // The encoder of a model of time is a program of its own, which goes through the host where it has to.
+        return decoder.isEmpty() && !model.graph().isOverTime()
+                ? HalfWork.lacking(model.graph(), Half.ENCODER)
+                : decoder;
+    }
+
+    boolean isOverTime() {
+        return sequence != null;
+    }
+
+    /** How many rows are frames, which a model that reads them in order has to know. */
+    void frames(int count) {
+        if (sequence != null) {
+            sequence.set(count, place.results());
+            decoded = false;
+        }
     }
 
     /** Those that others may be training. */
@@ -98,5 +131,18 @@ final class CardMixtureSource {
                     new Chain(place.recorder(), model.graph().encoder(), parameters.values(), power, null, false, null);
         }
         return encoder;
+    }
+
+    /** The same of a model of time, over the frames there are. */
+    void encodeSequence(double[] power, int frames, double[] heads) {
+        if (overTime == null) {
+            Objective objective = Objects.requireNonNull(model.objective(), "objective");
+            overTime = place.keep(
+                    card.infer(model.graph(), objective, parameters, BatchShape.of(1, rows)), Program::close);
+        }
+        overTime.stageLengths(frames);
+        overTime.stage(power);
+        overTime.encode();
+        overTime.read(Program.Result.HEADS, heads);
     }
 }

@@ -14,9 +14,9 @@ import io.github.sdmvae.engine.Precision;
 import io.github.sdmvae.engine.Program;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.AdamStep;
+import io.github.sdmvae.engine.kernels.KernelParameters;
 import io.github.sdmvae.engine.kernels.LikelihoodStep;
 import io.github.sdmvae.engine.kernels.LikelihoodTensors;
-import io.github.sdmvae.engine.kernels.SequenceRows;
 import io.github.sdmvae.engine.kernels.Tensor;
 import io.github.sdmvae.engine.kernels.TensorGradient;
 import io.github.sdmvae.graph.ModelGraph;
@@ -228,25 +228,25 @@ public final class CudaEngine extends CardEngine {
             return super.inputGradient(graph, half, parameters, shape); // which says what is wrong
         }
         return lacking.isEmpty()
-                ? CardGradient.ofSequence(this, graph, own(parameters), new SequenceRows(shape))
+                ? CardGradient.ofSequence(this, graph, own(parameters), shape.frames())
                 : throughHost(lacking, () -> super.inputGradient(graph, half, parameters, shape));
     }
 
-    /** Models of time have their halves recorded, and what is between these on the host. */
     @Override
     public MixtureProgram mixture(List<MixtureSource> sources, MixtureShape shape) {
-        MixtureSource.bins(sources);
         String lacking = sources.stream()
-                .map(source -> source.graph().isOverTime()
-                        ? "mixtures with models of time"
-                        : HalfWork.lacking(source.graph(), InputGradient.Half.DECODER)
-                                + HalfWork.lacking(source.graph(), InputGradient.Half.ENCODER))
+                .map(CardMixtureSource::lacking)
                 .filter(part -> !part.isEmpty())
                 .findFirst()
                 .orElse("");
         return lacking.isEmpty()
-                ? new CardMixture(this, sources, shape, source -> own(source.parameters()))
+                ? new CardMixture(this, sources, shape)
                 : throughHost(lacking, () -> super.mixture(sources, shape));
+    }
+
+    /** Parameters of a source of this engine. */
+    static KernelParameters parametersOf(MixtureSource source) {
+        return own(source.parameters());
     }
 
     /** Whether a model of time can be computed at all. */

@@ -52,6 +52,10 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
                 .build();
         ModelDefinition overTime =
                 model(7, Dictionary.identity(3)).dynamics(Dynamics.rvae()).build();
+        ModelDefinition bothWays = model(7, Dictionary.dct(3, 4))
+                .dynamics(Dynamics.bidirectionalRvae())
+                .build();
+        ModelDefinition still = model(7, Dictionary.identity(2)).build();
         return List.of(
                 new MixtureCheck("mixture of two sources", List.of(wide, plain), new MixtureShape(13, 3, 2)),
                 new MixtureCheck("mixture of one source", List.of(deep), new MixtureShape(5, 8, 4)),
@@ -61,7 +65,9 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
                         new MixtureShape(6, 0, 1)),
                 new MixtureCheck("mixture beyond limits", List.of(loud, loud), new MixtureShape(7, 2, 2), 6),
                 new MixtureCheck("mixture of one of everything", List.of(one), new MixtureShape(1, 1, 1)),
-                new MixtureCheck("mixture with a model of time", List.of(overTime), new MixtureShape(6, 2, 2)));
+                new MixtureCheck("mixture with a model of time", List.of(overTime), new MixtureShape(6, 2, 2)),
+                new MixtureCheck(
+                        "mixture of models of time and frames", List.of(bothWays, still), new MixtureShape(7, 1, 2)));
     }
 
     private static ModelDefinitionBuilder model(int bins, Dictionary dictionary) {
@@ -80,6 +86,7 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
         try (MixtureProgram program = Mixtures.compile(sources, shape)) {
             pass(program, "", new Source(seed, true), new LinkedHashMap<>());
             for (int pass = 0; pass < PASSES; pass++) {
+                program.frames(Math.max(1, shape.rows() - pass)); // of meaning for models of time alone
                 pass(program, "pass " + pass + ", ", new Source(seed + pass, false), all);
             }
         }
