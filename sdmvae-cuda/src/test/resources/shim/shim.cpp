@@ -26,8 +26,9 @@ static std::string launch(const std::string &name, dim3 grid, dim3 block, size_t
     if (SHIM.threads < 1 || SHIM.threads > 1024 || all < 1) return name + ": bad shape of a launch";
     SHIM.flat = e.kind == 0;
     if (SHIM.flat) {
-        for (int b = 0; b < all; b++)
-            for (int t = 0; t < SHIM.threads; t++) {
+        for (int i = 0; i < all; i++)
+            for (int k = 0; k < SHIM.threads; k++) {
+                int b = SHIM.backwards ? all - 1 - i : i, t = SHIM.backwards ? SHIM.threads - 1 - k : k;
                 SHIM.bid = dim3{b % grid.x, b / grid.x, 0}; SHIM.tid = dim3{t % block.x, t / block.x, 0};
                 e.call(e.fn, args.data());
             }
@@ -36,7 +37,7 @@ static std::string launch(const std::string &name, dim3 grid, dim3 block, size_t
     if (SHIM.threads % 32 != 0) return name + ": " + std::to_string(SHIM.threads) + " threads are no whole warps";
     SHIM.clusterBlocks = e.kind == 8 ? 8 : 1;
     if (all % SHIM.clusterBlocks != 0) return name + ": blocks are no whole clusters";
-    for (int b = 0; b < all; b += SHIM.clusterBlocks) if (!shim_run(b, SHIM.clusterBlocks, shared)) return name + ": threads wait for ever";
+    for (int i = 0; i < all; i += SHIM.clusterBlocks) if (!shim_run(SHIM.backwards ? all - SHIM.clusterBlocks - i : i, SHIM.clusterBlocks, shared)) return name + ": threads wait for ever";
     return "";
 }
 static std::string text(JNIEnv *env, jstring s) { const char *c = env->GetStringUTFChars(s, 0); std::string r(c); env->ReleaseStringUTFChars(s, c); return r; }
@@ -55,6 +56,7 @@ JNIEXPORT void JNICALL Java_io_github_sdmvae_cuda_ShimLibrary_free(JNIEnv *, jcl
     check_block(p, found->second);
     blocks.erase(found); free(p);
 }
+JNIEXPORT void JNICALL Java_io_github_sdmvae_cuda_ShimLibrary_backwards(JNIEnv *, jclass, jboolean backwards) { SHIM.backwards = backwards; }
 JNIEXPORT jlong JNICALL Java_io_github_sdmvae_cuda_ShimLibrary_allocated(JNIEnv *, jclass) {
     jlong sum = 0; for (auto &b : blocks) sum += b.second; return sum;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The few features of CUDA that the kernels use, on the processor: threads are fibres where they wait for each other,
-// blocks run one after the other, clusters of 8 together. Shared memory starts as NaN. One launch at a time.
+// blocks run one after the other, clusters of 8 together; first to last, or last to first: what depends on that lacks a barrier.
+// Shared memory starts as NaN. One launch at a time.
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -32,7 +33,7 @@ struct Shim {
     std::vector<Fibre> fibres; std::vector<Barrier> blockBarriers, warpBarriers; Barrier cluster;
     std::vector<float *> smem; std::vector<double> warpValues;
     int current = 0, threads = 0, clusterBlocks = 1; dim3 grid{1, 1, 1}, block{1, 1, 1};
-    dim3 tid{0, 0, 0}, bid{0, 0, 0}; bool flat = true;
+    dim3 tid{0, 0, 0}, bid{0, 0, 0}; bool flat = true, backwards = false;
     void (*call)(void *, void **) = nullptr; void *fn = nullptr; void **args = nullptr;
 #if defined(__x86_64__)
     void *mainSp = nullptr;
@@ -119,7 +120,10 @@ static bool shim_run(int first, int blocks, size_t sharedBytes) {
     bool alive = true; int idle = 0;
     for (int live = n; live > 0 && alive;) {
         live = 0;
-        for (int i = 0; i < n; i++) if (!SHIM.fibres[i].done) { shim_to(i); if (!SHIM.fibres[i].done) live++; }
+        for (int k = 0; k < n; k++) {
+            int i = SHIM.backwards ? n - 1 - k : k;
+            if (!SHIM.fibres[i].done) { shim_to(i); if (!SHIM.fibres[i].done) live++; }
+        }
         if (++idle > 1000000) alive = false;
     }
     for (int b = 0; b < blocks; b++) free(SHIM.smem[b]);

@@ -156,6 +156,10 @@ public final class SelfCheck {
     }
 
     /** All that an engine computes of a case, by names. */
+    static Map<String, double[]> everything(Engine on, long seed, CheckCase c) {
+        return new SelfCheck(on, seed).everything(on, c);
+    }
+
     private Map<String, double[]> everything(Engine on, CheckCase c) {
         Map<String, double[]> all = new LinkedHashMap<>();
         ModelGraph graph = c.graph();

@@ -4,7 +4,7 @@
 // value per row; samples hold the variances of all sources one sample behind the other.
 #include "device.cuh"
 #define ETA_LIMIT 30.f
-#define MIXTURE const float *variances, const float *gains, const float *noise, const float *power, int rows, int bins, int sources
+#define TILE_OF_SOURCES const float *variances, const float *gains, const float *noise, const float *power, int rows, int bins, int sources
 
 DEV float limited_eta(float eta) { return fmaxf(-ETA_LIMIT, fminf(ETA_LIMIT, eta)); }
 // The variance of everything but one source (-1: of everything), as a sum: a difference would lose what is small.
@@ -20,7 +20,7 @@ KERNEL(mixture_variances, const float *eta, float *target, int n) { EACH(i, n) t
 KERNEL(mixture_floor, float *noise, int n, float least) { EACH(i, n) noise[i] = fmaxf(noise[i], least); }
 
 // A block per row: log u + p/u over its frequencies. With own at least 0 that source has the variances of eta, which are kept.
-BLOCK_KERNEL(mixture_loss, MIXTURE, int own, const float *eta, float *proposed, double *loss) {
+BLOCK_KERNEL(mixture_loss, TILE_OF_SOURCES, int own, const float *eta, float *proposed, double *loss) {
     BLOCK_SHARED;
     int row = blockIdx.x;
     double sum = 0;
@@ -38,7 +38,7 @@ BLOCK_KERNEL(mixture_loss, MIXTURE, int own, const float *eta, float *proposed, 
     if (threadIdx.x == 0) loss[row] = sum;
 }
 // The derivative of that with respect to eta; none where it would push further beyond the limit.
-KERNEL(mixture_gradient, MIXTURE, int own, const float *eta, const float *proposed, float *dEta) {
+KERNEL(mixture_gradient, TILE_OF_SOURCES, int own, const float *eta, const float *proposed, float *dEta) {
     EACH(i, (long long)rows * bins) {
         int row = (int)(i / bins);
         float q = gains[own * rows + row] * proposed[i];
@@ -51,7 +51,7 @@ KERNEL(mixture_accept, const float *which, const float *proposed, float *current
     EACH(i, n) if (which[i / bins] != 0) current[i] = proposed[i];
 }
 // The power that is expected of a source.
-KERNEL(mixture_expected, MIXTURE, int own, float *expected) {
+KERNEL(mixture_expected, TILE_OF_SOURCES, int own, float *expected) {
     EACH(i, (long long)rows * bins) {
         int row = (int)(i / bins);
         float gain = gains[own * rows + row], q = gain * variances[(long long)own * rows * bins + i];
@@ -59,7 +59,7 @@ KERNEL(mixture_expected, MIXTURE, int own, float *expected) {
         expected[i] = share * (share * power[i] + rest) / gain;
     }
 }
-KERNEL(mixture_shares, MIXTURE, float *shares) {
+KERNEL(mixture_shares, TILE_OF_SOURCES, float *shares) {
     EACH(i, (long long)rows * bins) {
         int row = (int)(i / bins);
         float u = all_but(-1, variances, gains, noise, rows, bins, sources, row, i);
@@ -71,7 +71,7 @@ KERNEL(mixture_shares, MIXTURE, float *shares) {
 }
 
 // Over the samples, of which the variances are: means of 1/u, and p times those of its square.
-KERNEL(mixture_inverses, MIXTURE, int samples, float *inverse, float *square) {
+KERNEL(mixture_inverses, TILE_OF_SOURCES, int samples, float *inverse, float *square) {
     long long n = (long long)rows * bins;
     float each = samples > 0 ? 1.f / samples : 0.f;
     EACH(i, n) {
@@ -86,7 +86,7 @@ KERNEL(mixture_inverses, MIXTURE, int samples, float *inverse, float *square) {
     }
 }
 // A block per row. sums: rows values of p s/u^2 and behind them rows of s/u, s without gain.
-BLOCK_KERNEL(mixture_gain_sums, MIXTURE, int samples, int own, double *sums) {
+BLOCK_KERNEL(mixture_gain_sums, TILE_OF_SOURCES, int samples, int own, double *sums) {
     BLOCK_SHARED;
     int row = blockIdx.x;
     long long n = (long long)rows * bins;
@@ -105,7 +105,7 @@ BLOCK_KERNEL(mixture_gain_sums, MIXTURE, int samples, int own, double *sums) {
     double each = samples > 0 ? 1.0 / samples : 0;
     if (threadIdx.x == 0) { sums[row] = up * each; sums[rows + row] = down * each; }
 }
-BLOCK_KERNEL(mixture_cost, MIXTURE, int samples, double *cost) {
+BLOCK_KERNEL(mixture_cost, TILE_OF_SOURCES, int samples, double *cost) {
     BLOCK_SHARED;
     int row = blockIdx.x;
     long long n = (long long)rows * bins;

@@ -187,6 +187,9 @@ final class ShimLibrary {
 
     static native void free(long address);
 
+    /** Whether threads and blocks run last to first from now on. */
+    static native void backwards(boolean backwards);
+
     /** Bytes that nobody has freed. */
     static native long allocated();
 
