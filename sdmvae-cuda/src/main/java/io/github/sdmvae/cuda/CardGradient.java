@@ -19,12 +19,7 @@ final class CardGradient implements TensorGradient {
     private final @Nullable SequenceFrames frames;
 
     private CardGradient(
-            CudaEngine engine,
-            ModelGraph graph,
-            Half which,
-            KernelParameters parameters,
-            int rows,
-            boolean overTime) {
+            CudaEngine engine, ModelGraph graph, Half which, KernelParameters parameters, int rows, boolean overTime) {
         values = (CudaTensor) parameters.of(Store.VALUES);
         place = new Workplace(this, engine, WORKSPACE);
         RecordingEngine recorder = place.recorder();

@@ -121,14 +121,18 @@ final class CardMixture implements MixtureProgram {
             encodeSequence(source, power, heads);
             return;
         }
-        encode(source, "power", heads, work -> work.then(engine.kernels()
-                .each(
-                        KernelText.LAYERS,
-                        "copy_values",
-                        power.length(),
-                        expected.address(),
-                        power.address(),
-                        power.length())));
+        encode(
+                source,
+                "power",
+                heads,
+                work -> work.then(engine.kernels()
+                        .each(
+                                KernelText.LAYERS,
+                                "copy_values",
+                                power.length(),
+                                expected.address(),
+                                power.address(),
+                                power.length())));
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -107,6 +108,9 @@ record TimeCheck(String name, ModelDefinition definition) {
                 evaluation(all, program, graph, seed);
             }
             inputGradient(all, on, graph, parameters, seed);
+            if (canStream()) {
+                live(all, on, graph, parameters, seed);
+            }
         }
         return all;
     }
@@ -191,16 +195,43 @@ record TimeCheck(String name, ModelDefinition definition) {
     private static void inputGradient(
             Map<String, double[]> all, Engine on, ModelGraph graph, Parameters parameters, long seed) {
         parameters.write(Store.VALUES, graph.layout().initialise(seed));
-        InputGradient decoder =
-                on.inputGradient(graph, InputGradient.Half.DECODER, parameters, BatchShape.of(1, FRAMES));
-        Random random = new Random(seed + 1);
-        double[] code =
-                random.doubles(FRAMES * (long) decoder.inputSize(), -1, 1).toArray();
-        double[] output = new double[FRAMES * decoder.outputSize()];
-        decoder.forward(code, output);
-        double[] gradient = new double[code.length];
-        decoder.backward(output, gradient);
-        all.put("decoded", output);
-        all.put("gradient of the code", gradient);
+        try (InputGradient decoder =
+                on.inputGradient(graph, InputGradient.Half.DECODER, parameters, BatchShape.of(1, FRAMES))) {
+            for (int frames : new int[] {FRAMES, 3, 1, FRAMES}) {
+                decoder.frames(frames);
+                Random random = new Random(seed + frames);
+                double[] code = random.doubles(FRAMES * (long) decoder.inputSize(), -1, 1)
+                        .toArray();
+                double[] output = new double[FRAMES * decoder.outputSize()];
+                decoder.forward(code, output);
+                double[] gradient = new double[code.length];
+                decoder.backward(output, gradient);
+                all.put("decoded " + frames, output);
+                all.put("gradient of the code " + frames, gradient);
+            }
+        }
+    }
+
+    boolean canStream() {
+        return Objects.requireNonNull(definition.dynamics())
+                .obstacleToStreaming()
+                .isEmpty();
+    }
+
+    /** Frame by frame, and from the start again. */
+    private void live(Map<String, double[]> all, Engine on, ModelGraph graph, Parameters parameters, long seed) {
+        int width = graph.input().width();
+        try (Program program = on.infer(graph, objective(), parameters, BatchShape.live(1))) {
+            for (int frame = 0; frame < 2 * STEPS; frame++) {
+                if (frame == STEPS) {
+                    program.restart();
+                }
+                program.stage(CheckCase.data(1, width, new Random(seed + frame)), 0);
+                program.encode();
+                program.decode();
+                SelfCheck.put(all, "live " + frame + " ", program, Result.CODE);
+                SelfCheck.put(all, "live " + frame + " ", program, Result.MEAN);
+            }
+        }
     }
 }

@@ -28,9 +28,7 @@ class ThreadOrderTest {
         ShimLibrary.backwards(false);
         Map<String, double[]> forwards = everything.get();
         ShimLibrary.backwards(true);
-        everything.get().forEach((name, values) -> assertThat(values)
-                .as(name)
-                .isEqualTo(forwards.get(name)));
+        everything.get().forEach((name, values) -> assertThat(values).as(name).isEqualTo(forwards.get(name)));
     }
 
     private static Map<String, double[]> of(int capability, CheckCase model) {
@@ -45,7 +43,7 @@ class ThreadOrderTest {
                 "learned variances",
                 "shared gamma",
                 "slab, free bits",
-                "prior PseudoInputs[alpha=0.4, inputs=7]",
+                "prior PseudoInputs",
                 "weighted, 5 draws",
                 "learned dictionary, apart",
                 "learned dictionary, bounded",
@@ -55,7 +53,7 @@ class ThreadOrderTest {
                 "sparse decoding, proximal",
                 "variances of features",
                 "rows in chunks");
-        return CheckCase.everyPart().stream().filter(c -> names.contains(c.name()));
+        return CheckCase.everyPart().stream().filter(c -> names.stream().anyMatch(c.name()::startsWith));
     }
 
     @ParameterizedTest
