@@ -30,7 +30,7 @@ final class GpuReport {
             "microsecondsPerStepByJobs",
             "sameBitsAsAlone");
     /** Results of JMH, each of its own part. */
-    private static final List<String> MEASURED = List.of("steps", "inference", "kernels", "large");
+    private static final List<String> MEASURED = List.of("steps", "inference", "enhancement", "kernels", "large");
 
     private final Path folder;
     private final JsonObject all = new JsonObject();
@@ -146,8 +146,11 @@ final class GpuReport {
         text.append('\n');
     }
 
+    /** Microseconds. */
     private static double score(JsonObject run) {
-        return run.getAsJsonObject("primaryMetric").get("score").getAsDouble();
+        JsonObject metric = run.getAsJsonObject("primaryMetric");
+        double score = metric.get("score").getAsDouble();
+        return metric.get("scoreUnit").getAsString().equals("ms/op") ? 1000 * score : score;
     }
 
     private static String parameter(JsonObject run, String name) {

@@ -114,6 +114,9 @@ final class CardMixtureSource {
         for (int t = 0; t < rows; t++) {
             if (which[t]) {
                 System.arraycopy(proposedCodes, t * width, currentCodes, t * width, width);
+            } else {
+                // Where frames know of each other, those of some codes and of others are not those of both.
+                decoded &= sequence == null;
             }
         }
     }

@@ -141,16 +141,18 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
         program.noise(activations, from.next(shape.noiseRank() * bins, 0, 0.1));
         program.clearShares();
         program.forget();
+        double[][] current = new double[models.size()][];
         for (int j = 0; j < models.size(); j++) {
             program.gain(j, from.next(rows, 0.5, 2));
-            program.decode(j, codes(j, from));
+            current[j] = codes(j, from);
+            program.decode(j, current[j]);
         }
         program.loss(put(all, when + "loss", rows));
         for (int r = 0; r < shape.samples(); r++) {
             program.keep();
             program.addShares();
             for (int j = 0; j < models.size(); j++) {
-                source(program, j, when + "sample " + r + ", source " + j + ", ", from, all);
+                source(program, j, current[j], when + "sample " + r + ", source " + j + ", ", from, all);
             }
         }
         for (int j = 0; j < models.size(); j++) {
@@ -164,7 +166,8 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
         program.cost(put(all, when + "cost", rows));
     }
 
-    private void source(MixtureProgram program, int j, String when, Source from, Map<String, double[]> all) {
+    private void source(
+            MixtureProgram program, int j, double[] current, String when, Source from, Map<String, double[]> all) {
         int rows = shape.rows();
         int width = models.get(j).codeSize();
         double[] codes = codes(j, from);
@@ -184,8 +187,13 @@ record MixtureCheck(String name, List<ModelDefinition> models, MixtureShape shap
         program.expectedPower(j, put(all, when + "expected", rows * program.bins()));
         double[] heads = put(all, when + "expected heads", 2 * rows * width);
         program.encodeExpected(j, heads);
-        // Codes that are current already, in some rows, and others.
-        program.decode(j, Arrays.copyOf(codes, codes.length));
+        for (int t = 0; t < rows; t++) {
+            System.arraycopy(accepted[t] ? codes : current, t * width, current, t * width, width);
+        }
+        program.decode(j, current.clone()); // where rows stand alone they are current already
+        program.loss(put(all, when + "loss of these codes", rows));
+        System.arraycopy(codes, 0, current, 0, codes.length);
+        program.decode(j, codes);
         program.loss(put(all, when + "loss of all that was proposed", rows));
     }
 }
