@@ -47,9 +47,7 @@ public class PriorBenchmark {
             "pseudoInputs", Prior.pseudoInputs(0.2, 100));
 
     /** Name of the prior, or of the SDM-VAE with a strategy. */
-    @Param({
-        "sdm", "normal", "laplace", "cauchy", "student", "mixture", "slab", "pseudoInputs", "sdm5", "importance5"
-    })
+    @Param({"sdm", "normal", "laplace", "cauchy", "student", "mixture", "slab", "pseudoInputs", "sdm5", "importance5"})
     public String prior = "sdm";
 
     private BenchModel model = new BenchModel(Engines.standard(), 1, 2, 1);

@@ -7,6 +7,7 @@ import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.engine.kernels.KernelParameters;
 import io.github.sdmvae.objective.LossTerms;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -88,6 +89,17 @@ abstract class CardProgram implements TrainingProgram {
         place.run(name, pieces);
     }
 
+    /** The program is in use up to here, whatever the collector can see. */
+    final void stayUntilHere() {
+        Reference.reachabilityFence(this);
+    }
+
+    /** Those who staged data have asked for all that reads it. */
+    final void used() {
+        batches().used();
+        stayUntilHere();
+    }
+
     final void begin(StepValues values, boolean train, int slot) {
         waitForTrainings();
         begin().run(lane(), values, train ? 1.0 / points() : 0, slot);
@@ -137,7 +149,9 @@ abstract class CardProgram implements TrainingProgram {
         begin(values, false, TermsRing.aside());
         run("evaluate", sequence -> forward(sequence, false));
         batches().used();
-        return ring().passed(pass(values.beta(), false));
+        LossTerms terms = ring().passed(pass(values.beta(), false));
+        stayUntilHere();
+        return terms;
     }
 
     @Override
@@ -149,7 +163,9 @@ abstract class CardProgram implements TrainingProgram {
             backward(sequence);
         });
         batches().used();
-        return ring().passed(pass(values.beta(), true));
+        LossTerms terms = ring().passed(pass(values.beta(), true));
+        stayUntilHere();
+        return terms;
     }
 
     @Override
@@ -159,6 +175,7 @@ abstract class CardProgram implements TrainingProgram {
         step(values, clips, ring().slot());
         batches().used();
         ring().asked(values.step(), pass(values.beta(), true), clips);
+        stayUntilHere();
     }
 
     /** Puts a step on the lane. */
@@ -174,6 +191,7 @@ abstract class CardProgram implements TrainingProgram {
     @Override
     public void reports(boolean wait, Receiver receiver) {
         ring().reports(wait, receiver);
+        stayUntilHere();
     }
 
     private void requireTraining() {

@@ -107,7 +107,7 @@ final class CudaProgram extends CardProgram {
     public void encode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("encode", work::encode);
-        batches.used();
+        used();
     }
 
     @Override
@@ -137,7 +137,7 @@ final class CudaProgram extends CardProgram {
     public double[] bounds(StepValues values) {
         begin(values(1, values.relaxation()), false, TermsRing.aside());
         run("evaluate", sequence -> forward(sequence, false));
-        batches.used();
+        used();
         double[] bounds = new double[rows];
         results().read(loss.bounds(), bounds);
         return bounds;

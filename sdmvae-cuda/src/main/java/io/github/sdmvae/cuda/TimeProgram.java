@@ -109,7 +109,7 @@ final class TimeProgram extends CardProgram {
         results().write(work.before(), before);
         begin(values(1, 1), false, TermsRing.aside());
         run("predict", work::predict);
-        batches.used();
+        used();
         int values = work.before().length();
         return new double[][] {
             predicted(work.time().mean(), values, 0), predicted(work.time().variance(), values, 1)
@@ -157,21 +157,21 @@ final class TimeProgram extends CardProgram {
     public void encode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("encode", work::encode);
-        batches.used();
+        used();
     }
 
     @Override
     public void draw(StepValues values) {
         begin(values, false, TermsRing.aside());
         run("draw", work::draw);
-        batches.used();
+        used();
     }
 
     @Override
     public void decode() {
         begin(values(1, 1), false, TermsRing.aside());
         run("decode", work::decode);
-        batches.used();
+        used();
     }
 
     @Override

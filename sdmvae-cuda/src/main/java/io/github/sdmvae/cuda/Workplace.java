@@ -2,6 +2,7 @@
 package io.github.sdmvae.cuda;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.function.Consumer;
 
 /**
  * Where a program works on the device: a lane, the arrays of what is recorded for it, recordings by name, and copies to and from
- * the host. All of it is given back when the program is closed, or when nobody refers to it any more. Not thread-safe.
+ * the host. All of it is given back when the program is closed, or when nobody refers to it any more: the collector may think so
+ * while the program's last call is still at work, which therefore ends with a fence. Not thread-safe.
  */
 final class Workplace implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
 
+    private final Object owner;
     private final Lane lane;
     private final StepBegin begin;
     private final RecordingEngine recorder;
@@ -30,11 +33,12 @@ final class Workplace implements AutoCloseable {
      * @param workspace bytes for products
      */
     Workplace(Object owner, CudaEngine engine, long workspace) {
+        this.owner = owner;
         cleanable = CLEANER.register(owner, held);
         lane = keep(engine.device().lane(workspace), Lane::close);
         begin = keep(new StepBegin(engine.kernels()), StepBegin::close);
         recorder = keep(new RecordingEngine(engine, begin.address()), RecordingEngine::close);
-        results = keep(new Results(engine.device(), lane), Results::close);
+        results = new Results(owner, keep(new Results.Room(engine.device(), lane), Results.Room::close));
     }
 
     /** What is given back: it must not lead to the owner. */
@@ -111,6 +115,7 @@ final class Workplace implements AutoCloseable {
             held.sequences.put(name, sequence);
         }
         sequence.run(lane);
+        Reference.reachabilityFence(owner);
     }
 
     @Override
