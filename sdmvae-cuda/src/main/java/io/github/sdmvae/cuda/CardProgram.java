@@ -11,6 +11,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A model as work on the device: what is asked for is put together once and recorded, so that a step is one launch that
@@ -89,15 +90,22 @@ abstract class CardProgram implements TrainingProgram {
         place.run(name, pieces);
     }
 
-    /** The program is in use up to here, whatever the collector can see. */
-    final void stayUntilHere() {
-        Reference.reachabilityFence(this);
+    /** The program is in use until this ends, whatever the collector can see. */
+    private <T> T inUse(Supplier<T> work) {
+        try {
+            return work.get();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Those who staged data have asked for all that reads it. */
     final void used() {
-        batches().used();
-        stayUntilHere();
+        try {
+            batches().used();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     final void begin(StepValues values, boolean train, int slot) {
@@ -148,10 +156,8 @@ abstract class CardProgram implements TrainingProgram {
     public LossTerms evaluate(StepValues values) {
         begin(values, false, TermsRing.aside());
         run("evaluate", sequence -> forward(sequence, false));
-        batches().used();
-        LossTerms terms = ring().passed(pass(values.beta(), false));
-        stayUntilHere();
-        return terms;
+        used();
+        return inUse(() -> ring().passed(pass(values.beta(), false)));
     }
 
     @Override
@@ -162,10 +168,8 @@ abstract class CardProgram implements TrainingProgram {
             forward(sequence, true);
             backward(sequence);
         });
-        batches().used();
-        LossTerms terms = ring().passed(pass(values.beta(), true));
-        stayUntilHere();
-        return terms;
+        used();
+        return inUse(() -> ring().passed(pass(values.beta(), true)));
     }
 
     @Override
@@ -173,9 +177,12 @@ abstract class CardProgram implements TrainingProgram {
         requireTraining();
         boolean clips = !Double.isInfinite(values.clipping());
         step(values, clips, ring().slot());
-        batches().used();
-        ring().asked(values.step(), pass(values.beta(), true), clips);
-        stayUntilHere();
+        used();
+        try {
+            ring().asked(values.step(), pass(values.beta(), true), clips);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Puts a step on the lane. */
@@ -190,8 +197,11 @@ abstract class CardProgram implements TrainingProgram {
 
     @Override
     public void reports(boolean wait, Receiver receiver) {
-        ring().reports(wait, receiver);
-        stayUntilHere();
+        try {
+            ring().reports(wait, receiver);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private void requireTraining() {

@@ -80,46 +80,61 @@ final class Results {
     }
 
     void write(CudaTensor target, float[] values) {
-        int bytes = Math.toIntExact(target.bytes());
-        Objects.checkFromIndexSize(0, target.length(), values.length);
-        Pinned filled = room.toFill(bytes);
-        filled.bytes().asFloatBuffer().put(values, 0, target.length());
-        room.upload(target.address(), filled, bytes);
-        Reference.reachabilityFence(owner);
+        try {
+            int bytes = Math.toIntExact(target.bytes());
+            Objects.checkFromIndexSize(0, target.length(), values.length);
+            Pinned filled = room.toFill(bytes);
+            filled.bytes().asFloatBuffer().put(values, 0, target.length());
+            room.upload(target.address(), filled, bytes);
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
     }
 
     void write(CudaTensor target, double[] values) {
-        int bytes = Math.toIntExact(target.bytes());
-        Objects.checkFromIndexSize(0, target.length(), values.length);
-        Pinned filled = room.toFill(bytes);
-        FloatBuffer floats = filled.bytes().asFloatBuffer();
-        for (int i = 0; i < target.length(); i++) {
-            floats.put(i, (float) values[i]);
+        try {
+            int bytes = Math.toIntExact(target.bytes());
+            Objects.checkFromIndexSize(0, target.length(), values.length);
+            Pinned filled = room.toFill(bytes);
+            FloatBuffer floats = filled.bytes().asFloatBuffer();
+            for (int i = 0; i < target.length(); i++) {
+                floats.put(i, (float) values[i]);
+            }
+            room.upload(target.address(), filled, bytes);
+        } finally {
+            Reference.reachabilityFence(owner);
         }
-        room.upload(target.address(), filled, bytes);
-        Reference.reachabilityFence(owner);
     }
 
     void read(CudaTensor source, float[] target) {
-        int bytes = Math.toIntExact(source.bytes());
-        Objects.checkFromIndexSize(0, source.length(), target.length);
-        room.download(source.address(), bytes).bytes().asFloatBuffer().get(target, 0, source.length());
-        Reference.reachabilityFence(owner);
+        try {
+            int bytes = Math.toIntExact(source.bytes());
+            Objects.checkFromIndexSize(0, source.length(), target.length);
+            room.download(source.address(), bytes).bytes().asFloatBuffer().get(target, 0, source.length());
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
     }
 
     void read(CudaTensor source, double[] target) {
-        int bytes = Math.toIntExact(source.bytes());
-        Objects.checkFromIndexSize(0, source.length(), target.length);
-        FloatBuffer floats = room.download(source.address(), bytes).bytes().asFloatBuffer();
-        for (int i = 0; i < source.length(); i++) {
-            target[i] = floats.get(i);
+        try {
+            int bytes = Math.toIntExact(source.bytes());
+            Objects.checkFromIndexSize(0, source.length(), target.length);
+            FloatBuffer floats = room.download(source.address(), bytes).bytes().asFloatBuffer();
+            for (int i = 0; i < source.length(); i++) {
+                target[i] = floats.get(i);
+            }
+        } finally {
+            Reference.reachabilityFence(owner);
         }
-        Reference.reachabilityFence(owner);
     }
 
     void read(long address, double[] target) {
-        int bytes = Math.multiplyExact(Double.BYTES, target.length);
-        room.download(address, bytes).bytes().asDoubleBuffer().get(target);
-        Reference.reachabilityFence(owner);
+        try {
+            int bytes = Math.multiplyExact(Double.BYTES, target.length);
+            room.download(address, bytes).bytes().asDoubleBuffer().get(target);
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
     }
 }

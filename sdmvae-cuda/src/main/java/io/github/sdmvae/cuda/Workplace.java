@@ -108,14 +108,17 @@ final class Workplace implements AutoCloseable {
 
     /** What to do by a name, put together when first asked for. */
     void run(String name, Consumer<Sequence> pieces) {
-        Sequence sequence = held.sequences.get(name);
-        if (sequence == null) {
-            sequence = new Sequence();
-            pieces.accept(sequence);
-            held.sequences.put(name, sequence);
+        try {
+            Sequence sequence = held.sequences.get(name);
+            if (sequence == null) {
+                sequence = new Sequence();
+                pieces.accept(sequence);
+                held.sequences.put(name, sequence);
+            }
+            sequence.run(lane);
+        } finally {
+            Reference.reachabilityFence(owner);
         }
-        sequence.run(lane);
-        Reference.reachabilityFence(owner);
     }
 
     @Override
