@@ -23,6 +23,7 @@ final class SequenceProgram implements TrainingProgram {
     private final SequenceLoss loss;
     private final SequenceStaging staging;
     private final StepReports reports = new StepReports();
+    private float[] readable = {};
 
     SequenceProgram(CompiledModel model, BatchShape shape) {
         this.model = model;
@@ -226,7 +227,7 @@ final class SequenceProgram implements TrainingProgram {
     public void read(Result result, float[] target) {
         Tensor tensor = tensor(result);
         if (tensor != null) {
-            float[] byFrame = new float[tensor.length()];
+            float[] byFrame = readable(tensor.length());
             tensor.read(byFrame, 0);
             rows.bySequence(byFrame, target, columns(result));
             return;
@@ -235,6 +236,14 @@ final class SequenceProgram implements TrainingProgram {
         for (int i = 0; i < ordered.length; i++) {
             target[i] = (float) ordered[i];
         }
+    }
+
+    /** Kept: a large array anew for every call costs more than what is read. */
+    private float[] readable(int length) {
+        if (readable.length < length) {
+            readable = new float[length];
+        }
+        return readable;
     }
 
     @Override
