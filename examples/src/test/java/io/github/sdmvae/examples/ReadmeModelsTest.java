@@ -128,6 +128,10 @@ class ReadmeModelsTest {
                         .prior(Prior.learnedVariance())
                         .build(),
                 model().latentSize(32)
+                        .dynamics(Dynamics.dkf())
+                        .prior(Prior.learnedVariance())
+                        .build(),
+                model().latentSize(32)
                         .dynamics(Dynamics.rvae())
                         .prior(Prior.learnedVariance(GammaUpdate.coupled(1, 1)))
                         .build(),

@@ -53,15 +53,20 @@ final class BenchModel {
      * @param hidden size of the hidden layers
      */
     BenchModel(Engine engine, int batch, int codeSize, int hidden) {
+        this(engine, batch, codeSize, hidden, Prior.learnedVariance(), ElboStrategy.asPublished());
+    }
+
+    /** The same with another prior or strategy. */
+    BenchModel(Engine engine, int batch, int codeSize, int hidden, Prior prior, ElboStrategy strategy) {
         definition = ModelDefinition.builder()
                 .inputSize(INPUT)
                 .hidden(hidden)
                 .dictionary(Dictionary.dct(codeSize, codeSize))
-                .prior(Prior.learnedVariance())
+                .prior(prior)
                 .likelihood(Likelihood.complexGaussian())
                 .build();
         ModelGraph graph = definition.graph();
-        Objective objective = Objective.of(definition.prior(), GammaUpdate.closedForm(), ElboStrategy.asPublished());
+        Objective objective = Objective.of(definition.prior(), GammaUpdate.closedForm(), strategy);
         parameters = engine.allocate(graph, true);
         parameters.write(Store.VALUES, graph.layout().initialise(1));
         training = engine.train(graph, objective, parameters, batch, Exchange.none());

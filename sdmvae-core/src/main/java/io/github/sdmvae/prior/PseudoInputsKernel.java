@@ -13,9 +13,9 @@ final class PseudoInputsKernel extends SlabKernel {
     private final int count;
     private final double[] weights;
     private final double[] distances;
-    private final double[] logSlab;
-    private final double[] logSpike;
     private final double[] meanSlab;
+    private final PseudoComponent[] components;
+    private final PseudoRow point;
 
     PseudoInputsKernel(CodeArrays arrays, double alpha) {
         super(arrays);
@@ -23,9 +23,10 @@ final class PseudoInputsKernel extends SlabKernel {
         this.count = (allEntries - entries) / width;
         weights = new double[count];
         distances = new double[count];
-        logSlab = new double[allEntries];
-        logSpike = new double[allEntries];
         meanSlab = new double[count];
+        components = new PseudoComponent[count];
+        Arrays.setAll(components, u -> new PseudoComponent(width));
+        point = new PseudoRow(width);
     }
 
     @Override
@@ -33,19 +34,16 @@ final class PseudoInputsKernel extends SlabKernel {
         Arrays.fill(dMean, 0);
         Arrays.fill(dLogVariance, 0);
         Arrays.fill(dSlab, 0);
-        for (int e = 0; e < allEntries; e++) {
-            logSlab[e] = Math.log(slab[e]);
-            logSpike[e] = Math.log1p(-slab[e]);
-        }
         for (int u = 0; u < count; u++) {
-            double sum = 0;
-            for (int j = 0; j < width; j++) {
-                sum += slab[entries + u * width + j];
-            }
-            meanSlab[u] = sum / width;
+            int first = entries + u * width;
+            components[u].read(mean, variance, logVariance, slab, first);
+            meanSlab[u] = Arrays.stream(slab, first, first + width).sum() / width;
         }
         for (int row = 0; row < entries / width; row++) {
             row(row, scale);
+        }
+        for (int u = 0; u < count; u++) {
+            components[u].addGradients(dMean, dLogVariance, dSlab, entries + u * width);
         }
     }
 
@@ -57,14 +55,16 @@ final class PseudoInputsKernel extends SlabKernel {
         for (int j = 0; j < width; j++) {
             dSlab[entries + nearest * width + j] += pull;
         }
-        double mean = 0;
+        point.read(mean, variance, logVariance, slab, row * width);
+        double sum = 0;
         for (int u = 0; u < count; u++) {
-            distances[u] = distance(row, u, scale * weights[u]);
-            mean += weights[u] * distances[u];
+            distances[u] = point.distance(components[u], weights[u], scale * weights[u]);
+            sum += weights[u] * distances[u];
         }
+        point.addTo(divergence, dMean, dLogVariance, dSlab, row * width);
         int logits = row * arrays.shape().headColumns() + 3 * width;
         for (int u = 0; u < count; u++) {
-            dHeads[logits + u] = scale * weights[u] * (distances[u] - mean);
+            dHeads[logits + u] = scale * weights[u] * (distances[u] - sum);
         }
     }
 
@@ -84,31 +84,5 @@ final class PseudoInputsKernel extends SlabKernel {
             weights[u] /= sum;
         }
         return largest;
-    }
-
-    /** KL(q_row ‖ q_u); adds its share to the divergence and its gradient. */
-    private double distance(int row, int u, double scale) {
-        double sum = 0;
-        for (int j = 0; j < width; j++) {
-            int i = row * width + j;
-            int p = entries + u * width + j;
-            double q = slab[i];
-            double difference = mean[i] - mean[p];
-            double ratio = (variance[i] + difference * difference) / variance[p];
-            double gaussian = 0.5 * (logVariance[p] - logVariance[i] + ratio - 1);
-            double toSlab = logSlab[i] - logSlab[p];
-            double toSpike = logSpike[i] - logSpike[p];
-            double term = q * (gaussian + toSlab) + (1 - q) * toSpike;
-            sum += term;
-            divergence[i] += weights[u] * term;
-            double pull = scale * q * difference / variance[p];
-            dMean[i] += pull;
-            dMean[p] -= pull;
-            dLogVariance[i] += scale * q * 0.5 * (variance[i] / variance[p] - 1);
-            dLogVariance[p] += scale * q * 0.5 * (1 - ratio);
-            dSlab[i] += scale * (gaussian + toSlab - toSpike);
-            dSlab[p] += scale * ((1 - q) / (1 - slab[p]) - q / slab[p]);
-        }
-        return sum;
     }
 }

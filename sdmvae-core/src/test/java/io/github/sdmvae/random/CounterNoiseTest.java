@@ -101,4 +101,25 @@ class CounterNoiseTest {
             }
         }
     }
+
+    /** The series that settles most points at a layer's edge says what the density itself says, near it and far from it. */
+    @Test
+    void series_answersAsTheDensity() {
+        double[] widths = CounterNoise.tables()[0];
+        for (int layer = 1; layer <= Ziggurat.LAST_LAYER; layer++) {
+            for (int i = 0; i <= 200; i++) {
+                double share = i / 200.0;
+                double x = widths[layer + 1] + share * (widths[layer] - widths[layer + 1]);
+                double density = StrictMath.exp(-0.5 * x * x);
+                for (double off : new double[] {
+                    -1e-1, -1e-3, -1e-6, -1e-9, -1e-12, -1e-15, 0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e-1
+                }) {
+                    double y = density * (1 + off);
+                    assertThat(Ziggurat.isUnderDensity(y, x, layer))
+                            .as("layer %s, x = %s, off by %s", layer, x, off)
+                            .isEqualTo(y < density);
+                }
+            }
+        }
+    }
 }

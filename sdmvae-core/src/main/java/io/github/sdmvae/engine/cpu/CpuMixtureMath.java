@@ -8,8 +8,6 @@ package io.github.sdmvae.engine.cpu;
  */
 final class CpuMixtureMath {
     private static final int TERMS = 2;
-    private static final int SPARE = 3;
-    private static final int LOGARITHMS = 4;
     private static final int POWER = 8;
     /** Terms that are added in single precision before the sum goes on in double. */
     private static final int SHORT = 64;
@@ -19,12 +17,12 @@ final class CpuMixtureMath {
     /**
      * {@code Σ_f (log u + p/u)} of rows; their powers are copied to the scratch's beginning.
      *
-     * @param u from index 0 on, above zero
+     * @param u from index 0 on, normal numbers above zero
      * @param power from the index on
      * @param first index of the first power
      * @param rows how many
      * @param bins F
-     * @param scratch slots 2 to 4 are overwritten
+     * @param scratch slots 2 and 8 are overwritten
      * @param loss receives a sum per row
      * @param row where the first goes
      */
@@ -38,13 +36,9 @@ final class CpuMixtureMath {
     static void loss(float[] u, float[] p, int rows, int bins, CpuScratch scratch, double[] loss, int row) {
         int n = rows * bins;
         float[] terms = scratch.array(TERMS, n);
-        float[] logarithms = scratch.array(LOGARITHMS, n);
-        FastMath.log(u, logarithms, scratch.array(SPARE, n), n, scratch);
-        for (int i = 0; i < n; i++) {
-            terms[i] = logarithms[i] + p[i] / u[i];
-        }
+        ratios(p, u, terms, n);
         for (int t = 0; t < rows; t++) {
-            loss[row + t] = sum(terms, t * bins, bins);
+            loss[row + t] = LogProduct.of(u, t * bins, bins) + sum(terms, t * bins, bins);
         }
     }
 
