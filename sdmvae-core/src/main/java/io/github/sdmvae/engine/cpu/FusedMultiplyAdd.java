@@ -17,7 +17,7 @@ final class FusedMultiplyAdd {
         return FAST;
     }
 
-    /** Only the virtual machine knows; one that has no such option is taken at its word. */
+    /** Only the virtual machine knows; one that cannot be asked is taken to have none. */
     private static boolean ask() {
         try {
             HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
