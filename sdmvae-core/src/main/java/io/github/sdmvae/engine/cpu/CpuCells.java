@@ -85,7 +85,7 @@ final class CpuCells {
         add(sums, get(frame.product(), PRODUCT, scratch), 4 * n);
         float[] ifo = scratch.array(SIGMOIDS, 3 * n);
         float[] g = scratch.array(TANHS, n);
-        lstmGates(sums, h, ifo, g, n, scratch);
+        lstmGates(sums, h, ifo, g, n);
         float[] memory = get(frame.memoryBefore(), BEFORE, scratch);
         float[] state = scratch.array(STATE, n);
         for (int e = 0; e < n; e++) {
@@ -97,21 +97,28 @@ final class CpuCells {
         for (int e = 0; e < n; e++) {
             state[e] *= ifo[2 * n + e];
         }
-        CpuTensor gates = (CpuTensor) frame.gates();
-        gates.put(0, ifo, 0, 3 * n);
-        gates.put(3 * n, g, 0, n);
         put(frame.memory(), memory);
         put(frame.state(), state);
+        if (frame.backward() != null) {
+            keep(frame, ifo, g, n);
+        }
     }
 
     /** From sums in the order i, f, g, o to the gates of sigmoids, i, f, o, and the candidate g. */
-    private static void lstmGates(float[] sums, int h, float[] ifo, float[] g, int n, CpuScratch scratch) {
+    private static void lstmGates(float[] sums, int h, float[] ifo, float[] g, int n) {
         block(sums, 4, 0, h, n, ifo, 0);
         block(sums, 4, 1, h, n, ifo, n);
         block(sums, 4, 3, h, n, ifo, 2 * n);
         block(sums, 4, 2, h, n, g, 0);
-        FastMath.sigmoid(ifo, scratch.array(SPARE, 3 * n), 3 * n, scratch);
+        FastMath.gate(ifo, 3 * n);
         FastMath.tanh(g, n);
+    }
+
+    /** Gates for the way back: first those of sigmoids, then the candidate. */
+    private static void keep(CellFrame frame, float[] sigmoids, float[] candidate, int n) {
+        CpuTensor gates = (CpuTensor) frame.gates();
+        gates.put(0, sigmoids, 0, gates.length() - n);
+        gates.put(gates.length() - n, candidate, 0, n);
     }
 
     private static void lstmBackward(CellFrame frame, boolean[] valid) {
@@ -190,11 +197,11 @@ final class CpuCells {
             state[e] = (1 - rz[n + e]) * candidates[e] + rz[n + e] * state[e];
         }
         clearInvalid(state, h, valid);
-        CpuTensor gates = (CpuTensor) frame.gates();
-        gates.put(0, rz, 0, 2 * n);
-        gates.put(2 * n, candidates, 0, n);
         put(frame.memory(), candidate);
         put(frame.state(), state);
+        if (frame.backward() != null) {
+            keep(frame, rz, candidates, n);
+        }
     }
 
     /** The gates r and z. */
@@ -205,7 +212,7 @@ final class CpuCells {
             block(product, 3, gate, h, n, spare, gate * n);
         }
         add(rz, spare, 2 * n);
-        FastMath.sigmoid(rz, spare, 2 * n, scratch);
+        FastMath.gate(rz, 2 * n);
     }
 
     private static void gruBackward(CellFrame frame, boolean[] valid) {

@@ -208,7 +208,7 @@ public final class CpuEngine extends KernelEngine {
     @Override
     public StateProduct stateProduct(Tensor weight, boolean transposed, int rows) {
         return rows > 1 && rows <= CpuStateProduct.MOST_ROWS
-                ? new CpuStateProduct(own(weight), transposed, rows)
+                ? new CpuStateProduct(own(weight), transposed, rows, CpuStateKernel.best())
                 : super.stateProduct(weight, transposed, rows);
     }
 

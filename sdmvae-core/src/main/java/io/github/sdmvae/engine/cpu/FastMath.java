@@ -90,19 +90,36 @@ final class FastMath {
      */
     static void tanh(float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x[i]));
-            float u = v * v;
-            float top = 1.3318974e-8f;
-            top = top * u + 2.05833406e-5f;
-            top = top * u + 3.49402996e-3f;
-            top = top * u + 0.133797141f;
-            top = top * u + 1f;
-            float bottom = 7.7619773e-7f;
-            bottom = bottom * u + 3.28308533e-4f;
-            bottom = bottom * u + 2.58710557e-2f;
-            bottom = bottom * u + 0.467130293f;
-            bottom = bottom * u + 1f;
-            x[i] = v * top / bottom;
+            x[i] = tanh(x[i]);
+        }
+    }
+
+    private static float tanh(float x) {
+        float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
+        float u = v * v;
+        float top = 1.3318974e-8f;
+        top = top * u + 2.05833406e-5f;
+        top = top * u + 3.49402996e-3f;
+        top = top * u + 0.133797141f;
+        top = top * u + 1f;
+        float bottom = 7.7619773e-7f;
+        bottom = bottom * u + 3.28308533e-4f;
+        bottom = bottom * u + 2.58710557e-2f;
+        bottom = bottom * u + 0.467130293f;
+        bottom = bottom * u + 1f;
+        return v * top / bottom;
+    }
+
+    /**
+     * 1/(1 + e^-x) for gates, as ½ + ½ tanh(x/2): half the time of {@link #sigmoid}, but only the absolute error is small, below
+     * 5e-7.
+     *
+     * @param x overwritten with the result
+     * @param n how many
+     */
+    static void gate(float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = 0.5f + 0.5f * tanh(0.5f * x[i]);
         }
     }
 

@@ -36,6 +36,7 @@ final class SequenceCode {
     private final @Nullable Tensor dBefore;
     private final double[] noise;
     private final double[] rawLogVariance;
+    private final double[] spread;
     private final CodeSequences sequences;
 
     SequenceCode(
@@ -63,6 +64,7 @@ final class SequenceCode {
         dBefore = reads && train ? engine.allocate(b, width) : null;
         noise = new double[all * width];
         rawLogVariance = new double[noise.length];
+        spread = new double[noise.length];
         sequences = standardNormal(rows.lengths(), width, noise.length);
     }
 
@@ -117,8 +119,8 @@ final class SequenceCode {
             code.write(drawn);
         } else {
             reader.start();
-            double[] drawn = new double[rows.sequences() * width];
             for (int t = 0; t < rows.steps(); t++) {
+                double[] drawn = new double[rows.sequences() * width];
                 reader.step(t);
                 draw(values(headBlocks[t]), t * drawn.length, drawn, byMean);
                 codeBlocks[t].write(drawn);
@@ -130,17 +132,31 @@ final class SequenceCode {
     }
 
     private void draw(double[] head, int first, double[] drawn, boolean byMean) {
-        for (int i = 0; i < drawn.length; i++) {
-            int e = first + i;
-            int at = i / width * 2 * width + i % width;
-            int row = e / width;
-            rawLogVariance[e] = head[at + width];
-            double lambda = Math.max(LEAST_LOG_VARIANCE, Math.min(MOST_LOG_VARIANCE, rawLogVariance[e]));
-            sequences.mean()[e] = head[at];
-            sequences.logVariance()[e] = lambda;
-            double spread = byMean ? 0 : Math.exp(lambda / 2) * noise[e];
-            drawn[i] = rows.valid(row / rows.sequences())[row % rows.sequences()] ? head[at] + spread : 0;
+        for (int at = 0; at < drawn.length; at += width) {
+            drawRow(head, 2 * at, first + at, byMean);
+            if (isValid(first + at)) {
+                for (int j = 0; j < width; j++) {
+                    drawn[at + j] = sequences.mean()[first + at + j] + spread[first + at + j];
+                }
+            }
         }
+    }
+
+    private void drawRow(double[] head, int at, int first, boolean byMean) {
+        for (int j = 0; j < width; j++) {
+            int e = first + j;
+            rawLogVariance[e] = head[at + width + j];
+            double lambda = Math.max(LEAST_LOG_VARIANCE, Math.min(MOST_LOG_VARIANCE, rawLogVariance[e]));
+            sequences.mean()[e] = head[at + j];
+            sequences.logVariance()[e] = lambda;
+            spread[e] = byMean ? 0 : Math.exp(lambda / 2) * noise[e];
+        }
+    }
+
+    /** Whether there is a frame in the row of an entry. */
+    private boolean isValid(int entry) {
+        int row = entry / width;
+        return rows.valid(row / rows.sequences())[row % rows.sequences()];
     }
 
     /**
@@ -174,21 +190,23 @@ final class SequenceCode {
 
     private double[] gradient(double[] dCode, int first, int count, TimeTerms terms, double scale) {
         double[] d = new double[2 * count];
-        for (int i = 0; i < count; i++) {
-            int e = first + i;
-            int row = e / width;
-            if (!rows.valid(row / rows.sequences())[row % rows.sequences()]) {
-                continue;
+        for (int at = 0; at < count; at += width) {
+            if (isValid(first + at)) {
+                rowGradient(dCode, first + at, terms, scale, d, 2 * at);
             }
-            int at = i / width * 2 * width + i % width;
-            d[at] = dCode[e] + scale * terms.dMean()[e];
-            double spread = Math.exp(sequences.logVariance()[e] / 2) * noise[e];
-            double dLambda = 0.5 * spread * dCode[e] + scale * terms.dLogVariance()[e];
-            boolean outwards = rawLogVariance[e] < LEAST_LOG_VARIANCE ? dLambda > 0 : dLambda < 0;
-            boolean outside = rawLogVariance[e] < LEAST_LOG_VARIANCE || rawLogVariance[e] > MOST_LOG_VARIANCE;
-            d[at + width] = outside && outwards ? 0 : dLambda;
         }
         return d;
+    }
+
+    private void rowGradient(double[] dCode, int first, TimeTerms terms, double scale, double[] d, int at) {
+        for (int j = 0; j < width; j++) {
+            int e = first + j;
+            d[at + j] = dCode[e] + scale * terms.dMean()[e];
+            double dLambda = 0.5 * spread[e] * dCode[e] + scale * terms.dLogVariance()[e];
+            boolean outwards = rawLogVariance[e] < LEAST_LOG_VARIANCE ? dLambda > 0 : dLambda < 0;
+            boolean outside = rawLogVariance[e] < LEAST_LOG_VARIANCE || rawLogVariance[e] > MOST_LOG_VARIANCE;
+            d[at + width + j] = outside && outwards ? 0 : dLambda;
+        }
     }
 
     void restart() {

@@ -9,6 +9,7 @@ import io.github.sdmvae.engine.Noise;
 import io.github.sdmvae.engine.StepValues;
 import io.github.sdmvae.engine.TrainingProgram;
 import io.github.sdmvae.objective.LossTerms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of time on an engine that computes kernel by kernel. Terms of the loss are means over the frames of the batch. The
@@ -22,6 +23,7 @@ final class SequenceProgram implements TrainingProgram {
     private final SequenceLoss loss;
     private final SequenceStaging staging;
     private final StepReports reports = new StepReports();
+    private float[] readable = {};
 
     SequenceProgram(CompiledModel model, BatchShape shape) {
         this.model = model;
@@ -195,16 +197,24 @@ final class SequenceProgram implements TrainingProgram {
         };
     }
 
-    private double[] byFrame(Result result) {
+    /** Null for what is kept in double precision. */
+    private @Nullable Tensor tensor(Result result) {
         return switch (result) {
-            case HEADS -> values(arrays.code().heads());
-            case CODE -> values(arrays.code().code());
-            case GAMMA -> loss.terms().gamma();
-            case DIVERGENCE -> loss.terms().divergence();
-            case LATENT -> values(arrays.latent());
-            case OUTPUT -> values(arrays.likelihood().output());
-            case MEAN -> values(arrays.likelihood().mean());
+            case HEADS -> arrays.code().heads();
+            case CODE -> arrays.code().code();
+            case LATENT -> arrays.latent();
+            case OUTPUT -> arrays.likelihood().output();
+            case MEAN -> arrays.likelihood().mean();
+            case GAMMA, DIVERGENCE -> null;
         };
+    }
+
+    private double[] byFrame(Result result) {
+        Tensor tensor = tensor(result);
+        if (tensor != null) {
+            return values(tensor);
+        }
+        return result == Result.GAMMA ? loss.terms().gamma() : loss.terms().divergence();
     }
 
     private double[] ordered(double[] byFrame, int columns) {
@@ -215,10 +225,25 @@ final class SequenceProgram implements TrainingProgram {
 
     @Override
     public void read(Result result, float[] target) {
+        Tensor tensor = tensor(result);
+        if (tensor != null) {
+            float[] byFrame = readable(tensor.length());
+            tensor.read(byFrame, 0);
+            rows.bySequence(byFrame, target, columns(result));
+            return;
+        }
         double[] ordered = ordered(byFrame(result), columns(result));
         for (int i = 0; i < ordered.length; i++) {
             target[i] = (float) ordered[i];
         }
+    }
+
+    /** Kept: a large array anew for every call costs more than what is read. */
+    private float[] readable(int length) {
+        if (readable.length < length) {
+            readable = new float[length];
+        }
+        return readable;
     }
 
     @Override

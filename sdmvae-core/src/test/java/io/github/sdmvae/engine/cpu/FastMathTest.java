@@ -36,6 +36,11 @@ class FastMathTest {
         FastMath.sigmoid(y, spare, n, SCRATCH);
     }
 
+    private void gate(float[] x, float[] y, int n) {
+        System.arraycopy(x, 0, y, 0, n);
+        FastMath.gate(y, n);
+    }
+
     private void softplus(float[] x, float[] y, int n) {
         FastMath.softplus(x, y, spare, n, SCRATCH);
     }
@@ -71,6 +76,16 @@ class FastMathTest {
         float[] y = new float[x.length];
         kernel.run(x, y, x.length);
         return y;
+    }
+
+    @Test
+    void gate_hasTheStatedError() {
+        DoubleUnaryOperator exact = v -> 1 / (1 + StrictMath.exp(-v));
+        assertThat(worst(this::gate, exact, value -> 5e-7, -100, 100)).isLessThan(1);
+        assertThat(at(this::gate, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN))
+                .satisfies(y -> assertThat(y[0]).isBetween(0f, 5e-7f))
+                .satisfies(y -> assertThat(y[1]).isBetween(1 - 5e-7f, 1f))
+                .satisfies(y -> assertThat(y[2]).isNaN());
     }
 
     @Test
