@@ -21,7 +21,8 @@ final class FusedMultiplyAdd {
     private static boolean ask() {
         try {
             HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            return machine != null && Boolean.parseBoolean(machine.getVMOption("UseFMA").getValue());
+            return machine != null
+                    && Boolean.parseBoolean(machine.getVMOption("UseFMA").getValue());
         } catch (IllegalArgumentException | LinkageError e) {
             return false;
         }

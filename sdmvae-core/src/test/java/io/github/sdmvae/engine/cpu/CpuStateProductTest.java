@@ -77,7 +77,8 @@ class CpuStateProductTest {
         for (int b = 0; b < ROWS; b++) {
             float[] row = new float[INNER];
             System.arraycopy(a, b * INNER, row, 0, INNER);
-            assertThat(product(kernel, row, 1, w, false)).containsExactly(Arrays.copyOfRange(all, b * OUTER, (b + 1) * OUTER));
+            assertThat(product(kernel, row, 1, w, false))
+                    .containsExactly(Arrays.copyOfRange(all, b * OUTER, (b + 1) * OUTER));
             float[] diverged = a.clone();
             Arrays.fill(diverged, (b + 1) % ROWS * INNER, (b + 1) % ROWS * INNER + INNER, Float.NaN);
             float[] beside = product(kernel, diverged, ROWS, w, false);
