@@ -45,6 +45,7 @@ final class Report {
                 + new LibtorchChapter(folder).text()
                 + chapter(Section.STEP, this::step)
                 + chapter(Section.SIZE, this::size)
+                + new StepChapters(folder).text()
                 + chapter(Section.EPOCH, this::epoch)
                 + chapter(Section.KERNEL, this::kernels)
                 + chapter(Section.DYING, this::dying)

@@ -49,6 +49,24 @@ enum Section {
             run(folder, "hidden-products", brief("ProductsBenchmark.step").param("hidden", hidden));
         }
     },
+    /** The step by prior. */
+    PRIOR {
+        @Override
+        void measure(Path folder) throws RunnerException {
+            run(folder, "priors", job("PriorBenchmark"));
+        }
+    },
+    /** The step by threads. */
+    THREADS {
+        @Override
+        void measure(Path folder) throws RunnerException {
+            for (int threads = 1; threads <= Runtime.getRuntime().availableProcessors(); threads *= 2) {
+                run(folder, "steps" + threads, job("StepBenchmark", threads)
+                        .param("engine", "cpu")
+                        .param("batch", "128", "512", "4096"));
+            }
+        }
+    },
     /** The kernels and their floors. */
     KERNEL {
         @Override
@@ -121,7 +139,11 @@ enum Section {
 
     /** One thread, five iterations of a second. */
     private static ChainedOptionsBuilder job(String benchmark) {
-        return with(new OptionsBuilder().include(benchmark).jvmArgsAppend("-Dsdmvae.threads=1"), 2, 5, 1000);
+        return job(benchmark, 1);
+    }
+
+    private static ChainedOptionsBuilder job(String benchmark, int threads) {
+        return with(new OptionsBuilder().include(benchmark).jvmArgsAppend("-Dsdmvae.threads=" + threads), 2, 5, 1000);
     }
 
     /** Little to compile: three iterations of half a second. */
