@@ -61,9 +61,10 @@ enum Section {
         @Override
         void measure(Path folder) throws RunnerException {
             for (int threads = 1; threads <= Runtime.getRuntime().availableProcessors(); threads *= 2) {
-                run(folder, "steps" + threads, job("StepBenchmark", threads)
-                        .param("engine", "cpu")
-                        .param("batch", "128", "512", "4096"));
+                run(
+                        folder,
+                        "steps" + threads,
+                        job("StepBenchmark", threads).param("engine", "cpu").param("batch", "128", "512", "4096"));
             }
         }
     },
