@@ -144,12 +144,21 @@ enum Section {
     }
 
     private static ChainedOptionsBuilder job(String benchmark, int threads) {
-        return with(new OptionsBuilder().include(benchmark).jvmArgsAppend("-Dsdmvae.threads=" + threads), 2, 5, 1000);
+        return with(
+                new OptionsBuilder().include(whole(benchmark)).jvmArgsAppend("-Dsdmvae.threads=" + threads),
+                2,
+                5,
+                1000);
     }
 
     /** Little to compile: three iterations of half a second. */
     private static ChainedOptionsBuilder brief(String benchmark) {
-        return with(new OptionsBuilder().include(benchmark).jvmArgsAppend("-Dsdmvae.threads=1"), 1, 3, 500);
+        return with(new OptionsBuilder().include(whole(benchmark)).jvmArgsAppend("-Dsdmvae.threads=1"), 1, 3, 500);
+    }
+
+    /** The class's name from its first letter on: others end with it. */
+    private static String whole(String benchmark) {
+        return "\\." + benchmark;
     }
 
     private static ChainedOptionsBuilder with(ChainedOptionsBuilder options, int warmUp, int iterations, int millis) {
