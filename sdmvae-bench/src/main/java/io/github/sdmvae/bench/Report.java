@@ -5,7 +5,6 @@ import static io.github.sdmvae.bench.MarkdownTable.figure;
 import static io.github.sdmvae.bench.MarkdownTable.ratio;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,15 +53,14 @@ final class Report {
     }
 
     private String chapter(Section section, Chapter chapter) throws IOException {
-        return Files.exists(section.file(folder, "provenance")) ? chapter.text() : "";
+        return section.isMeasured(folder) ? chapter.text() : "";
     }
 
     private String provenance() throws IOException {
         Map<Provenance, String> sections = new LinkedHashMap<>();
         for (Section section : Section.values()) {
-            Path file = section.file(folder, "provenance");
-            if (Files.exists(file)) {
-                sections.merge(Provenance.read(file), section.key(), (a, b) -> a + ", " + b);
+            if (section.isMeasured(folder)) {
+                sections.merge(Provenance.read(section.provenance(folder)), section.key(), (a, b) -> a + ", " + b);
             }
         }
         MarkdownTable table = new MarkdownTable("sections", "commit", "date", "machine", "Java", "libraries");

@@ -39,7 +39,7 @@ public final class Results {
         for (Section section : sections(args)) {
             long start = System.nanoTime();
             section.measure(folder);
-            Provenance.here().write(section.file(folder, "provenance"));
+            Provenance.here().write(section.provenance(folder));
             System.out.printf(
                     Locale.ROOT,
                     "%s: %d s%n",

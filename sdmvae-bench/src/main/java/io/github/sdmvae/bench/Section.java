@@ -2,6 +2,7 @@
 package io.github.sdmvae.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,7 @@ enum Section {
     READING {
         @Override
         void measure(Path folder) throws RunnerException {
-            OptionsBuilder all = new OptionsBuilder();
-            run(folder, "recordings", with(all.include("ReadingBenchmark"), 2, 5, 1000));
+            run(folder, "recordings", with("ReadingBenchmark", 2, 5, 1000));
             run(folder, "caches", brief("CacheReadBenchmark"));
         }
     },
@@ -117,7 +117,7 @@ enum Section {
     EPOCH {
         @Override
         void measure(Path folder) throws RunnerException {
-            run(folder, "engines", with(new OptionsBuilder().include("EpochBenchmark"), 2, 5, 2000));
+            run(folder, "engines", with("EpochBenchmark", 2, 5, 2000));
         }
     };
 
@@ -133,6 +133,15 @@ enum Section {
         return folder.resolve(key() + "-" + name + ".json");
     }
 
+    /** Where it is said of what machine and code the results are, written when all of them are there. */
+    Path provenance(Path folder) {
+        return file(folder, "provenance");
+    }
+
+    boolean isMeasured(Path folder) {
+        return Files.exists(provenance(folder));
+    }
+
     void run(Path folder, String name, ChainedOptionsBuilder options) throws RunnerException {
         String target = file(folder, name).toString();
         new Runner(options.resultFormat(ResultFormatType.JSON).result(target).build()).run();
@@ -144,25 +153,19 @@ enum Section {
     }
 
     private static ChainedOptionsBuilder job(String benchmark, int threads) {
-        return with(
-                new OptionsBuilder().include(whole(benchmark)).jvmArgsAppend("-Dsdmvae.threads=" + threads),
-                2,
-                5,
-                1000);
+        return with(benchmark, 2, 5, 1000).jvmArgsAppend("-Dsdmvae.threads=" + threads);
     }
 
     /** Little to compile: three iterations of half a second. */
     private static ChainedOptionsBuilder brief(String benchmark) {
-        return with(new OptionsBuilder().include(whole(benchmark)).jvmArgsAppend("-Dsdmvae.threads=1"), 1, 3, 500);
+        return with(benchmark, 1, 3, 500).jvmArgsAppend("-Dsdmvae.threads=1");
     }
 
-    /** The class's name from its first letter on: others end with it. */
-    private static String whole(String benchmark) {
-        return "\\." + benchmark;
-    }
-
-    private static ChainedOptionsBuilder with(ChainedOptionsBuilder options, int warmUp, int iterations, int millis) {
-        return options.forks(1)
+    /** All processors. The benchmark's name is taken from its first letter on: others end with it. */
+    private static ChainedOptionsBuilder with(String benchmark, int warmUp, int iterations, int millis) {
+        return new OptionsBuilder()
+                .include("\\." + benchmark)
+                .forks(1)
                 .shouldFailOnError(true)
                 .warmupIterations(warmUp)
                 .warmupTime(TimeValue.milliseconds(millis))

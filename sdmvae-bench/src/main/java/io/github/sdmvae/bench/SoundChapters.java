@@ -6,7 +6,6 @@ import static io.github.sdmvae.bench.MarkdownTable.ratio;
 
 import io.github.sdmvae.audio.SpeechFolder.Part;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,20 +20,16 @@ final class SoundChapters {
 
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
-        if (isMeasured(Section.STFT)) {
+        if (Section.STFT.isMeasured(folder)) {
             text.append(transforms());
         }
-        if (isMeasured(Section.METRICS)) {
+        if (Section.METRICS.isMeasured(folder)) {
             text.append(metrics());
         }
-        if (isMeasured(Section.READING)) {
+        if (Section.READING.isMeasured(folder)) {
             text.append(recordings()).append(caches());
         }
         return text.toString().stripTrailing() + "\n";
-    }
-
-    private boolean isMeasured(Section section) {
-        return Files.exists(section.file(folder, "provenance"));
     }
 
     private String transforms() throws IOException {

@@ -25,11 +25,8 @@ final class StepChapters {
     }
 
     String text() throws IOException {
-        return (measured(Section.PRIOR) ? priors() : "") + (measured(Section.THREADS) ? threads() : "");
-    }
-
-    private boolean measured(Section section) {
-        return Files.exists(section.file(folder, "provenance"));
+        return (Section.PRIOR.isMeasured(folder) ? priors() : "")
+                + (Section.THREADS.isMeasured(folder) ? threads() : "");
     }
 
     private String priors() throws IOException {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -93,8 +94,7 @@ public final class SelfCheck {
 
     static List<Outcome> overTime(Engine engine, long seed, List<TimeCheck> cases) {
         return cases.stream()
-                .map(c -> outcome(
-                        c.name(), c.everything(HostEngine.of(Precision.FLOAT64), seed), c.everything(engine, seed)))
+                .map(c -> compared(c.name(), engine, on -> c.everything(on, seed)))
                 .toList();
     }
 
@@ -111,9 +111,12 @@ public final class SelfCheck {
 
     static List<Outcome> mixtures(Engine engine, long seed, List<MixtureCheck> cases) {
         return cases.stream()
-                .map(c -> outcome(
-                        c.name(), c.everything(HostEngine.of(Precision.FLOAT64), seed), c.everything(engine, seed)))
+                .map(c -> compared(c.name(), engine, on -> c.everything(on, seed)))
                 .toList();
+    }
+
+    private static Outcome compared(String name, Engine engine, Function<Engine, Map<String, double[]>> everything) {
+        return outcome(name, everything.apply(HostEngine.of(Precision.FLOAT64)), everything.apply(engine));
     }
 
     static List<Outcome> run(Engine engine, long seed, List<CheckCase> cases) {

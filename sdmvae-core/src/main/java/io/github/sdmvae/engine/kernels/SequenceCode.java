@@ -119,8 +119,8 @@ final class SequenceCode {
             code.write(drawn);
         } else {
             reader.start();
+            double[] drawn = new double[rows.sequences() * width];
             for (int t = 0; t < rows.steps(); t++) {
-                double[] drawn = new double[rows.sequences() * width];
                 reader.step(t);
                 draw(values(headBlocks[t]), t * drawn.length, drawn, byMean);
                 codeBlocks[t].write(drawn);
@@ -134,10 +134,9 @@ final class SequenceCode {
     private void draw(double[] head, int first, double[] drawn, boolean byMean) {
         for (int at = 0; at < drawn.length; at += width) {
             drawRow(head, 2 * at, first + at, byMean);
-            if (isValid(first + at)) {
-                for (int j = 0; j < width; j++) {
-                    drawn[at + j] = sequences.mean()[first + at + j] + spread[first + at + j];
-                }
+            boolean valid = isValid(first + at);
+            for (int j = 0; j < width; j++) {
+                drawn[at + j] = valid ? sequences.mean()[first + at + j] + spread[first + at + j] : 0;
             }
         }
     }
