@@ -98,9 +98,7 @@ public final class SingleStft {
         for (int t = 0; t < frames; t += LANES) {
             with.window().cut(signal, t, Math.min(LANES, frames - t), part, with.fft(), room);
             SingleSignal.addSquares(part, squares);
-            SingleTile tile = layout.tile();
-            with.fft().forward(room, tile);
-            tiles.add(tile);
+            tiles.add(with.fft().forward(room));
         }
         if (!SingleSignal.areOrdinary(squares)) {
             requireRoom(signal);

@@ -17,6 +17,24 @@ final class SingleTile {
         im = new float[rows][columns * LANES];
     }
 
+    private SingleTile(float[][] re, float[][] im) {
+        this.re = re;
+        this.im = im;
+    }
+
+    /** A copy, which the JIT makes in one go where a new tile would be filled with zeros first. */
+    SingleTile copy() {
+        return new SingleTile(copy(re), copy(im));
+    }
+
+    private static float[][] copy(float[][] rows) {
+        float[][] copy = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            copy[i] = rows[i].clone();
+        }
+        return copy;
+    }
+
     float[][] re() {
         return re;
     }

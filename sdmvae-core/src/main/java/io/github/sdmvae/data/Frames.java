@@ -188,13 +188,17 @@ public final class Frames implements FrameSource {
             throw new IllegalArgumentException("frames need a width of at least 1 and a multiple of it in values, got "
                     + values.length + " values for width " + width);
         }
-        for (int i = 0; i < values.length; i++) {
+        requireFinite(values, width);
+        return new Frames(values, width, description, names);
+    }
+
+    private static void requireFinite(float[] values, int width) {
+        for (int i = FiniteCheck.finiteStart(values); i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 throw new IllegalArgumentException(
                         "values must be finite, row " + i / width + " column " + i % width + " is " + values[i]);
             }
         }
-        return new Frames(values, width, description, names);
     }
 
     /** Two parts of the same rows. */
