@@ -206,6 +206,26 @@ final class FastMath {
     }
 
     /**
+     * log(1 + x) for x from 0 on. Relative error below 5e-7, however small x is: what 1 + x loses of x is put back.
+     *
+     * @param x read
+     * @param y receives the result; another array
+     * @param spare overwritten
+     * @param sum overwritten
+     * @param n how many
+     * @param scratch the thread's own
+     */
+    static void log1p(float[] x, float[] y, float[] spare, float[] sum, int n, CpuScratch scratch) {
+        for (int i = 0; i < n; i++) {
+            sum[i] = 1 + x[i];
+        }
+        log(sum, y, spare, n, scratch);
+        for (int i = 0; i < n; i++) {
+            y[i] += (x[i] - (sum[i] - 1)) / sum[i];
+        }
+    }
+
+    /**
      * x, but rounded to multiples of 1e-7·limit where it is smaller than the limit: nothing denormal is left, which would
      * slow arithmetic down manyfold on some processors. Two additions, unlike a comparison, are vectorised.
      *

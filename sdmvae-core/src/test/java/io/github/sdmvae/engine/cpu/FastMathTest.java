@@ -45,6 +45,10 @@ class FastMathTest {
         FastMath.softplus(x, y, spare, n, SCRATCH);
     }
 
+    private void log1p(float[] x, float[] y, int n) {
+        FastMath.log1p(x, y, spare, new float[BLOCK], n, SCRATCH);
+    }
+
     /** The largest of |ours - exact| / allowed(exact). */
     private static double worst(
             Kernel kernel, DoubleUnaryOperator exact, DoubleUnaryOperator allowed, float from, float to) {
@@ -105,6 +109,15 @@ class FastMathTest {
             assertThat(y[i + 3]).isBetween(2.3e38f, 2.5e38f);
         }
         assertThat(at(this::exp, Float.NaN, 0f, -0f, Float.MIN_VALUE)).containsExactly(Float.NaN, 1, 1, 1);
+    }
+
+    @Test
+    void log1p_hasTheStatedError() {
+        DoubleUnaryOperator exact = StrictMath::log1p;
+        assertThat(worst(this::log1p, exact, relative(5e-7), 1e-30f, 1e-4f)).isLessThan(1);
+        assertThat(worst(this::log1p, exact, relative(5e-7), 1e-4f, 10)).isLessThan(1);
+        assertThat(worst(this::log1p, exact, relative(5e-7), 10, 1e37f)).isLessThan(1);
+        assertThat(at(this::log1p, 0f, 1e-30f, 1e-9f, Float.NaN)).containsExactly(0, 1e-30f, 1e-9f, Float.NaN);
     }
 
     @Test
