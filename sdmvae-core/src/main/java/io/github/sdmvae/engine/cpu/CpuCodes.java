@@ -9,6 +9,7 @@ import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.prior.Laplace;
 import io.github.sdmvae.prior.LearnedVariance;
 import io.github.sdmvae.prior.Prior;
+import io.github.sdmvae.prior.PseudoInputs;
 import io.github.sdmvae.prior.SpikeAndSlab;
 import io.github.sdmvae.prior.StandardNormal;
 import io.github.sdmvae.prior.StudentT;
@@ -26,7 +27,8 @@ final class CpuCodes {
             Cauchy.class, drawn(CpuDensities::cauchy),
             StudentT.class, drawn(CpuDensities::studentT),
             TwoGaussians.class, drawn(CpuDensities::twoGaussians),
-            SpikeAndSlab.class, CpuSlab::new);
+            SpikeAndSlab.class, CpuSlab::new,
+            PseudoInputs.class, CpuPseudoInputs::new);
 
     private CpuCodes() {}
 

@@ -191,6 +191,8 @@ class EnginesAgreeTest {
                 new CodeRule(Prior.cauchy(), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.spikeAndSlab(0.3), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.pseudoInputs(0.3, 3), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.pseudoInputs(0.1, 1), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.pseudoInputs(0.7, 90), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.absolutePenalty(0.3), GammaUpdate.closedForm(), false, false));
         return Stream.of(learned, others, drawnRules()).flatMap(rules -> rules);
     }
