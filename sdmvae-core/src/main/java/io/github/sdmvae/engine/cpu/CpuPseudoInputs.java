@@ -23,6 +23,12 @@ final class CpuPseudoInputs extends CpuSlabCode {
     private static final int PULL = OWN + 1;
     private static final int IN_SLAB = OWN + 2;
     private static final int IN_SPIKE = OWN + 3;
+    /** q and 1 - q, clamped, the logarithm of q, and by what the gradient in q goes on to p. */
+    private static final int Q = OWN + 4;
+
+    private static final int REST = OWN + 5;
+    private static final int LOG_Q = OWN + 6;
+    private static final int THROUGH = OWN + 7;
 
     private final CpuLayers layers;
     private final double alpha;
@@ -71,11 +77,12 @@ final class CpuPseudoInputs extends CpuSlabCode {
 
     private void findCentre() {
         float[] row = new float[width];
+        float share = 1f / count;
         Arrays.fill(centre, 0);
         for (int u = 0; u < count; u++) {
             heads.get((rows + u) * heads.columns(), row, 0, width);
             for (int j = 0; j < width; j++) {
-                centre[j] += row[j] / count;
+                centre[j] += share * row[j];
             }
         }
     }
@@ -88,39 +95,56 @@ final class CpuPseudoInputs extends CpuSlabCode {
         }
     }
 
+    /** What {@link #posterior} has found, as the divergence takes it. */
+    private void prepare(int n, CpuScratch s) {
+        int entries = n * width;
+        spike(s, entries);
+        subtractCentre(s.array(MEAN, entries), n);
+        float[] slab = s.array(SLAB, entries);
+        float[] spike = s.array(SPIKE, entries);
+        clamp(slab, s.array(Q, entries), CLAMP, 1 - CLAMP, entries);
+        clamp(spike, s.array(REST, entries), CLAMP, 1 - CLAMP, entries);
+        clamp(s.array(LOG_SLAB, entries), s.array(LOG_Q, entries), LOWEST, HIGHEST, entries);
+        float[] through = s.array(THROUGH, entries);
+        for (int e = 0; e < entries; e++) {
+            through[e] = slab[e] * FastMath.above(slab[e] - CLAMP) * FastMath.above(spike[e] - CLAMP);
+        }
+    }
+
     private void component(int firstRow, int n) {
         int entries = n * width;
         CpuScratch s = CpuScratch.own();
         posterior(rows + firstRow, n, s);
-        spike(s, entries);
-        subtractCentre(s.array(MEAN, entries), n);
+        prepare(n, s);
         components(s, entries);
         putTogether(components, firstRow, n, s, PRECISION, PULL, IN_SLAB, IN_SPIKE);
-        float[] slab = s.array(SLAB, entries);
+        float[] q = s.array(Q, entries);
         for (int i = 0; i < n; i++) {
             double sum = 0;
             for (int j = 0; j < width; j++) {
-                sum += Math.max(CLAMP, Math.min(1 - CLAMP, slab[i * width + j]));
+                sum += q[i * width + j];
             }
             meanSlab[firstRow + i] = sum / width;
         }
     }
 
+    /** In short loops here and below: of longer ones the JIT makes no vector instructions. */
     private static void components(CpuScratch s, int n) {
         float[] mean = s.array(MEAN, n);
-        float[] logVariance = s.array(LOG_VARIANCE, n);
-        float[] logSlab = s.array(LOG_SLAB, n);
         float[] spread = s.array(SPREAD, n);
-        float[] logSpike = s.array(LOG_SPIKE, n);
         float[] precision = s.array(PRECISION, n);
         float[] pull = s.array(PULL, n);
-        float[] inSlab = s.array(IN_SLAB, n);
-        float[] inSpike = s.array(IN_SPIKE, n);
         for (int e = 0; e < n; e++) {
             precision[e] = 1 / (spread[e] * spread[e]);
             pull[e] = mean[e] * precision[e];
-            float log = Math.max(LOWEST, Math.min(HIGHEST, logSlab[e]));
-            inSlab[e] = 0.5f * (mean[e] * pull[e] + logVariance[e]) - log;
+        }
+        float[] logVariance = s.array(LOG_VARIANCE, n);
+        float[] logQ = s.array(LOG_Q, n);
+        float[] logSpike = s.array(LOG_SPIKE, n);
+        float[] inSlab = s.array(IN_SLAB, n);
+        float[] inSpike = s.array(IN_SPIKE, n);
+        for (int e = 0; e < n; e++) {
+            inSlab[e] = 0.5f * (mean[e] * pull[e] + logVariance[e]) - logQ[e];
             inSpike[e] = -logSpike[e];
         }
     }
@@ -130,24 +154,18 @@ final class CpuPseudoInputs extends CpuSlabCode {
         CpuScratch s = CpuScratch.own();
         posterior(firstRow, n, s);
         drawAll(firstRow, n, s);
-        spike(s, entries);
-        subtractCentre(s.array(MEAN, entries), n);
+        prepare(n, s);
         points(s, entries);
-        putTogether(points, firstRow, n, s, PRECISION, PULL, IN_SLAB, IN_SPIKE);
+        putTogether(points, firstRow, n, s, PRECISION, PULL, Q, REST);
     }
 
     private static void points(CpuScratch s, int n) {
         float[] mean = s.array(MEAN, n);
         float[] spread = s.array(SPREAD, n);
-        float[] slab = s.array(SLAB, n);
-        float[] spike = s.array(SPIKE, n);
+        float[] q = s.array(Q, n);
         float[] toPrecision = s.array(PRECISION, n);
         float[] toPull = s.array(PULL, n);
-        float[] q = s.array(IN_SLAB, n);
-        float[] rest = s.array(IN_SPIKE, n);
         for (int e = 0; e < n; e++) {
-            q[e] = Math.max(CLAMP, Math.min(1 - CLAMP, slab[e]));
-            rest[e] = Math.max(CLAMP, Math.min(1 - CLAMP, spike[e]));
             toPrecision[e] = 0.5f * q[e] * (spread[e] * spread[e] + mean[e] * mean[e]);
             toPull[e] = -q[e] * mean[e];
         }
@@ -157,8 +175,7 @@ final class CpuPseudoInputs extends CpuSlabCode {
         int entries = n * width;
         CpuScratch s = CpuScratch.own();
         posterior(firstRow, n, s);
-        spike(s, entries);
-        subtractCentre(s.array(MEAN, entries), n);
+        prepare(n, s);
         takeApart(mixed, firstRow, n, s, PRECISION, PULL, IN_SLAB, IN_SPIKE);
         diverge(s, scale, entries);
         float[] terms = s.array(TERMS, entries);
@@ -174,36 +191,41 @@ final class CpuPseudoInputs extends CpuSlabCode {
 
     private static void diverge(CpuScratch s, float scale, int n) {
         float[] mean = s.array(MEAN, n);
-        float[] logVariance = s.array(LOG_VARIANCE, n);
-        float[] logSlab = s.array(LOG_SLAB, n);
         float[] spread = s.array(SPREAD, n);
-        float[] slab = s.array(SLAB, n);
-        float[] spike = s.array(SPIKE, n);
-        float[] logSpike = s.array(LOG_SPIKE, n);
+        float[] q = s.array(Q, n);
         float[] precision = s.array(PRECISION, n);
         float[] pull = s.array(PULL, n);
-        float[] inSlab = s.array(IN_SLAB, n);
-        float[] inSpike = s.array(IN_SPIKE, n);
-        float[] terms = s.array(TERMS, n);
         float[] dMean = s.array(D_MEAN, n);
         float[] dLogVariance = s.array(D_LOG_VARIANCE, n);
+        for (int e = 0; e < n; e++) {
+            float factor = scale * q[e];
+            dMean[e] = factor * (mean[e] * precision[e] - pull[e]);
+            dLogVariance[e] = 0.5f * factor * (spread[e] * spread[e] * precision[e] - 1);
+        }
+        float[] square = s.array(TERMS, n);
+        for (int e = 0; e < n; e++) {
+            square[e] = 0.5f * (spread[e] * spread[e] + mean[e] * mean[e]) * precision[e] - mean[e] * pull[e];
+        }
+        compare(s, scale, square, n);
+    }
+
+    private static void compare(CpuScratch s, float scale, float[] square, int n) {
+        float[] logVariance = s.array(LOG_VARIANCE, n);
+        float[] logQ = s.array(LOG_Q, n);
+        float[] inSlab = s.array(IN_SLAB, n);
+        for (int e = 0; e < n; e++) {
+            square[e] += inSlab[e] + logQ[e] - 0.5f * (logVariance[e] + 1);
+        }
+        float[] q = s.array(Q, n);
+        float[] rest = s.array(REST, n);
+        float[] logSpike = s.array(LOG_SPIKE, n);
+        float[] inSpike = s.array(IN_SPIKE, n);
+        float[] through = s.array(THROUGH, n);
         float[] dLogSlab = s.array(D_LOG_SLAB, n);
         for (int e = 0; e < n; e++) {
-            float q = Math.max(CLAMP, Math.min(1 - CLAMP, slab[e]));
-            float rest = Math.max(CLAMP, Math.min(1 - CLAMP, spike[e]));
-            float variance = spread[e] * spread[e];
-            float log = Math.max(LOWEST, Math.min(HIGHEST, logSlab[e]));
-            float square = 0.5f * (variance + mean[e] * mean[e]) * precision[e] - mean[e] * pull[e];
-            float toSlab = square + inSlab[e] + log - 0.5f * (logVariance[e] + 1);
             float toSpike = logSpike[e] + inSpike[e];
-            terms[e] = q * toSlab + rest * toSpike;
-            dMean[e] = scale * q * (mean[e] * precision[e] - pull[e]);
-            dLogVariance[e] = scale * 0.5f * q * (variance * precision[e] - 1);
-            dLogSlab[e] = toSlab - toSpike;
-        }
-        for (int e = 0; e < n; e++) {
-            boolean inside = slab[e] > CLAMP && spike[e] > CLAMP;
-            dLogSlab[e] = inside ? scale * dLogSlab[e] * slab[e] : 0;
+            dLogSlab[e] = scale * (square[e] - toSpike) * through[e];
+            square[e] = q[e] * square[e] + rest[e] * toSpike;
         }
     }
 
@@ -212,8 +234,7 @@ final class CpuPseudoInputs extends CpuSlabCode {
         int entries = n * width;
         CpuScratch s = CpuScratch.own();
         posterior(rows + firstRow, n, s);
-        spike(s, entries);
-        subtractCentre(s.array(MEAN, entries), n);
+        prepare(n, s);
         takeApart(gathered, firstRow, n, s, PRECISION, PULL, IN_SLAB, IN_SPIKE);
         float[] toMeanSlab = s.array(TERMS, entries);
         for (int i = 0; i < n; i++) {
@@ -226,29 +247,30 @@ final class CpuPseudoInputs extends CpuSlabCode {
 
     private static void gather(CpuScratch s, float scale, int n) {
         float[] mean = s.array(MEAN, n);
-        float[] spread = s.array(SPREAD, n);
-        float[] slab = s.array(SLAB, n);
-        float[] spike = s.array(SPIKE, n);
         float[] toPrecision = s.array(PRECISION, n);
         float[] toPull = s.array(PULL, n);
         float[] toSlab = s.array(IN_SLAB, n);
-        float[] toSpike = s.array(IN_SPIKE, n);
-        float[] toMeanSlab = s.array(TERMS, n);
         float[] dMean = s.array(D_MEAN, n);
         float[] dLogVariance = s.array(D_LOG_VARIANCE, n);
-        float[] dLogSlab = s.array(D_LOG_SLAB, n);
+        for (int e = 0; e < n; e++) {
+            float half = 0.5f * toSlab[e] * mean[e];
+            dMean[e] = toPull[e] + 2 * half;
+            dLogVariance[e] = toPrecision[e] + mean[e] * (toPull[e] + half);
+        }
+        float[] spread = s.array(SPREAD, n);
         for (int e = 0; e < n; e++) {
             float factor = scale / (spread[e] * spread[e]);
-            dMean[e] = factor * (toPull[e] + toSlab[e] * mean[e]);
-            float square = toPrecision[e] + mean[e] * (toPull[e] + 0.5f * mean[e] * toSlab[e]);
-            dLogVariance[e] = 0.5f * scale * toSlab[e] - factor * square;
+            dMean[e] *= factor;
+            dLogVariance[e] = scale * 0.5f * toSlab[e] - factor * dLogVariance[e];
         }
+        float[] q = s.array(Q, n);
+        float[] rest = s.array(REST, n);
+        float[] toSpike = s.array(IN_SPIKE, n);
+        float[] toMeanSlab = s.array(TERMS, n);
+        float[] through = s.array(THROUGH, n);
+        float[] dLogSlab = s.array(D_LOG_SLAB, n);
         for (int e = 0; e < n; e++) {
-            float q = Math.max(CLAMP, Math.min(1 - CLAMP, slab[e]));
-            float rest = Math.max(CLAMP, Math.min(1 - CLAMP, spike[e]));
-            boolean inside = slab[e] > CLAMP && spike[e] > CLAMP;
-            float dSlab = scale * (toSpike[e] / rest - toSlab[e] / q + toMeanSlab[e]);
-            dLogSlab[e] = inside ? dSlab * slab[e] : 0;
+            dLogSlab[e] = scale * (toSpike[e] / rest[e] - toSlab[e] / q[e] + toMeanSlab[e]) * through[e];
         }
     }
 

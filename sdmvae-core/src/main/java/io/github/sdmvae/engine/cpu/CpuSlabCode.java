@@ -195,11 +195,19 @@ abstract class CpuSlabCode implements CodeStep {
         float[] spike = s.array(SPIKE, count);
         float[] clamped = s.array(SPARE, count);
         for (int e = 0; e < count; e++) {
-            float p = logSlab[e];
-            spike[e] = p > NEAR_ONE ? -p * (1 + p * (0.5f + p * (1f / 6 + p * (1f / 24)))) : 1 - slab[e];
-            clamped[e] = Math.max(CLAMP, Math.min(1 - CLAMP, spike[e]));
+            float p = Math.max(-1f, logSlab[e]);
+            float series = -p * (1 + p * (0.5f + p * (1f / 6 + p * (1f / 24))));
+            float near = FastMath.above(p - NEAR_ONE);
+            spike[e] = near * series + (1 - near) * (1 - slab[e]);
         }
+        clamp(spike, clamped, CLAMP, 1 - CLAMP, count);
         FastMath.log(clamped, s.array(LOG_SPIKE, count), s.array(TERMS, count), count, s);
+    }
+
+    static void clamp(float[] x, float[] y, float lowest, float highest, int count) {
+        for (int e = 0; e < count; e++) {
+            y[e] = Math.max(lowest, Math.min(highest, x[e]));
+        }
     }
 
     private void backward(int firstRow, int n) {
@@ -216,25 +224,32 @@ abstract class CpuSlabCode implements CodeStep {
         putTogether(dHeads, firstRow, n, s, D_MEAN, D_LOG_VARIANCE, D_LOG_SLAB);
     }
 
+    /** In three loops: of longer ones the JIT makes no vector instructions. */
     private void addBackward(float[] d, CpuScratch s, int count) {
         float[] mean = s.array(MEAN, count);
-        float[] spread = s.array(SPREAD, count);
-        float[] slab = s.array(SLAB, count);
-        float[] logSlab = s.array(LOG_SLAB, count);
+        float[] moved = s.array(UNIFORM, count);
         float[] epsilon = s.array(NOISE, count);
+        float[] spread = s.array(SPREAD, count);
         float[] gate = s.array(GATE, count);
-        float[] dMean = s.array(D_MEAN, count);
-        float[] dLogVariance = s.array(D_LOG_VARIANCE, count);
-        float[] dLogSlab = s.array(D_LOG_SLAB, count);
+        float[] toGate = s.array(SPARE, count);
         float c = slope;
         for (int e = 0; e < count; e++) {
-            float moved = spread[e] * epsilon[e];
-            float throughGate = d[e] * gate[e];
-            float throughSlab = throughGate * (1 - gate[e]) * c * (mean[e] + moved) * slab[e];
-            dMean[e] = FastMath.flush(dMean[e] + throughGate, SMALL_GRADIENT);
-            dLogVariance[e] = FastMath.flush(dLogVariance[e] + throughGate * 0.5f * moved, SMALL_GRADIENT);
-            float added = logSlab[e] < 0 ? throughSlab : 0;
+            moved[e] = spread[e] * epsilon[e];
+            d[e] *= gate[e];
+            toGate[e] = d[e] * (1 - gate[e]) * c;
+        }
+        float[] slab = s.array(SLAB, count);
+        float[] logSlab = s.array(LOG_SLAB, count);
+        float[] dLogSlab = s.array(D_LOG_SLAB, count);
+        for (int e = 0; e < count; e++) {
+            float added = toGate[e] * (mean[e] + moved[e]) * slab[e] * FastMath.above(-logSlab[e]);
             dLogSlab[e] = FastMath.flush(dLogSlab[e] + added, SMALL_GRADIENT);
+        }
+        float[] dMean = s.array(D_MEAN, count);
+        float[] dLogVariance = s.array(D_LOG_VARIANCE, count);
+        for (int e = 0; e < count; e++) {
+            dMean[e] = FastMath.flush(dMean[e] + d[e], SMALL_GRADIENT);
+            dLogVariance[e] = FastMath.flush(dLogVariance[e] + d[e] * 0.5f * moved[e], SMALL_GRADIENT);
         }
     }
 }
