@@ -23,10 +23,10 @@ final class CpuCodes {
     private static final Map<Class<? extends Prior>, Factory> KERNELS = Map.of(
             StandardNormal.class, CpuCodes::gaussian,
             LearnedVariance.class, CpuCodes::gaussian,
-            Laplace.class, drawn(CpuDensities::laplace),
-            Cauchy.class, drawn(CpuDensities::cauchy),
-            StudentT.class, drawn(CpuDensities::studentT),
-            TwoGaussians.class, drawn(CpuDensities::twoGaussians),
+            Laplace.class, continuous(CpuDensities::laplace, CpuClosedForms::laplace),
+            Cauchy.class, continuous(CpuDensities::cauchy, CpuClosedForms::cauchy),
+            StudentT.class, continuous(CpuDensities::studentT, CpuClosedForms::none),
+            TwoGaussians.class, continuous(CpuDensities::twoGaussians, CpuClosedForms::none),
             SpikeAndSlab.class, CpuSlab::new,
             PseudoInputs.class, CpuPseudoInputs::new);
 
@@ -53,13 +53,16 @@ final class CpuCodes {
         return gamma == null ? null : CpuGaussianCode.of(team, rule, gamma, tensors);
     }
 
-    /** From draws alone. */
-    private static Factory drawn(Function<Prior, @Nullable CpuDensity> densities) {
+    private static Factory continuous(
+            Function<Prior, @Nullable CpuDensity> densities, Function<Prior, @Nullable CpuClosedForm> forms) {
         return (team, rule, tensors) -> {
-            CpuDensity density = rule.sampled() ? densities.apply(rule.prior()) : null;
-            return density == null
-                    ? null
-                    : CpuContinuousCode.drawn(team, new CpuCodePass(tensors, rule.importance()), density);
+            CpuCodePass pass = new CpuCodePass(tensors, rule.importance());
+            if (rule.sampled()) {
+                CpuDensity density = densities.apply(rule.prior());
+                return density == null ? null : CpuContinuousCode.drawn(team, pass, density);
+            }
+            CpuClosedForm form = forms.apply(rule.prior());
+            return form == null ? null : CpuContinuousCode.integrated(team, pass, form);
         };
     }
 

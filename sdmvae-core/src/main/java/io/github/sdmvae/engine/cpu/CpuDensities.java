@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * far out that single precision would not do, are left to the prior's own rule.
  */
 final class CpuDensities {
-    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+    static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
     private static final double LEAST = 1e-6;
     private static final double MOST = 1e6;
     /** Beyond it the square of the next product might not be finite. */
@@ -23,7 +23,7 @@ final class CpuDensities {
 
     private CpuDensities() {}
 
-    private static boolean isModerate(double setting) {
+    static boolean isModerate(double setting) {
         return setting >= LEAST && setting <= MOST;
     }
 
