@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.cpu;
 
-import io.github.sdmvae.prior.Cauchy;
 import io.github.sdmvae.prior.Laplace;
 import io.github.sdmvae.prior.Prior;
 import org.jspecify.annotations.Nullable;

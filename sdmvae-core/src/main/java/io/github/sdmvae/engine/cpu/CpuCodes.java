@@ -21,14 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** Which priors have kernels here; the others use their own rule on the host. */
 final class CpuCodes {
     private static final Map<Class<? extends Prior>, Factory> KERNELS = Map.of(
-            StandardNormal.class, CpuCodes::gaussian,
-            LearnedVariance.class, CpuCodes::gaussian,
-            Laplace.class, continuous(CpuDensities::laplace, CpuClosedForms::laplace),
-            Cauchy.class, continuous(CpuDensities::cauchy, CpuClosedForms::cauchy),
-            StudentT.class, continuous(CpuDensities::studentT, CpuClosedForms::none),
-            TwoGaussians.class, continuous(CpuDensities::twoGaussians, CpuClosedForms::none),
-            SpikeAndSlab.class, CpuSlab::new,
-            PseudoInputs.class, CpuPseudoInputs::new);
+            StandardNormal.class,
+            CpuCodes::gaussian,
+            LearnedVariance.class,
+            CpuCodes::gaussian,
+            Laplace.class,
+            continuous(CpuDensities::laplace, CpuClosedForms::laplace),
+            Cauchy.class,
+            continuous(CpuDensities::cauchy, CpuClosedForms::cauchy),
+            StudentT.class,
+            continuous(CpuDensities::studentT, CpuClosedForms::none),
+            TwoGaussians.class,
+            continuous(CpuDensities::twoGaussians, CpuClosedForms::none),
+            SpikeAndSlab.class,
+            CpuSlab::new,
+            PseudoInputs.class,
+            CpuPseudoInputs::new);
 
     private CpuCodes() {}
 

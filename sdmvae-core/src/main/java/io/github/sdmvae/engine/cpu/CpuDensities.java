@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.engine.cpu;
 
-import io.github.sdmvae.prior.Cauchy;
 import io.github.sdmvae.prior.Laplace;
 import io.github.sdmvae.prior.Prior;
 import io.github.sdmvae.prior.StudentT;
@@ -130,8 +129,7 @@ final class CpuDensities {
      * @param precision of the broader
      * @param surplus by which the narrower one's precision is larger
      */
-    private record MixtureDensity(float constant, float logOdds, float precision, float surplus)
-            implements CpuDensity {
+    private record MixtureDensity(float constant, float logOdds, float precision, float surplus) implements CpuDensity {
 
         static MixtureDensity of(TwoGaussians rule) {
             double log1 = Math.log(rule.weight()) - Math.log(rule.deviation1());

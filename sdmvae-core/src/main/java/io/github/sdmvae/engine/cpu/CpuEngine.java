@@ -238,11 +238,13 @@ public final class CpuEngine extends KernelEngine {
     @Override
     public void copy(Tensor from, Tensor to) {
         CpuRows values = new CpuRows(to.length(), 1);
-        team.run(values.parts(), p -> values.each(p, (first, count) -> {
-            float[] stretch = CpuScratch.own().array(0, count);
-            own(from).get(first, stretch, 0, count);
-            own(to).put(first, stretch, 0, count);
-        }));
+        team.run(
+                values.parts(),
+                p -> values.each(p, (first, count) -> {
+                    float[] stretch = CpuScratch.own().array(0, count);
+                    own(from).get(first, stretch, 0, count);
+                    own(to).put(first, stretch, 0, count);
+                }));
     }
 
     @Override

@@ -23,9 +23,8 @@ final class CpuGaussianCode extends CpuContinuousCode {
         CpuVariances variances = new CpuVariances(gamma, tensors);
         CpuClosedForm form = variances.integrated();
         CpuDensity density = variances.drawn();
-        CpuRows.Stretch sampler = rule.sampled()
-                ? (row, n) -> pass.sample(density, row, n)
-                : (row, n) -> pass.sample(form, row, n);
+        CpuRows.Stretch sampler =
+                rule.sampled() ? (row, n) -> pass.sample(density, row, n) : (row, n) -> pass.sample(form, row, n);
         return new CpuGaussianCode(team, pass, sampler, rule, tensors);
     }
 

@@ -4,7 +4,6 @@ package io.github.sdmvae.engine.cpu;
 import io.github.sdmvae.engine.kernels.CodeStep;
 import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.prior.CodePass;
-import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.prior.SpikeAndSlab;
 
 /**

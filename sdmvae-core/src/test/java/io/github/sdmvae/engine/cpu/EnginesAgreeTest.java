@@ -263,7 +263,8 @@ class EnginesAgreeTest {
     /** Weights every draw; returns the divergences of the draws. */
     private static List<Tensor> weighted(KernelEngine engine, CodeStep step, int draws, Random random) {
         Tensor divergences = engine.allocate(1, draws);
-        divergences.write(IntStream.range(0, draws).mapToDouble(step::divergenceOf).toArray());
+        divergences.write(
+                IntStream.range(0, draws).mapToDouble(step::divergenceOf).toArray());
         step.weigh(0.7, random.doubles(draws).toArray());
         return List.of(divergences);
     }
