@@ -65,13 +65,12 @@ final class CpuPseudoInputs extends CpuSlabCode {
     void sample(float scale) {
         findCentre();
         team.run(componentParts.parts(), p -> componentParts.each(p, this::component));
-        team.run(parts.parts(), p -> parts.each(p, this::point));
         classifier.weigh();
-        layers.multiply(points, false, components, true, distances);
         layers.multiply(weights, false, components, false, mixed);
-        layers.multiply(weights, true, points, false, gathered);
-        team.run(parts.parts(), p -> parts.each(p, (row, n) -> diverge(scale, row, n)));
+        team.run(parts.parts(), p -> parts.each(p, (row, n) -> point(scale, row, n)));
+        layers.multiply(points, false, components, true, distances);
         classifier.differentiate(scale);
+        layers.multiply(weights, true, points, false, gathered);
         team.run(componentParts.parts(), p -> componentParts.each(p, (row, n) -> gather(scale, row, n)));
     }
 
@@ -149,7 +148,7 @@ final class CpuPseudoInputs extends CpuSlabCode {
         }
     }
 
-    private void point(int firstRow, int n) {
+    private void point(float scale, int firstRow, int n) {
         int entries = n * width;
         CpuScratch s = CpuScratch.own();
         posterior(firstRow, n, s);
@@ -157,6 +156,21 @@ final class CpuPseudoInputs extends CpuSlabCode {
         prepare(n, s);
         points(s, entries);
         putTogether(points, firstRow, n, s, PRECISION, PULL, Q, REST);
+        takeApart(mixed, firstRow, n, s, PRECISION, PULL, IN_SLAB, IN_SPIKE);
+        diverge(s, scale, entries);
+        addShare(firstRow, n, s.array(TERMS, entries));
+        divergence.put(firstRow * width, s.array(TERMS, entries), 0, entries);
+        putTogether(dHeads, firstRow, n, s, D_MEAN, D_LOG_VARIANCE, D_LOG_SLAB);
+    }
+
+    /** What the nearest pseudo-input's share of slabs costs, spread over a point's entries. */
+    private void addShare(int firstRow, int n, float[] terms) {
+        for (int i = 0; i < n; i++) {
+            float share = (float) bernoulliDivergence(meanSlab[classifier.nearest(firstRow + i)], alpha);
+            for (int e = i * width; e < (i + 1) * width; e++) {
+                terms[e] += share;
+            }
+        }
     }
 
     private static void points(CpuScratch s, int n) {
@@ -169,24 +183,6 @@ final class CpuPseudoInputs extends CpuSlabCode {
             toPrecision[e] = 0.5f * q[e] * (spread[e] * spread[e] + mean[e] * mean[e]);
             toPull[e] = -q[e] * mean[e];
         }
-    }
-
-    private void diverge(float scale, int firstRow, int n) {
-        int entries = n * width;
-        CpuScratch s = CpuScratch.own();
-        posterior(firstRow, n, s);
-        prepare(n, s);
-        takeApart(mixed, firstRow, n, s, PRECISION, PULL, IN_SLAB, IN_SPIKE);
-        diverge(s, scale, entries);
-        float[] terms = s.array(TERMS, entries);
-        for (int i = 0; i < n; i++) {
-            float share = (float) bernoulliDivergence(meanSlab[classifier.nearest(firstRow + i)], alpha);
-            for (int e = i * width; e < (i + 1) * width; e++) {
-                terms[e] += share;
-            }
-        }
-        divergence.put(firstRow * width, terms, 0, entries);
-        putTogether(dHeads, firstRow, n, s, D_MEAN, D_LOG_VARIANCE, D_LOG_SLAB);
     }
 
     private static void diverge(CpuScratch s, float scale, int n) {
