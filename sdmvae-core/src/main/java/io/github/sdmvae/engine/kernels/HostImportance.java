@@ -7,6 +7,9 @@ package io.github.sdmvae.engine.kernels;
  * weighted by {@code w_r / Σ w}.
  */
 final class HostImportance {
+    /** Smaller weights count as zero: gradients times these would be denormal numbers, which slow all products down. */
+    private static final double SMALL_WEIGHT = 1e-20;
+
     private final KernelEngine engine;
     private final CodeStep code;
     private final LikelihoodTensors likelihood;
@@ -57,7 +60,8 @@ final class HostImportance {
             sum += weights[draw];
         }
         for (int draw = i; draw < loss.length; draw += rows) {
-            weights[draw] /= sum;
+            double weight = weights[draw] / sum;
+            weights[draw] = weight < SMALL_WEIGHT ? 0 : weight;
         }
         return Math.log(samples) - largest - Math.log(sum);
     }
