@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A model of speech spectrograms and the front end that it was trained with, in one file: sound goes in, codes or sound
@@ -234,9 +235,25 @@ public final class SpeechModel {
      * @throws IllegalArgumentException if the clip has another rate, naming both, or is too short
      */
     public Resynthesis resynthesise(AudioClip clip) {
+        return resynthesise(clip, vae::encode);
+    }
+
+    /**
+     * The same, but coded by one draw instead of the mean: what reaches the decoder in training.
+     *
+     * @param clip at the model's rate, of any level
+     * @param seed the same seed gives the same draw
+     * @return everything on the way; the sound is as long as the clip and at its level
+     * @throws IllegalArgumentException if the clip has another rate, naming both, or is too short
+     */
+    public Resynthesis resynthesiseSample(AudioClip clip, long seed) {
+        return resynthesise(clip, input -> vae.encodeSample(input, seed));
+    }
+
+    private Resynthesis resynthesise(AudioClip clip, UnaryOperator<float[][]> encoder) {
         Spectrogram spectrogram = analyse(clip);
         float[][] input = rows(spectrogram);
-        float[][] codes = vae.encode(input);
+        float[][] codes = encoder.apply(input);
         float[][] output = vae.decode(codes);
         AudioClip sound = frontEnd.resynthesise(spectrogram, Frames.of(output));
         return new Resynthesis(clip, input, codes, output, clip.peak() == 0 ? sound : scaled(sound, clip.peak()));

@@ -206,6 +206,16 @@ class SpeechModelTest {
     }
 
     @Test
+    void sampledResynthesis_decodesTheDraw() {
+        SpeechModel model = SpeechModel.of(plain(), FRONT_END);
+        Resynthesis speech = model.resynthesiseSample(clip(1), 7);
+        assertThat(speech.codes()).isDeepEqualTo(model.encodeSample(clip(1), 7));
+        assertThat(speech.codes()).isNotEqualTo(model.encode(clip(1)));
+        assertThat(speech.output()).isDeepEqualTo(model.vae().decode(speech.codes()));
+        assertThat(model.resynthesiseSample(clip(1), 8).codes()).isNotEqualTo(speech.codes());
+    }
+
+    @Test
     void level_isTheTrainingsInsideAndTheClipsOutside() {
         SpeechModel model = SpeechModel.of(plain(), FRONT_END);
         AudioClip quiet = clip(0.125); // a power of two: scaling rounds nothing

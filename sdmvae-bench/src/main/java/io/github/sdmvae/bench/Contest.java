@@ -26,6 +26,8 @@ final class Contest implements AutoCloseable {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 60);
     private static final int WARM_UP_ROUNDS = 30;
+    private static final int LONG_ROUNDS = 20;
+    private static final int LONG_WARM_UP_ROUNDS = 5;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final ExecutorService ours = Executors.newSingleThreadExecutor();
@@ -57,6 +59,12 @@ final class Contest implements AutoCloseable {
         return run(calls, List.of(new Series(OURS, ours, own), new Series(THEIRS, theirs, other)));
     }
 
+    /** Us and them over works of a second: fewer rounds. */
+    List<Series> longDuel(Callable<?> own, Callable<?> other) throws Exception {
+        List<Series> sides = List.of(new Series(OURS, ours, own), new Series(THEIRS, theirs, other));
+        return run(1, sides, LONG_WARM_UP_ROUNDS, Math.min(ROUNDS, LONG_ROUNDS));
+    }
+
     /** Us, them and the floor of both. */
     List<Series> duel(int calls, Callable<?> own, Callable<?> other, Callable<?> floor) throws Exception {
         return run(
@@ -75,9 +83,13 @@ final class Contest implements AutoCloseable {
     }
 
     private static List<Series> run(int calls, List<Series> series) throws Exception {
-        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+        return run(calls, series, WARM_UP_ROUNDS, ROUNDS);
+    }
+
+    private static List<Series> run(int calls, List<Series> series, int warmUp, int rounds) throws Exception {
+        for (int round = 0; round < warmUp + rounds; round++) {
             for (Series s : series) {
-                s.measure(calls, round >= WARM_UP_ROUNDS);
+                s.measure(calls, round >= warmUp);
             }
         }
         return series;

@@ -37,12 +37,16 @@ public class EpochBenchmark {
     /** What part of the speech it is. */
     static final int PART = 8;
 
+    static final int TRAIN = 19_582;
+    static final int VALIDATION = 3_643;
+    static final int BATCH = 128;
+
     /** Name of the engine. */
     @Param({"cpu", "nd4j"})
     public String engine = "cpu";
 
-    private final Frames train = powers(19_582);
-    private final Frames validation = powers(3_643);
+    private final Frames train = Frames.wrap(powers(TRAIN), BenchModel.INPUT, "noise");
+    private final Frames validation = Frames.wrap(powers(VALIDATION), BenchModel.INPUT, "noise");
     private final ModelDefinition definition = ModelDefinition.builder()
             .inputSize(BenchModel.INPUT)
             .hidden(128)
@@ -54,12 +58,12 @@ public class EpochBenchmark {
     /** Default constructor, for the harness. */
     public EpochBenchmark() {}
 
-    private static Frames powers(int rows) {
+    static float[] powers(int rows) {
         float[] values = new float[rows * BenchModel.INPUT];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (-0.1 * Math.log(CounterNoise.uniform(3, i)));
         }
-        return Frames.wrap(values, BenchModel.INPUT, "noise");
+        return values;
     }
 
     /**
@@ -72,7 +76,7 @@ public class EpochBenchmark {
         Trainer trainer = Trainer.builder()
                 .engine(BenchModel.engine(engine))
                 .epochs(1)
-                .batchSize(128)
+                .batchSize(BATCH)
                 .learningRate(1e-4)
                 .build();
         return trainer.fit(definition, train, validation);

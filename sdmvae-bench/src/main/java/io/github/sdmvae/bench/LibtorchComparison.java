@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -31,15 +32,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>libtorch's own settings were found by trying: {@code torch.set_num_threads}, and for 2 threads
  * {@code OPENBLAS_NUM_THREADS=1} in the environment. Our transforms work in the calling thread alone, whatever the number.
  *
- * <p>{@code -Dworks=transforms} for a part of it: of {@code models}, {@code transforms} and {@code dead}, separated by
- * commas; {@code -Drounds=5} for a short run.
+ * <p>{@code -Dworks=transforms} for a part of it: of {@code models}, {@code epoch}, {@code transforms} and
+ * {@code dead}, separated by commas; {@code -Drounds=5} for a short run.
  */
 public final class LibtorchComparison {
     /** The outcome that is none of libtorch. */
     static final String DEAD_CODES = "dead codes";
 
+    /** An epoch of the trainer. */
+    static final String EPOCH = "an eighth of an epoch";
+
     private static final Set<String> WORKS =
-            Set.of(System.getProperty("works", "models,transforms,dead").split(",", -1));
+            Set.of(System.getProperty("works", "models,epoch,transforms,dead").split(",", -1));
 
     private static final int CODE = 32;
     private static final int HIDDEN = 128;
@@ -84,6 +88,9 @@ public final class LibtorchComparison {
             reconstruction(256, 20);
             reconstruction(1, 200);
         }
+        if (WORKS.contains("epoch")) {
+            epoch();
+        }
         if (WORKS.contains("transforms")) {
             transforms();
         }
@@ -106,8 +113,29 @@ public final class LibtorchComparison {
         BenchModel own = contest.ours(() -> new BenchModel(engine, batch, CODE, HIDDEN));
         LibtorchModel other = contest.theirs(() -> new LibtorchModel(own, batch));
         BareProducts bare = contest.products(() -> new BareProducts(batch, CODE, HIDDEN));
-        requireClose("reconstruction", contest.ours(own::reconstruct), contest.theirs(other::reconstruction), 0);
+        float[] theirs = new float[own.x().length];
+        requireClose(
+                "reconstruction",
+                contest.ours(own::reconstruct),
+                contest.theirs(() -> other.reconstruct(own.x(), theirs)),
+                0);
         add("reconstruction", batch, contest.duel(calls, own::reconstruct, other::reconstruct, run(bare::forward)));
+        add(
+                "reconstruction, both from array to array",
+                batch,
+                contest.duel(calls, own::reconstruct, () -> other.reconstruct(own.x(), theirs), run(bare::forward)));
+    }
+
+    /** An eighth of an epoch on the speech of the README's results, validation included, both sides on data in memory. */
+    private void epoch() throws Exception {
+        EpochBenchmark own = new EpochBenchmark();
+        BenchModel model = contest.ours(() -> new BenchModel(Engines.standard(), EpochBenchmark.BATCH, CODE, HIDDEN));
+        LibtorchModel other = contest.theirs(() -> new LibtorchModel(model, EpochBenchmark.BATCH));
+        Tensor train = contest.theirs(() -> LibtorchModel.tensor(
+                EpochBenchmark.powers(EpochBenchmark.TRAIN), EpochBenchmark.TRAIN, BenchModel.INPUT));
+        Tensor validation = contest.theirs(() -> LibtorchModel.tensor(
+                EpochBenchmark.powers(EpochBenchmark.VALIDATION), EpochBenchmark.VALIDATION, BenchModel.INPUT));
+        add(EPOCH, EpochBenchmark.TRAIN, contest.longDuel(own::epoch, () -> other.epoch(train, validation)));
     }
 
     /** Ten seconds at 16 kHz, both sides in single or both in double precision; ours in the calling thread alone. */

@@ -31,6 +31,8 @@ final class LibtorchModel {
     private final ScalarOptional lower = new ScalarOptional(new Scalar(-30.0));
     private final ScalarOptional upper = new ScalarOptional(new Scalar(30.0));
     private final Scalar half = new Scalar(0.5);
+    private final Scalar floor = new Scalar(1e-10);
+    private final FloatPointer staged;
 
     LibtorchModel(BenchModel ours, int batch) {
         this.batch = batch;
@@ -50,11 +52,12 @@ final class LibtorchModel {
         }
         dictionary = tensor(atoms, d.length / code, code).t();
         x = tensor(ours.x(), batch, BenchModel.INPUT);
-        target = x.clamp_min(new Scalar(1e-10));
+        target = x.clamp_min(floor);
+        staged = new FloatPointer((long) batch * BenchModel.INPUT);
         adam = new Adam(new TensorVector(weights.toArray(new Tensor[0])), new AdamOptions(BenchModel.RATE));
     }
 
-    private static Tensor tensor(float[] values, long... shape) {
+    static Tensor tensor(float[] values, long... shape) {
         return torch.from_blob(new FloatPointer(values), shape).clone();
     }
 
@@ -67,6 +70,11 @@ final class LibtorchModel {
     }
 
     private Tensor loss(Tensor noise) {
+        return loss(x, target, noise).div(new Scalar((double) batch));
+    }
+
+    /** Summed over the frames. */
+    private Tensor loss(Tensor x, Tensor target, Tensor noise) {
         Tensor heads = layer(layer(x, 0).tanh(), 1);
         Tensor mean = heads.narrow(1, 0, code);
         Tensor logVariance = heads.narrow(1, code, code);
@@ -75,7 +83,7 @@ final class LibtorchModel {
         Tensor reconstruction = target.mul(eta.neg().exp()).add(eta).sum();
         // The closed form with γ put in: same value and gradient as with γ held fixed, and fewer operations.
         Tensor divergence = mean.div(spread).square().log1p().sum().mul(half);
-        return reconstruction.add(divergence).div(new Scalar((double) batch));
+        return reconstruction.add(divergence);
     }
 
     /** The loss of the next step with given noise, without a step. */
@@ -97,22 +105,70 @@ final class LibtorchModel {
         }
     }
 
+    /**
+     * An epoch and a validation, as the trainer does them: every frame once, in random order, batches of equal size; then the
+     * mean loss of other frames with one draw each.
+     */
+    double epoch(Tensor train, Tensor validation) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor order = torch.randperm(train.size(0));
+            for (long first = 0; first < train.size(0); first += batch) {
+                stepOn(train, order, first, Math.min(batch, train.size(0) - first));
+            }
+            return validate(validation);
+        }
+    }
+
+    private void stepOn(Tensor frames, Tensor order, long first, long count) {
+        try (PointerScope scope = new PointerScope()) {
+            adam.zero_grad();
+            Tensor rows = frames.index_select(0, order.narrow(0, first, count));
+            Tensor sum = loss(rows, rows.clamp_min(floor), torch.randn(count, code));
+            sum.div(new Scalar((double) count)).backward();
+            adam.step();
+        }
+    }
+
+    private double validate(Tensor frames) {
+        double sum = 0;
+        for (long first = 0; first < frames.size(0); first += batch) {
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                Tensor rows = frames.narrow(0, first, Math.min(batch, frames.size(0) - first));
+                sum += loss(rows, rows.clamp_min(floor), torch.randn(rows.size(0), code))
+                        .item_double();
+            }
+        }
+        return sum / frames.size(0);
+    }
+
     /** Codes the batch by the mean and decodes it; returns one value, so that nothing is left undone. */
     float reconstruct() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Tensor mean = layer(layer(x, 0).tanh(), 1).narrow(1, 0, code);
-            return decode(mean.mm(dictionary)).exp().data_ptr_float().get(0);
+            return reconstruct(x).data_ptr_float().get(0);
         }
     }
 
-    float[] reconstruction() {
+    private Tensor reconstruct(Tensor frames) {
+        Tensor mean = layer(layer(frames, 0).tanh(), 1).narrow(1, 0, code);
+        return decode(mean.mm(dictionary)).exp();
+    }
+
+    /**
+     * The same from an array to an array, as whoever calls it from Java needs it.
+     *
+     * @param frames batch × n
+     * @param result receives batch × n
+     */
+    float[] reconstruct(float[] frames, float[] result) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Tensor mean = layer(layer(x, 0).tanh(), 1).narrow(1, 0, code);
-            float[] values = new float[batch * BenchModel.INPUT];
-            decode(mean.mm(dictionary)).exp().data_ptr_float().get(values);
-            return values;
+            staged.put(frames);
+            reconstruct(torch.from_blob(staged, batch, BenchModel.INPUT))
+                    .data_ptr_float()
+                    .get(result);
+            return result;
         }
     }
 }

@@ -19,9 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a training step takes by prior, on the standard engine at the paper's size: some priors have fused kernels, the others
- * their own rule in double precision on the host. The SDM-VAE is what to compare with: {@code sdm} for one draw, {@code sdm5} for the five
- * of {@code importance5}. Pseudo-inputs send 100 rows more through the encoder.
+ * How long a training step takes by prior, on the standard engine at the paper's size. The SDM-VAE is what to compare with: {@code
+ * sdm} for one draw, {@code sdm5} for the five of {@code importance5}. Pseudo-inputs send 100 rows more through the encoder.
  *
  * <p>{@code java -jar sdmvae-bench/target/benchmarks.jar PriorBenchmark -jvmArgsAppend -Dsdmvae.threads=1}
  */
@@ -40,14 +39,29 @@ public class PriorBenchmark {
     private static final Map<String, Prior> PRIORS = Map.of(
             "normal", Prior.standardNormal(),
             "laplace", Prior.laplace(),
+            "laplaceClosed", Prior.laplace(),
             "cauchy", Prior.cauchy(),
+            "cauchyClosed", Prior.cauchy(),
             "student", Prior.studentT(3),
             "mixture", Prior.gaussianMixture(0.5, 1, 0.1),
             "slab", Prior.spikeAndSlab(0.2),
             "pseudoInputs", Prior.pseudoInputs(0.2, 100));
 
     /** Name of the prior, or of the SDM-VAE with a strategy. */
-    @Param({"sdm", "normal", "laplace", "cauchy", "student", "mixture", "slab", "pseudoInputs", "sdm5", "importance5"})
+    @Param({
+        "sdm",
+        "normal",
+        "laplace",
+        "laplaceClosed",
+        "cauchy",
+        "cauchyClosed",
+        "student",
+        "mixture",
+        "slab",
+        "pseudoInputs",
+        "sdm5",
+        "importance5"
+    })
     public String prior = "sdm";
 
     private BenchModel model = new BenchModel(Engines.standard(), 1, 2, 1);
@@ -64,6 +78,7 @@ public class PriorBenchmark {
 
     private ElboStrategy strategy() {
         return switch (prior) {
+            case "laplaceClosed", "cauchyClosed" -> ElboStrategy.closedForm();
             case "sdm5" -> ElboStrategy.sampled(DRAWS);
             case "importance5" -> ElboStrategy.importanceWeighted(DRAWS);
             default -> ElboStrategy.asPublished();

@@ -2,17 +2,15 @@
 package io.github.sdmvae.prior;
 
 import java.util.random.RandomGenerator;
-import org.apache.commons.math3.special.Gamma;
 
 /** Student-t(ν) of scale 1 from draws. */
 final class StudentFunction extends GaussianPosterior {
     private final double degrees;
     private final double logNormaliser;
 
-    StudentFunction(double degrees) {
-        this.degrees = degrees;
-        this.logNormaliser =
-                Gamma.logGamma(degrees / 2) - Gamma.logGamma((degrees + 1) / 2) + 0.5 * Math.log(degrees * Math.PI);
+    StudentFunction(StudentT prior) {
+        this.degrees = prior.degrees();
+        this.logNormaliser = prior.energyAtZero();
     }
 
     @Override

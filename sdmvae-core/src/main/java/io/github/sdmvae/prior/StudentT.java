@@ -2,6 +2,7 @@
 package io.github.sdmvae.prior;
 
 import io.github.sdmvae.part.Description;
+import org.apache.commons.math3.special.Gamma;
 
 /**
  * {@code a_j ~ Student-t(ν)} of scale 1, Gaussian posterior: what eq. 6 of Sadeghi and Magron becomes when γ is integrated
@@ -22,6 +23,15 @@ public record StudentT(double degrees) implements FunctionPrior {
         Constants.requirePositive("degrees", degrees);
     }
 
+    /**
+     * {@code -log p(0)}: the part of {@code -log p(a)} that does not depend on a.
+     *
+     * @return nats
+     */
+    public double energyAtZero() {
+        return Gamma.logGamma(degrees / 2) - Gamma.logGamma((degrees + 1) / 2) + 0.5 * Math.log(degrees * Math.PI);
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -39,6 +49,6 @@ public record StudentT(double degrees) implements FunctionPrior {
 
     @Override
     public PriorFunction function(boolean sampled) {
-        return new StudentFunction(degrees);
+        return new StudentFunction(this);
     }
 }

@@ -5,7 +5,6 @@ import io.github.sdmvae.model.Provenance;
 import io.github.sdmvae.train.CheckpointException.Reason;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +14,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param how whether to start or to go on
  * @param listeners told of everything
- * @param stopWhen asked after every epoch
+ * @param ending when, and with which weights
  */
-record Session(
-        Start how,
-        List<TrainingListener> listeners,
-        @Nullable Predicate<EpochReport> stopWhen) {
+record Session(Start how, List<TrainingListener> listeners, Ending ending) {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** Whether to start or to go on. */
@@ -95,7 +91,7 @@ record Session(
             LOG.info("resuming from {}, epoch {}, after step {}", found.file(), from.epoch(), from.step());
             listeners.forEach(listener -> listener.onResume(found.file(), from.epoch(), from.step()));
         }
-        TrainingResult result = run.run(listeners, stopWhen, recorder);
+        TrainingResult result = run.run(listeners, ending, recorder);
         LOG.info("training ended: {}", result);
         listeners.forEach(listener -> listener.onEnd(result));
         return result;

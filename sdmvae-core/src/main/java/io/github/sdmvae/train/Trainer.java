@@ -188,6 +188,7 @@ public final class Trainer {
         private boolean unitAtoms;
         private final List<TrainingListener> listeners = new ArrayList<>();
         private @Nullable Predicate<EpochReport> stopWhen;
+        private boolean keepsLast;
         private @Nullable Engine engine;
         private @Nullable Checkpoints checkpoints;
 
@@ -337,6 +338,18 @@ public final class Trainer {
         }
 
         /**
+         * Returns the model as the last epoch left it, as the authors of the paper do, not as it was at the lowest validation
+         * loss. Default: the best epoch's. No part of the run: a training that has ended with checkpoints gives the one by
+         * {@link Trainer#resume} after it gave the other, without another step.
+         *
+         * @return this builder
+         */
+        public Builder keepLast() {
+            this.keepsLast = true;
+            return this;
+        }
+
+        /**
          * Writes checkpoints, so that {@link Trainer#resume} can go on after a crash. Default: none.
          *
          * @param settings where and how often
@@ -372,7 +385,8 @@ public final class Trainer {
         public Trainer build() {
             TrainingOptions options = new TrainingOptions(
                     epochs, batchSize, learningRate, patience, gradientClipping, gamma, elbo, seed, unitAtoms);
-            return new Trainer(new TrainerSettings(options, patienceSet, listeners, stopWhen, engine, checkpoints));
+            return new Trainer(new TrainerSettings(
+                    options, patienceSet, listeners, new Ending(stopWhen, keepsLast), engine, checkpoints));
         }
     }
 }

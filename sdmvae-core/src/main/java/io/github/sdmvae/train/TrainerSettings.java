@@ -8,7 +8,6 @@ import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.model.ModelState;
 import io.github.sdmvae.train.Session.Start;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param options the settings that are part of a run
  * @param patienceSet whether the patience among them was asked for, rather than being the default
  * @param listeners told of everything
- * @param stopWhen asked after every epoch, or null
+ * @param ending when, and with which weights
  * @param engine where to compute; null for the standard one and, of a run that is there already, the one that it was made with
  * @param checkpoints where they go and how often they are written; null for none
  */
@@ -25,7 +24,7 @@ record TrainerSettings(
         TrainingOptions options,
         boolean patienceSet,
         List<TrainingListener> listeners,
-        @Nullable Predicate<EpochReport> stopWhen,
+        Ending ending,
         @Nullable Engine engine,
         @Nullable Checkpoints checkpoints) {
 
@@ -41,7 +40,7 @@ record TrainerSettings(
             @Nullable FrameSource validation) {
         requireLossToWaitFor(how, validation);
         RunSetup setup = new RunSetup(definition, start, options, engineFor(how), training, validation);
-        Session session = new Session(how, listeners, stopWhen);
+        Session session = new Session(how, listeners, ending);
         return checkpoints == null ? session.run(setup) : session.run(setup, checkpoints);
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What a training gives.
  *
- * @param model the model with the parameters of the best epoch (a copy: later steps do not change it)
+ * @param model the model with the parameters of the best epoch, or of the last if {@link Trainer.Builder#keepLast} was
+ *     called (a copy: later steps do not change it)
  * @param bestEpoch the epoch with the lowest validation loss; without validation data the last
  * @param reason why the training ended
  * @param history every epoch
@@ -42,7 +43,8 @@ public record TrainingResult(Vae model, int bestEpoch, StopReason reason, List<E
     /**
      * Copies the history.
      *
-     * @param model the model with the parameters of the best epoch (a copy: later steps do not change it)
+     * @param model the model with the parameters of the best epoch, or of the last if {@link Trainer.Builder#keepLast} was
+     *     called (a copy: later steps do not change it)
      * @param bestEpoch the epoch with the lowest validation loss; without validation data the last
      * @param reason why the training ended
      * @param history every epoch

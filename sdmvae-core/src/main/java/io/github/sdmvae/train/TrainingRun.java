@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One training from its first epoch to its last. */
@@ -65,18 +64,19 @@ final class TrainingRun {
         parameters.write(Store.SHARED_GAMMA, weights.sharedGamma());
     }
 
-    TrainingResult run(List<TrainingListener> listeners, @Nullable Predicate<EpochReport> stopWhen, Recorder recorder) {
+    TrainingResult run(List<TrainingListener> listeners, Ending ending, Recorder recorder) {
         @Nullable Validation losses = validation == null ? null : new Validation(setup, parameters, validation);
-        askAgain(stopWhen);
+        askAgain(ending);
         while (ended == null) {
             EpochReport report = epoch(epoch(), losses, listeners, recorder);
             history.add(report);
             listeners.forEach(listener -> listener.onEpoch(report));
-            ended = endAfter(report, stopWhen);
+            ended = endAfter(report, ending);
             recorder.offer(step.stepsDone(), ended != null, this::capture);
         }
         Checkpoint.Best chosen = Objects.requireNonNull(best.get());
-        return new TrainingResult(model(chosen), chosen.epoch(), ended, history);
+        Weights weights = ending.keepsLast() ? finiteWeights(history.size()) : chosen.weights();
+        return new TrainingResult(model(weights, chosen.epoch(), ending), chosen.epoch(), ended, history);
     }
 
     /** What is trained on what, for the log. */
@@ -99,14 +99,14 @@ final class TrainingRun {
     }
 
     /** A resumed run that had ended because time was up may have time now. */
-    private void askAgain(@Nullable Predicate<EpochReport> stopWhen) {
+    private void askAgain(Ending ending) {
         if (ended == StopReason.STOP_CONDITION) {
-            ended = endAfter(history.get(history.size() - 1), stopWhen);
+            ended = endAfter(history.get(history.size() - 1), ending);
         }
     }
 
-    private @Nullable StopReason endAfter(EpochReport report, @Nullable Predicate<EpochReport> stopWhen) {
-        if (stopWhen != null && stopWhen.test(report)) {
+    private @Nullable StopReason endAfter(EpochReport report, Ending ending) {
+        if (ending.stopsAfter(report)) {
             return StopReason.STOP_CONDITION;
         }
         if (epochsWithoutGain >= options.patience()) {
@@ -184,16 +184,19 @@ final class TrainingRun {
         return found;
     }
 
-    private Vae model(Checkpoint.Best chosen) {
-        write(chosen.weights());
+    private Vae model(Weights weights, int bestEpoch, Ending ending) {
+        write(weights);
         Map<String, String> settings = setup.settings();
-        settings.put("bestEpoch", Integer.toString(chosen.epoch()));
+        settings.put("bestEpoch", Integer.toString(bestEpoch));
+        if (ending.keepsLast()) {
+            settings.put("weights", "of the last epoch");
+        }
         settings.put("epochsDone", Integer.toString(history.size()));
         settings.put("engine", engine.name());
         ModelState state = ModelState.of(
-                        chosen.weights().parameters(),
+                        weights.parameters(),
                         gamma,
-                        chosen.weights().sharedGamma(),
+                        weights.sharedGamma(),
                         definition.prior().learnsVariance() ? meanGamma() : null,
                         Provenance.now(training.description(), settings))
                 .withElbo(options.elbo());

@@ -68,6 +68,34 @@ class ResumeTest extends InterruptedRuns {
     }
 
     @Test
+    void lastWeights_areThoseThatTheLastEpochLeft() {
+        TrainingResult last = Runs.trainer().keepLast().build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION);
+        int epochs = last.history().size();
+        TrainingResult without = Runs.withoutPatience().epochs(epochs).build().fit(Runs.definition(), Runs.TRAIN);
+        assertThat(last.model().state().parameters())
+                .isEqualTo(without.model().state().parameters());
+        assertThat(last.bestEpoch()).isLessThan(epochs);
+        assertThat(last.model().state().provenance().training())
+                .containsEntry("weights", "of the last epoch")
+                .containsEntry("bestEpoch", Integer.toString(last.bestEpoch()));
+    }
+
+    @Test
+    void endedRun_givesTheOtherWeightsWithoutAStep() {
+        Runs.trainer()
+                .checkpoints(Checkpoints.in(folder).everySteps(4))
+                .build()
+                .fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION);
+        String last =
+                Runs.digest(Runs.trainer().keepLast().build().fit(Runs.definition(), Runs.TRAIN, Runs.VALIDATION));
+        assertThat(Runs.digest(resume(checkpointed(4).keepLast().listener(Runs.crashAfter(1)))))
+                .isEqualTo(last)
+                .isNotEqualTo(unbroken);
+        assertThat(Runs.digest(resume(checkpointed(4).listener(Runs.crashAfter(1)))))
+                .isEqualTo(unbroken);
+    }
+
+    @Test
     void referenceEngine_resumesToTheSameBits() {
         Engine reference = Engines.named("nd4j");
         String whole = Runs.digest(

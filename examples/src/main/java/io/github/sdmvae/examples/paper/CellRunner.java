@@ -52,7 +52,8 @@ final class CellRunner {
             Duration checkpoints,
             boolean alone) {
         this.settings = settings;
-        this.data = data;
+        Protocol protocol = settings.protocol();
+        this.data = new Data(protocol.learned(data.train()), protocol.learned(data.validation()), data.test());
         this.store = store;
         this.progress = progress;
         this.checkpoints = checkpoints;
@@ -69,7 +70,8 @@ final class CellRunner {
         return definition(cell, settings, inputSize).toJson()
                 + (gamma == null ? "" : ", " + gamma.name())
                 + (beta == 1 ? "" : ", \u03b2 = " + beta)
-                + (cell.recipe().unitAtoms() ? ", unit atoms" : "");
+                + (cell.recipe().unitAtoms() ? ", unit atoms" : "")
+                + (cell.recipe().standardisesInput() ? ", standardised input" : "");
     }
 
     /** Whether a stored result is of a cell; older versions wrote the definition in another form. */
@@ -108,8 +110,10 @@ final class CellRunner {
 
     private CellResult trained(Cell cell) throws IOException {
         Recipe recipe = Objects.requireNonNull(cell.recipe(), "recipe");
-        ModelDefinition definition = definition(cell, settings, data.train().width());
-        TrainingResult training = recipe.applyTo(Trainer.builder())
+        ModelDefinition definition =
+                recipe.prepared(definition(cell, settings, data.train().width()), data.train());
+        TrainingResult training = settings.protocol()
+                .applyTo(recipe.applyTo(Trainer.builder()))
                 .epochs(settings.maxEpochs())
                 .patience(settings.patience())
                 .learningRate(settings.learningRate())
@@ -143,14 +147,15 @@ final class CellRunner {
                         .filter(nats -> nats > ActiveUnits.DIVERGENCE_THRESHOLD)
                         .count(),
                 history.stream().map(CellRunner::epoch).toList(),
-                scores(model),
+                scores(model, cell.seed()),
                 CodeFigures.of(model.vae(), data.test()));
     }
 
-    private List<UtteranceScores> scores(SpeechModel model) {
+    private List<UtteranceScores> scores(SpeechModel model, long seed) {
         Stream<Map.Entry<String, AudioClip>> clips = data.test().clips().entrySet().stream();
         return (alone ? clips.parallel() : clips)
-                .map(e -> UtteranceScores.of(e.getKey(), e.getValue(), model))
+                .map(e -> UtteranceScores.of(
+                        e.getKey(), settings.protocol().resynthesise(model, e.getValue(), seed), model.vae()))
                 .toList();
     }
 

@@ -81,7 +81,47 @@ enum PaperRow implements Recipe {
         InputTransform inputTransform() {
             return LOG_POWER;
         }
+    },
+    SDM_LOG_FLOOR(
+            "SDM-VAE, I, log power over a floor of 1e-2 in (ours)",
+            Prior.learnedVariance(),
+            Dictionary::identity,
+            PaperFigures.NONE) {
+        @Override
+        InputTransform inputTransform() {
+            return InputTransform.logPower(HIGH_FLOOR);
+        }
+    },
+    SDM_LOG_STANDARD(
+            "SDM-VAE, I, standardised log power in (ours)",
+            Prior.learnedVariance(),
+            Dictionary::identity,
+            PaperFigures.NONE) {
+        @Override
+        InputTransform inputTransform() {
+            return LOG_POWER;
+        }
+
+        @Override
+        public boolean standardisesInput() {
+            return true;
+        }
+    },
+    SDM_POWER_LAW(
+            "SDM-VAE, I, power to the 0.3 in (ours)",
+            Prior.learnedVariance(),
+            Dictionary::identity,
+            PaperFigures.NONE) {
+        @Override
+        InputTransform inputTransform() {
+            return InputTransform.powerLaw(LOUDNESS);
+        }
     };
+
+    /** About the median of speech of peak 1, some 60 dB below its loudest bins: what is quieter looks alike to the encoder. */
+    private static final double HIGH_FLOOR = 1e-2;
+
+    private static final double LOUDNESS = 0.3;
 
     /** Of speech of peak 1, where rounding to 16 bits alone leaves about 4e-8 per bin. */
     private static final InputTransform LOG_POWER = InputTransform.logPower(1e-5);

@@ -35,7 +35,8 @@ final class TableOptions {
             paramLabel = "NAME",
             split = ",",
             completionCandidates = RowNames.class,
-            description = "Which rows: ${COMPLETION-CANDIDATES}, or none. Default: all but those with log power in.")
+            description =
+                    "Which rows: ${COMPLETION-CANDIDATES}, or none. Default: all but those whose encoder sees something else than power.")
     private List<String> rows = List.of();
 
     @Option(
@@ -61,6 +62,9 @@ final class TableOptions {
     @Mixin
     private TestLimitOption testLimit = new TestLimitOption();
 
+    @Mixin
+    private ProtocolOptions protocol = new ProtocolOptions();
+
     TableSettings settings(boolean bundled) {
         return new TableSettings(
                 maxEpochs.most(bundled ? BUNDLED_EPOCHS : 500),
@@ -68,7 +72,8 @@ final class TableOptions {
                 steps.learningRate(bundled ? BUNDLED_RATE : 1e-4),
                 steps.batch(),
                 hidden.sizes(HIDDEN),
-                testLimit.most());
+                testLimit.most(),
+                protocol.protocol());
     }
 
     private List<PaperRow> chosen() {

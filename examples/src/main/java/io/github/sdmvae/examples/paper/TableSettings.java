@@ -19,9 +19,32 @@ import java.util.stream.Collectors;
  * @param batch frames in a step, at least 1
  * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
  * @param testLimit test utterances to score, evenly spread, at least 1
+ * @param protocol where it departs from the usual one
  */
 public record TableSettings(
-        int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
+        int maxEpochs,
+        int patience,
+        double learningRate,
+        int batch,
+        List<Integer> hidden,
+        int testLimit,
+        Protocol protocol) {
+
+    /**
+     * By the usual protocol.
+     *
+     * @param maxEpochs at least 1
+     * @param patience epochs without improvement, at least 1
+     * @param learningRate of Adam, above 0
+     * @param batch frames in a step, at least 1
+     * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
+     * @param testLimit test utterances to score, evenly spread, at least 1
+     * @throws IllegalArgumentException naming the option, if one is out of range
+     */
+    public TableSettings(
+            int maxEpochs, int patience, double learningRate, int batch, List<Integer> hidden, int testLimit) {
+        this(maxEpochs, patience, learningRate, batch, hidden, testLimit, Protocol.USUAL);
+    }
 
     /**
      * Checks the ranges.
@@ -32,6 +55,7 @@ public record TableSettings(
      * @param batch frames in a step, at least 1
      * @param hidden sizes of the encoder's hidden layers, each at least 1; the decoder has them in reverse
      * @param testLimit test utterances to score, evenly spread, at least 1
+     * @param protocol where it departs from the usual one
      * @throws IllegalArgumentException naming the option, if one is out of range
      */
     public TableSettings {
@@ -53,7 +77,7 @@ public record TableSettings(
     }
 
     TableSettings withLearningRate(double rate) {
-        return new TableSettings(maxEpochs, patience, rate, batch, hidden, testLimit);
+        return new TableSettings(maxEpochs, patience, rate, batch, hidden, testLimit, protocol);
     }
 
     /** Everything that changes figures, the recordings' contents included. */
@@ -66,6 +90,7 @@ public record TableSettings(
         all.put("--batch", Integer.toString(batch));
         all.put("--hidden", sizes());
         all.put("--test-limit", testLimit == Integer.MAX_VALUE ? "none" : Integer.toString(testLimit));
+        all.putAll(protocol.departures());
         all.put("front end", speech.frontEnd().options().toString());
         for (Part part : Part.values()) {
             all.put("data (" + part.name().toLowerCase(java.util.Locale.ROOT) + ")", Checksum.of(speech.files(part)));
@@ -93,6 +118,9 @@ public record TableSettings(
     public String describe() {
         return "Adam with a learning rate of " + learningRate + ", batches of " + batch
                 + " frames, " + layers() + ", at most " + maxEpochs
-                + " epochs, early stopping with a patience of " + patience;
+                + " epochs, early stopping with a patience of " + patience
+                + protocol.departures().entrySet().stream()
+                        .map(e -> ", " + e.getKey() + " " + e.getValue())
+                        .collect(Collectors.joining());
     }
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.paper;
 
-import io.github.sdmvae.audio.AudioClip;
 import io.github.sdmvae.audio.Resynthesis;
 import io.github.sdmvae.audio.ResynthesisScores;
-import io.github.sdmvae.audio.SpeechModel;
 import io.github.sdmvae.data.Frames;
 import io.github.sdmvae.metrics.ActiveUnits;
 import io.github.sdmvae.model.Vae;
@@ -26,12 +24,11 @@ record UtteranceScores(String name, Map<String, Double> values, int undefinedFra
         values = new LinkedHashMap<>(values);
     }
 
-    static UtteranceScores of(String name, AudioClip clip, SpeechModel model) {
-        Resynthesis speech = model.resynthesise(clip);
+    static UtteranceScores of(String name, Resynthesis speech, Vae model) {
         ResynthesisScores scores = speech.scores();
         Map<String, Double> values = new LinkedHashMap<>();
         for (Measure measure : Measure.ofUtterances()) {
-            double value = measure == Measure.ACTIVE ? active(model.vae(), speech) : measure.of(scores);
+            double value = measure == Measure.ACTIVE ? active(model, speech) : measure.of(scores);
             if (Double.isFinite(value)) {
                 values.put(measure.key(), value);
             }

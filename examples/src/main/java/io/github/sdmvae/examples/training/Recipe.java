@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.sdmvae.examples.training;
 
+import io.github.sdmvae.data.FrameSource;
 import io.github.sdmvae.model.ModelDefinition;
 import io.github.sdmvae.objective.ElboStrategy;
 import io.github.sdmvae.prior.GammaUpdate;
 import io.github.sdmvae.train.Trainer;
+import io.github.sdmvae.transform.InputTransform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,32 @@ public interface Recipe {
      */
     default boolean unitAtoms() {
         return false;
+    }
+
+    /**
+     * Whether what the encoder sees is standardised over the training data, bin by bin.
+     *
+     * @return whether {@link #prepared} does that
+     */
+    default boolean standardisesInput() {
+        return false;
+    }
+
+    /**
+     * The model, with what only the data can say of it.
+     *
+     * @param definition by {@link #definition}
+     * @param training what it will learn
+     * @return what to train
+     */
+    default ModelDefinition prepared(ModelDefinition definition, FrameSource training) {
+        InputTransform seen = definition.inputTransform();
+        return standardisesInput()
+                ? definition.toBuilder()
+                        .inputTransform(
+                                seen == null ? InputTransform.standardise(training) : seen.standardised(training))
+                        .build()
+                : definition;
     }
 
     /**

@@ -4,6 +4,7 @@ package io.github.sdmvae.engine.cpu;
 import io.github.sdmvae.engine.kernels.CodeTensors;
 import io.github.sdmvae.prior.GammaUpdate;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What the code kernels do with a stretch of rows. Rows of μ and λ are taken apart first: long loops over k·rows values
  * pay, short ones over k do not. */
@@ -13,19 +14,35 @@ final class CpuCodePass {
     private static final float SMALL_GRADIENT = 1e-23f;
 
     /** Slots of {@link CpuScratch}. */
-    private static final int MEAN = 0;
+    static final int MEAN = 0;
 
-    private static final int LOG_VARIANCE = 1;
-    private static final int SPREAD = 2;
-    private static final int GAMMA = 3;
-    private static final int LOG_GAMMA = 4;
-    private static final int TERMS = 5;
-    private static final int NOISE = 6;
-    private static final int DRAWN = 7;
+    static final int LOG_VARIANCE = 1;
+    /** σ. */
+    static final int SPREAD = 2;
+
+    static final int GAMMA = 3;
+    static final int LOG_GAMMA = 4;
+    /** Divergence per entry. */
+    static final int TERMS = 5;
+    /** ε of a draw. */
+    static final int NOISE = 6;
+    /** a of a draw. */
+    static final int DRAWN = 7;
+
     private static final int PAIRS = 8;
-    private static final int SPARE = 9;
-    private static final int D_MEAN = 10;
-    private static final int D_LOG_VARIANCE = 11;
+    static final int SPARE = 9;
+    static final int D_MEAN = 10;
+    static final int D_LOG_VARIANCE = 11;
+    /** {@code log q(a) - log p(a)} of a draw. */
+    static final int DRAW_TERMS = 12;
+    /** Derivative of {@code -log p(a)} of a draw. */
+    static final int PULL = 13;
+
+    /** A prior's own, two of them. */
+    static final int OWN = 14;
+
+    static final int OWN_TOO = 15;
+    private static final int[] SUMS = {TERMS, D_MEAN, D_LOG_VARIANCE};
 
     private final int rows;
     private final int width;
@@ -36,12 +53,16 @@ final class CpuCodePass {
     private final CpuTensor noise;
     private final CpuTensor code;
     private final CpuTensor dCode;
-    private final CpuTensor gamma;
     private final CpuTensor divergence;
-    private final CpuTensor hyperprior;
-    private final CpuTensor shared;
+    private final @Nullable CpuDraws draws;
 
-    CpuCodePass(CodeTensors t) {
+    /**
+     * A pass over arrays.
+     *
+     * @param t the arrays
+     * @param weighted whether draws are weighted afterwards
+     */
+    CpuCodePass(CodeTensors t, boolean weighted) {
         this.rows = t.divergence().rows();
         this.width = t.divergence().columns();
         this.samples = t.samples();
@@ -50,10 +71,8 @@ final class CpuCodePass {
         noise = (CpuTensor) t.noise();
         code = (CpuTensor) t.code();
         dCode = (CpuTensor) t.dCode();
-        gamma = (CpuTensor) t.gamma();
         divergence = (CpuTensor) t.divergence();
-        hyperprior = (CpuTensor) t.hyperprior();
-        shared = (CpuTensor) t.sharedGamma();
+        draws = weighted ? new CpuDraws(rows * samples, width) : null;
     }
 
     /** Factor on the divergence's gradient in the passes to come. */
@@ -65,41 +84,60 @@ final class CpuCodePass {
         return width;
     }
 
-    CpuTensor shared() {
-        return shared;
-    }
-
     CpuRows partition() {
         return new CpuRows(rows, width);
     }
 
-    void sample(CpuGamma update, boolean sampled, int firstRow, int n) {
+    /** Draws, and the divergence integrated. */
+    void sample(CpuClosedForm form, int firstRow, int n) {
         int count = n * width;
-        int first = firstRow * width;
-        CpuScratch s = CpuScratch.own();
-        float[] mean = s.array(MEAN, count);
-        float[] logVariance = s.array(LOG_VARIANCE, count);
-        float[] spread = s.array(SPREAD, count);
-        takeApart(heads, firstRow, n, mean, logVariance, s);
-        spread(logVariance, spread, 1, count, s);
-        float[] g = s.array(GAMMA, count);
-        update.gamma(mean, spread, g, width, count);
-        float[] logGamma = s.array(LOG_GAMMA, count);
-        FastMath.log(g, logGamma, s.array(SPARE, count), count, s);
-        gamma.put(first, g, 0, count);
-        if (sampled) {
-            sampled(firstRow, n, s);
-        } else {
-            for (int r = 0; r < samples; r++) {
-                draw(r, firstRow, count, s);
-            }
-            closed(mean, logVariance, spread, g, logGamma, s, count);
+        CpuScratch s = posterior(firstRow, n);
+        form.prepare(firstRow * width, count, s);
+        for (int r = 0; r < samples; r++) {
+            draw(r, firstRow, count, s);
         }
-        divergence.put(first, s.array(TERMS, count), 0, count);
+        form.evaluate(s, scale, count);
+        finish(firstRow, n, s);
+    }
+
+    /** Draws, and the divergence from them; its gradient, unless the draws are yet to be weighted. */
+    void sample(CpuDensity density, int firstRow, int n) {
+        int count = n * width;
+        CpuScratch s = posterior(firstRow, n);
+        density.prepare(firstRow * width, count, s);
+        clear(s, count);
+        for (int r = 0; r < samples; r++) {
+            draw(r, firstRow, count, s);
+            density.evaluate(s, count);
+            addDivergence(s.array(DRAW_TERMS, count), s.array(TERMS, count), count);
+            if (draws == null) {
+                addGradient(s, scale / samples, count);
+            } else {
+                draws.keep(r * rows + firstRow, n, s.array(DRAW_TERMS, count), s.array(PULL, count));
+            }
+        }
+        finish(firstRow, n, s);
+    }
+
+    private CpuScratch posterior(int firstRow, int n) {
+        int count = n * width;
+        CpuScratch s = CpuScratch.own();
+        float[] logVariance = s.array(LOG_VARIANCE, count);
+        takeApart(heads, firstRow, n, s.array(MEAN, count), logVariance, s);
+        spread(logVariance, s.array(SPREAD, count), 1, count, s);
+        return s;
+    }
+
+    private static void clear(CpuScratch s, int count) {
+        for (int slot : SUMS) {
+            Arrays.fill(s.array(slot, count), 0, count, 0);
+        }
+    }
+
+    private void finish(int firstRow, int n, CpuScratch s) {
+        int count = n * width;
+        divergence.put(firstRow * width, s.array(TERMS, count), 0, count);
         putTogether(s.array(D_MEAN, count), s.array(D_LOG_VARIANCE, count), firstRow, n, s);
-        float[] hyper = s.array(SPARE, count);
-        update.hyperprior(g, logGamma, hyper, count);
-        hyperprior.put(first, hyper, 0, count);
     }
 
     /** factor · σ. */
@@ -148,75 +186,73 @@ final class CpuCodePass {
         code.put(at, drawn, 0, count);
     }
 
-    private void closed(
-            float[] mean, float[] logVariance, float[] spread, float[] g, float[] logGamma, CpuScratch s, int n) {
-        float[] terms = s.array(TERMS, n);
-        float[] dMean = s.array(D_MEAN, n);
-        float[] dLogVariance = s.array(D_LOG_VARIANCE, n);
-        float factor = scale;
+    private void addDivergence(float[] drawn, float[] terms, int n) {
+        float share = 1f / samples;
         for (int e = 0; e < n; e++) {
-            float inverse = 1 / g[e];
-            float variance = spread[e] * spread[e];
-            float pull = mean[e] * inverse;
-            terms[e] = 0.5f * (logGamma[e] - logVariance[e] + (variance * inverse + mean[e] * pull) - 1);
-            dMean[e] = factor * pull;
-            dLogVariance[e] = factor * 0.5f * (variance * inverse - 1);
+            terms[e] += share * drawn[e];
         }
     }
 
-    private void sampled(int firstRow, int n, CpuScratch s) {
-        int count = n * width;
-        float[] terms = s.array(TERMS, count);
-        float[] dMean = s.array(D_MEAN, count);
-        float[] dLogVariance = s.array(D_LOG_VARIANCE, count);
-        Arrays.fill(terms, 0, count, 0);
-        Arrays.fill(dMean, 0, count, 0);
-        Arrays.fill(dLogVariance, 0, count, 0);
-        for (int r = 0; r < samples; r++) {
-            draw(r, firstRow, count, s);
-            addDivergence(
-                    s.array(LOG_VARIANCE, count),
-                    s.array(GAMMA, count),
-                    s.array(LOG_GAMMA, count),
-                    s.array(NOISE, count),
-                    s.array(DRAWN, count),
-                    terms,
-                    count);
-            addGradient(s, dMean, dLogVariance, count);
-        }
-    }
-
-    private void addDivergence(
-            float[] logVariance, float[] g, float[] logGamma, float[] epsilon, float[] drawn, float[] terms, int n) {
-        float share = 0.5f / samples;
-        for (int e = 0; e < n; e++) {
-            float ratio = drawn[e] * drawn[e] / g[e];
-            terms[e] += share * (logGamma[e] - logVariance[e] - epsilon[e] * epsilon[e] + ratio);
-        }
-    }
-
-    private void addGradient(CpuScratch s, float[] dMean, float[] dLogVariance, int n) {
-        float[] drawn = s.array(DRAWN, n);
-        float[] g = s.array(GAMMA, n);
+    /** With ε held fixed, the code pulls at μ and σ, and {@code log q(a)} at λ by ½. */
+    private static void addGradient(CpuScratch s, float factor, int n) {
+        float[] pull = s.array(PULL, n);
         float[] spread = s.array(SPREAD, n);
         float[] epsilon = s.array(NOISE, n);
-        float factor = scale / samples;
+        float[] dMean = s.array(D_MEAN, n);
+        float[] dLogVariance = s.array(D_LOG_VARIANCE, n);
         for (int e = 0; e < n; e++) {
-            float pull = drawn[e] / g[e];
-            dMean[e] += factor * pull;
-            dLogVariance[e] += factor * (pull * 0.5f * spread[e] * epsilon[e] - 0.5f);
+            dMean[e] += factor * pull[e];
+            dLogVariance[e] += factor * (pull[e] * 0.5f * spread[e] * epsilon[e] - 0.5f);
+        }
+    }
+
+    /** {@code log q(a) - log p(a)} of a draw. */
+    double divergenceOf(int draw) {
+        return draws().divergence(draw);
+    }
+
+    private CpuDraws draws() {
+        if (draws == null) {
+            throw new IllegalStateException("no divergence of single draws has been kept");
+        }
+        return draws;
+    }
+
+    /** Replaces the divergence's gradient by one with a weight for every draw. */
+    void weigh(float factor, double[] weights, int firstRow, int n) {
+        int count = n * width;
+        CpuScratch s = posterior(firstRow, n);
+        clear(s, count);
+        for (int r = 0; r < samples; r++) {
+            int draw = r * rows + firstRow;
+            noise.get(draw * width, s.array(NOISE, count), 0, count);
+            draws().pulls(draw, s.array(PULL, count), count);
+            for (int i = 0; i < n; i++) {
+                Arrays.fill(s.array(OWN, count), i * width, (i + 1) * width, factor * (float) weights[draw + i]);
+            }
+            addWeighted(s, s.array(OWN, count), count);
+        }
+        putTogether(s.array(D_MEAN, count), s.array(D_LOG_VARIANCE, count), firstRow, n, s);
+    }
+
+    private static void addWeighted(CpuScratch s, float[] weight, int n) {
+        float[] pull = s.array(PULL, n);
+        float[] spread = s.array(SPREAD, n);
+        float[] epsilon = s.array(NOISE, n);
+        float[] dMean = s.array(D_MEAN, n);
+        float[] dLogVariance = s.array(D_LOG_VARIANCE, n);
+        for (int e = 0; e < n; e++) {
+            dMean[e] += weight[e] * pull[e];
+            dLogVariance[e] += weight[e] * (pull[e] * 0.5f * spread[e] * epsilon[e] - 0.5f);
         }
     }
 
     /** Adds μ² + σ² of some rows to sums per entry. */
     void addMoments(int firstRow, int n, double[] sums) {
         int count = n * width;
-        CpuScratch s = CpuScratch.own();
+        CpuScratch s = posterior(firstRow, n);
         float[] mean = s.array(MEAN, count);
-        float[] logVariance = s.array(LOG_VARIANCE, count);
         float[] spread = s.array(SPREAD, count);
-        takeApart(heads, firstRow, n, mean, logVariance, s);
-        spread(logVariance, spread, 1, count, s);
         for (int e = 0; e < count; e++) {
             sums[e % width] += (double) mean[e] * mean[e] + (double) spread[e] * spread[e];
         }

@@ -236,6 +236,40 @@ public final class CpuEngine extends KernelEngine {
     }
 
     @Override
+    public void copy(Tensor from, Tensor to) {
+        CpuRows values = new CpuRows(to.length(), 1);
+        team.run(
+                values.parts(),
+                p -> values.each(p, (first, count) -> {
+                    float[] stretch = CpuScratch.own().array(0, count);
+                    own(from).get(first, stretch, 0, count);
+                    own(to).put(first, stretch, 0, count);
+                }));
+    }
+
+    @Override
+    public void scaleRows(Tensor x, double[] factors) {
+        CpuRows rows = new CpuRows(x.rows(), x.columns());
+        team.run(rows.parts(), p -> rows.each(p, (row, n) -> scaleRows(own(x), factors, row, n)));
+    }
+
+    private static void scaleRows(CpuTensor x, double[] factors, int firstRow, int n) {
+        int width = x.columns();
+        float[] values = CpuScratch.own().array(0, n * width);
+        x.get(firstRow * width, values, 0, n * width);
+        for (int i = 0; i < n; i++) {
+            scale(values, i * width, (i + 1) * width, (float) factors[firstRow + i]);
+        }
+        x.put(firstRow * width, values, 0, n * width);
+    }
+
+    private static void scale(float[] values, int from, int to, float factor) {
+        for (int at = from; at < to; at++) {
+            values[at] *= factor;
+        }
+    }
+
+    @Override
     public void join(Tensor left, Tensor right, Tensor joined) {
         int p = left.columns();
         int q = right.columns();

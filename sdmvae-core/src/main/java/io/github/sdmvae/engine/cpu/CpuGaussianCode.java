@@ -3,26 +3,29 @@ package io.github.sdmvae.engine.cpu;
 
 import io.github.sdmvae.engine.kernels.CodeStep;
 import io.github.sdmvae.engine.kernels.CodeTensors;
-import io.github.sdmvae.prior.CodePass;
 import io.github.sdmvae.prior.CodeRule;
 import io.github.sdmvae.prior.SharedGamma;
 
-/** The code kernels of Gaussian priors: one pass over the rows. */
-final class CpuGaussianCode implements CodeStep {
-    private final CpuTeam team;
+/** The code kernels of Gaussian priors, whose γ may be shared over the data. */
+final class CpuGaussianCode extends CpuContinuousCode {
     private final CodeRule rule;
-    private final CpuGamma gamma;
     private final CpuTensor shared;
-    private final CpuCodePass pass;
-    private final CpuRows rows;
 
-    CpuGaussianCode(CpuTeam team, CodeRule rule, CpuGamma gamma, CodeTensors tensors) {
-        this.team = team;
+    private CpuGaussianCode(
+            CpuTeam team, CpuCodePass pass, CpuRows.Stretch sampler, CodeRule rule, CodeTensors tensors) {
+        super(team, pass, sampler);
         this.rule = rule;
-        this.gamma = gamma;
         this.shared = (CpuTensor) tensors.sharedGamma();
-        this.pass = new CpuCodePass(tensors);
-        this.rows = pass.partition();
+    }
+
+    static CodeStep of(CpuTeam team, CodeRule rule, CpuGamma gamma, CodeTensors tensors) {
+        CpuCodePass pass = new CpuCodePass(tensors, rule.importance());
+        CpuVariances variances = new CpuVariances(gamma, tensors);
+        CpuClosedForm form = variances.integrated();
+        CpuDensity density = variances.drawn();
+        CpuRows.Stretch sampler =
+                rule.sampled() ? (row, n) -> pass.sample(density, row, n) : (row, n) -> pass.sample(form, row, n);
+        return new CpuGaussianCode(team, pass, sampler, rule, tensors);
     }
 
     @Override
@@ -51,26 +54,5 @@ final class CpuGaussianCode implements CodeStep {
         }
         state[width] = (float) (decay * state[width] + (1 - decay));
         shared.put(0, state, 0, width + 1);
-    }
-
-    @Override
-    public void sample(CodePass values) {
-        pass.scale((float) values.gradientScale());
-        team.run(rows.parts(), p -> rows.each(p, (row, n) -> pass.sample(gamma, rule.sampled(), row, n)));
-    }
-
-    @Override
-    public void backward() {
-        team.run(rows.parts(), p -> rows.each(p, pass::backward));
-    }
-
-    @Override
-    public double divergenceOf(int draw) {
-        throw new IllegalStateException("importance weights are computed on the host");
-    }
-
-    @Override
-    public void weigh(double scale, double[] weights) {
-        throw new IllegalStateException("importance weights are computed on the host");
     }
 }

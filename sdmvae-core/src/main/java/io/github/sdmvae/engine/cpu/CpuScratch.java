@@ -16,7 +16,7 @@ final class CpuScratch {
     /** Values per stretch: four arrays of this size fit the first-level cache of any recent processor. */
     static final int STRETCH = 2048;
 
-    private static final int SLOTS = 16;
+    private static final int SLOTS = 24;
     private static final ThreadLocal<CpuScratch> OWN = ThreadLocal.withInitial(CpuScratch::new);
 
     private final float[][] arrays = new float[SLOTS][STRETCH];

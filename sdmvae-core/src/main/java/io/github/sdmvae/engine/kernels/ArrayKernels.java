@@ -42,6 +42,16 @@ public abstract class ArrayKernels {
     }
 
     /**
+     * Multiplies each row of a matrix by a number of its own.
+     *
+     * @param x B × n, changed
+     * @param factors one per row
+     */
+    public void scaleRows(Tensor x, double[] factors) {
+        HostLayers.scaleRows(x, factors);
+    }
+
+    /**
      * The sum of matrices that stand side by side, times a number.
      *
      * @param parts B × (p·q)

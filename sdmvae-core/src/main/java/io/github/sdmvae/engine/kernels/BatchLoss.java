@@ -21,6 +21,7 @@ final class BatchLoss {
     private final CodeRule rule;
     private final ParameterSet parameters;
     private final BatchArrays batch;
+    private final HostImportance importance;
     private final Exchange exchange;
     private final int rows;
     private final int totalRows;
@@ -33,6 +34,7 @@ final class BatchLoss {
         this.rule = objective.rule();
         this.parameters = model.parameters().values();
         this.batch = batch;
+        this.importance = new HostImportance(engine, batch.codeStep(), batch.likelihood(), batch.samples());
         this.exchange = model.trains() ? model.meeting() : Exchange.none();
         this.rows = batch.rows();
         this.totalRows = exchange.totalRows(rows);
@@ -121,7 +123,7 @@ final class BatchLoss {
     }
 
     private double[][] weigh(double beta, double gradientScale) {
-        return new HostImportance(batch.codeStep(), batch.likelihood(), batch.samples()).run(beta, gradientScale);
+        return importance.run(beta, gradientScale);
     }
 
     /** What the bound has beyond the weighted reconstruction counts as divergence, so that the terms add up to it. */

@@ -15,6 +15,7 @@ final class DenseStage implements Stage {
     private final Tensor bias;
     private final Tensor out;
     private final @Nullable Tensor dOut;
+    private final @Nullable Tensor dWanted;
 
     DenseStage(Request request) {
         engine = request.engine();
@@ -25,6 +26,7 @@ final class DenseStage implements Stage {
         bias = request.parameters().named(node.name() + ".bias");
         out = engine.allocate(in.rows(), node.out());
         dOut = request.gradient() ? engine.allocate(in.rows(), node.out()) : null;
+        dWanted = dOut == null ? null : request.wanted(dOut);
     }
 
     @Override
@@ -44,6 +46,7 @@ final class DenseStage implements Stage {
 
     @Override
     public void backward(@Nullable ParameterSet target) {
+        boolean ofAll = dWanted == dOut;
         engine.denseBackward(
                 in,
                 weight,
@@ -52,6 +55,9 @@ final class DenseStage implements Stage {
                 Objects.requireNonNull(dOut),
                 target == null ? null : target.named(node.name() + ".weight"),
                 target == null ? null : target.named(node.name() + ".bias"),
-                dIn);
+                ofAll ? dIn : null);
+        if (!ofAll) {
+            engine.multiply(Objects.requireNonNull(dWanted), false, weight, true, Objects.requireNonNull(dIn));
+        }
     }
 }

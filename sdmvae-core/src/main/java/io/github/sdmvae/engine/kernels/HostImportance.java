@@ -7,20 +7,27 @@ package io.github.sdmvae.engine.kernels;
  * weighted by {@code w_r / Σ w}.
  */
 final class HostImportance {
+    /** Smaller weights count as zero: gradients times these would be denormal numbers, which slow all products down. */
+    private static final double SMALL_WEIGHT = 1e-20;
+
+    private final KernelEngine engine;
     private final CodeStep code;
     private final LikelihoodTensors likelihood;
     private final int rows;
     private final int samples;
     private final double[] loss;
     private final double[] weights;
+    private final double[] factors;
 
-    HostImportance(CodeStep code, LikelihoodTensors likelihood, int samples) {
+    HostImportance(KernelEngine engine, CodeStep code, LikelihoodTensors likelihood, int samples) {
+        this.engine = engine;
         this.code = code;
         this.likelihood = likelihood;
         this.rows = likelihood.x().rows();
         this.samples = samples;
         this.loss = new double[rows * samples];
         this.weights = new double[rows * samples];
+        this.factors = new double[rows * samples];
     }
 
     /** Returns the negative bound of every data point, without the likelihood's constant, then Σ_r w_r loss_r of each. */
@@ -53,20 +60,17 @@ final class HostImportance {
             sum += weights[draw];
         }
         for (int draw = i; draw < loss.length; draw += rows) {
-            weights[draw] /= sum;
+            double weight = weights[draw] / sum;
+            weights[draw] = weight < SMALL_WEIGHT ? 0 : weight;
         }
         return Math.log(samples) - largest - Math.log(sum);
     }
 
     /** The likelihood's gradient has 1/(RB) per draw; it becomes w_r/B. */
     private void weighOutput() {
-        Tensor gradient = likelihood.dOutput();
-        double[] values = new double[gradient.length()];
-        gradient.read(values);
-        int width = gradient.columns();
-        for (int at = 0; at < values.length; at++) {
-            values[at] *= samples * weights[at / width];
+        for (int draw = 0; draw < factors.length; draw++) {
+            factors[draw] = samples * weights[draw];
         }
-        gradient.write(values);
+        engine.scaleRows(likelihood.dOutput(), factors);
     }
 }

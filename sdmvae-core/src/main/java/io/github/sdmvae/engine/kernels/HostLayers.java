@@ -124,6 +124,14 @@ final class HostLayers {
         x.write(values);
     }
 
+    static void scaleRows(Tensor x, double[] factors) {
+        double[] values = values(x);
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factors[i / x.columns()];
+        }
+        x.write(values);
+    }
+
     static void sumParts(Tensor parts, double factor, Tensor sum) {
         double[] values = values(parts);
         double[] sums = new double[sum.length()];

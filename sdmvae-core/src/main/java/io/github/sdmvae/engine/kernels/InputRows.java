@@ -7,32 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The encoder's input: the data, and behind it the pseudo-inputs, if there are any. One pass encodes both, and its gradient
- * sums over both.
+ * sums over both; with respect to the input itself only that of the pseudo-inputs is asked for.
  */
 final class InputRows {
+    private final KernelEngine engine;
     private final Tensor input;
     private final Tensor data;
     private final @Nullable Tensor dInput;
     private final @Nullable Tensor behind;
-    private final @Nullable Tensor dBehind;
-    private final double[] copy;
 
     InputRows(KernelEngine engine, ModelGraph graph, int rows, boolean training) {
+        this.engine = engine;
         int width = graph.input().width();
         int pseudo = graph.draw().shape().pseudoRows();
         input = engine.allocate(rows + pseudo, width);
-        copy = new double[pseudo * width];
         if (pseudo == 0) {
             data = input;
             dInput = null;
             behind = null;
-            dBehind = null;
             return;
         }
         data = input.view(0, rows, width);
         behind = input.view(rows * width, pseudo, width);
-        dInput = training ? engine.allocate(rows + pseudo, width) : null;
-        dBehind = dInput == null ? null : dInput.view(rows * width, pseudo, width);
+        dInput = training ? engine.allocate(pseudo, width) : null;
     }
 
     /** (B+U) × n. */
@@ -40,7 +37,7 @@ final class InputRows {
         return input;
     }
 
-    /** Gradient with respect to {@link #all}; null if nobody wants it. */
+    /** Gradient with respect to the pseudo-inputs, the last rows of {@link #all}; null if nobody wants it. */
     @Nullable
     Tensor gradient() {
         return dInput;
@@ -53,15 +50,13 @@ final class InputRows {
 
     void load(ParameterSet parameters) {
         if (behind != null) {
-            parameters.named(DrawNode.PSEUDO_INPUTS).read(copy);
-            behind.write(copy);
+            engine.copy(parameters.named(DrawNode.PSEUDO_INPUTS), behind);
         }
     }
 
     void unloadGradient(ParameterSet target) {
-        if (dBehind != null) {
-            dBehind.read(copy);
-            target.named(DrawNode.PSEUDO_INPUTS).write(copy);
+        if (dInput != null) {
+            engine.copy(dInput, target.named(DrawNode.PSEUDO_INPUTS));
         }
     }
 }

@@ -29,7 +29,7 @@ public interface Stage {
      * @param node what to compile
      * @param parameters of the model
      * @param in output of the stage before, B × its columns
-     * @param dIn receives the gradient with respect to it; null if nobody wants it
+     * @param dIn receives the gradient with respect to it, or, with fewer rows, to its last rows; null if nobody wants it
      * @param gradient whether this stage's own output needs a gradient
      * @param sequences where the rows belong in a model of time; null if they stand alone
      */
@@ -40,7 +40,15 @@ public interface Stage {
             Tensor in,
             @Nullable Tensor dIn,
             boolean gradient,
-            @Nullable SequenceRows sequences) {}
+            @Nullable SequenceRows sequences) {
+
+        /** The rows of a tensor of the input's rows whose gradient is wanted: all of them, or the last. */
+        Tensor wanted(Tensor tensor) {
+            int rows = dIn == null ? tensor.rows() : dIn.rows();
+            int columns = tensor.columns();
+            return rows == tensor.rows() ? tensor : tensor.view((tensor.rows() - rows) * columns, rows, columns);
+        }
+    }
 
     /**
      * What the stage computes.

@@ -11,11 +11,14 @@ public final class TransformStage implements Stage {
     private final InputTransform transform;
     private final int width;
     private final Tensor in;
+    private final Tensor wanted;
     private final @Nullable Tensor dIn;
     private final Tensor out;
     private final @Nullable Tensor dOut;
     private double @Nullable [] x;
     private double @Nullable [] y;
+    private double @Nullable [] wantedX;
+    private double @Nullable [] dx;
 
     /**
      * Allocates the output.
@@ -30,7 +33,8 @@ public final class TransformStage implements Stage {
         dIn = request.dIn();
         out = request.engine().allocate(in.rows(), width);
         // Nobody needs the gradient unless the rows in front are learned, or it is what was asked for.
-        dOut = dIn == null ? null : request.engine().allocate(in.rows(), width);
+        dOut = dIn == null ? null : request.engine().allocate(dIn.rows(), width);
+        wanted = request.wanted(in);
     }
 
     @Override
@@ -45,34 +49,26 @@ public final class TransformStage implements Stage {
 
     @Override
     public void forward() {
-        double[] values = input();
-        double[] results = results();
-        transform.apply(values, width, results);
-        out.write(results);
+        x = sized(x, in);
+        y = sized(y, out);
+        in.read(x);
+        transform.apply(x, width, y);
+        out.write(y);
     }
 
     @Override
     public void backward(@Nullable ParameterSet target) {
         if (dIn != null) {
-            double[] gradient = results();
-            Objects.requireNonNull(dOut).read(gradient);
-            transform.backward(input(), width, gradient, gradient);
-            dIn.write(gradient);
+            wantedX = sized(wantedX, wanted);
+            dx = sized(dx, dIn);
+            wanted.read(wantedX);
+            Objects.requireNonNull(dOut).read(dx);
+            transform.backward(wantedX, width, dx, dx);
+            dIn.write(dx);
         }
     }
 
-    private double[] input() {
-        if (x == null) {
-            x = new double[in.length()];
-        }
-        in.read(x);
-        return x;
-    }
-
-    private double[] results() {
-        if (y == null) {
-            y = new double[out.length()];
-        }
-        return y;
+    private static double[] sized(double @Nullable [] array, Tensor tensor) {
+        return array == null ? new double[tensor.length()] : array;
     }
 }

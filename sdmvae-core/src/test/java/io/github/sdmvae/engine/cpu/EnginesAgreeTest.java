@@ -167,7 +167,10 @@ class EnginesAgreeTest {
             Tensor dDictionary = engine.allocate(m, k);
             engine.multiply(
                     random(engine, batch, m, random), true, random(engine, batch, k, random), false, dDictionary);
-            return List.of(latent, dCode, dDictionary);
+            Tensor copy = engine.allocate(m, k);
+            engine.copy(dDictionary, copy);
+            engine.scaleRows(copy, random.doubles(m).toArray());
+            return List.of(latent, dCode, dDictionary, copy);
         });
     }
 
@@ -185,12 +188,42 @@ class EnginesAgreeTest {
                 new CodeRule(Prior.standardNormal(), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.standardNormal(), GammaUpdate.closedForm(), true, false),
                 new CodeRule(Prior.custom(new TestParts.LogCoshPrior()), GammaUpdate.closedForm(), true, false),
-                new CodeRule(Prior.laplace(), GammaUpdate.closedForm(), true, false),
                 new CodeRule(Prior.cauchy(), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.laplace(), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.laplace(0.05), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.laplace(1e-7), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.spikeAndSlab(0.3), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.pseudoInputs(0.3, 3), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.pseudoInputs(0.1, 1), GammaUpdate.closedForm(), false, false),
+                new CodeRule(Prior.pseudoInputs(0.7, 90), GammaUpdate.closedForm(), false, false),
                 new CodeRule(Prior.absolutePenalty(0.3), GammaUpdate.closedForm(), false, false));
-        return Stream.concat(learned, others);
+        return Stream.of(learned, others, drawnRules()).flatMap(rules -> rules);
+    }
+
+    /** Everything that is estimated from draws, with and without a weight for each; settings with kernels and far ones without. */
+    private static Stream<CodeRule> drawnRules() {
+        Stream<Prior> priors = Stream.of(
+                Prior.laplace(),
+                Prior.laplace(0.3),
+                Prior.laplace(1e-7),
+                Prior.cauchy(),
+                Prior.studentT(0.01),
+                Prior.studentT(3),
+                Prior.studentT(1e5),
+                Prior.studentT(1e9),
+                Prior.gaussianMixture(0.5, 1, 0.1),
+                Prior.gaussianMixture(0.9, 0.05, 2),
+                Prior.gaussianMixture(0.9, 1e-9, 2),
+                Prior.gaussianMixture(0.3, 1, 1));
+        Stream<CodeRule> plain = priors.flatMap(prior -> Stream.of(
+                new CodeRule(prior, GammaUpdate.closedForm(), true, false),
+                new CodeRule(prior, GammaUpdate.closedForm(), true, true)));
+        Stream<CodeRule> gaussian = Stream.of(
+                new CodeRule(Prior.standardNormal(), GammaUpdate.closedForm(), true, true),
+                new CodeRule(Prior.learnedVariance(), GammaUpdate.closedForm(), true, true),
+                new CodeRule(Prior.learnedVariance(), GammaUpdate.shared(), true, true),
+                new CodeRule(Prior.learnedVariance(), GammaUpdate.custom(new TestParts.DoubledGamma()), true, true));
+        return Stream.concat(plain, gaussian);
     }
 
     @ParameterizedTest
@@ -217,12 +250,23 @@ class EnginesAgreeTest {
             }
             step.sample(pass);
         }
+        List<Tensor> weighted = rule.importance() ? weighted(engine, step, rows * samples, random) : List.of();
         step.backward();
-        List<Tensor> written = new ArrayList<>(List.of(t.code(), t.divergence(), t.hyperprior(), t.dHeads(), shared));
+        List<Tensor> written = new ArrayList<>(weighted);
+        written.addAll(List.of(t.code(), t.divergence(), t.hyperprior(), t.dHeads(), shared));
         if (rule.prior().isGaussian()) {
             written.add(t.gamma());
         }
         return written;
+    }
+
+    /** Weights every draw; returns the divergences of the draws. */
+    private static List<Tensor> weighted(KernelEngine engine, CodeStep step, int draws, Random random) {
+        Tensor divergences = engine.allocate(1, draws);
+        divergences.write(
+                IntStream.range(0, draws).mapToDouble(step::divergenceOf).toArray());
+        step.weigh(0.7, random.doubles(draws).toArray());
+        return List.of(divergences);
     }
 
     static Stream<Arguments> likelihoods() {

@@ -4,6 +4,7 @@ package io.github.sdmvae.engine.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
 
 /** The stated errors, over the whole range of each function in steps of a few hundred representable numbers. */
@@ -43,6 +44,15 @@ class FastMathTest {
 
     private void softplus(float[] x, float[] y, int n) {
         FastMath.softplus(x, y, spare, n, SCRATCH);
+    }
+
+    private void erf(float[] x, float[] y, int n) {
+        System.arraycopy(x, 0, y, 0, n);
+        FastMath.erf(y, n);
+    }
+
+    private void log1p(float[] x, float[] y, int n) {
+        FastMath.log1p(x, y, spare, new float[BLOCK], n, SCRATCH);
     }
 
     /** The largest of |ours - exact| / allowed(exact). */
@@ -105,6 +115,23 @@ class FastMathTest {
             assertThat(y[i + 3]).isBetween(2.3e38f, 2.5e38f);
         }
         assertThat(at(this::exp, Float.NaN, 0f, -0f, Float.MIN_VALUE)).containsExactly(Float.NaN, 1, 1, 1);
+    }
+
+    @Test
+    void erf_hasTheStatedError() {
+        assertThat(worst(this::erf, Erf::erf, relative(1e-6), -7, 7)).isLessThan(1);
+        assertThat(worst(this::erf, Erf::erf, relative(1e-6), 1e-20f, 1e-3f)).isLessThan(1);
+        assertThat(at(this::erf, Float.NEGATIVE_INFINITY, -4, 0, 4, Float.POSITIVE_INFINITY, Float.NaN))
+                .containsExactly(-1, -1, 0, 1, 1, Float.NaN);
+    }
+
+    @Test
+    void log1p_hasTheStatedError() {
+        DoubleUnaryOperator exact = StrictMath::log1p;
+        assertThat(worst(this::log1p, exact, relative(5e-7), 1e-30f, 1e-4f)).isLessThan(1);
+        assertThat(worst(this::log1p, exact, relative(5e-7), 1e-4f, 10)).isLessThan(1);
+        assertThat(worst(this::log1p, exact, relative(5e-7), 10, 1e37f)).isLessThan(1);
+        assertThat(at(this::log1p, 0f, 1e-30f, 1e-9f, Float.NaN)).containsExactly(0, 1e-30f, 1e-9f, Float.NaN);
     }
 
     @Test
