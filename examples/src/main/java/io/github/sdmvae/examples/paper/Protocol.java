@@ -50,7 +50,7 @@ public record Protocol(boolean lastWeights, boolean sampledCode, int silence) {
     Map<String, String> departures() {
         Map<String, String> all = new TreeMap<>();
         if (lastWeights) {
-            all.put("--weights", "last");
+            all.put("--keep", "last");
         }
         if (sampledCode) {
             all.put("--code", "sample");

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Departures from the usual protocol. */
 final class ProtocolOptions {
     /** Which weights are scored. */
-    enum Weights {
+    enum Keep {
         BEST,
         LAST
     }
@@ -18,11 +18,11 @@ final class ProtocolOptions {
     }
 
     @Option(
-            names = "--weights",
+            names = "--keep",
             paramLabel = "NAME",
             defaultValue = "best",
-            description = "best: of the lowest validation loss; last: of the last epoch. Default: ${DEFAULT-VALUE}.")
-    private Weights weights = Weights.BEST;
+            description = "best: the weights of the lowest validation loss; last: those of the last epoch. Default: ${DEFAULT-VALUE}.")
+    private Keep keep = Keep.BEST;
 
     @Option(
             names = "--code",
@@ -41,6 +41,6 @@ final class ProtocolOptions {
     private int silence;
 
     Protocol protocol() {
-        return new Protocol(weights == Weights.LAST, code == Code.SAMPLE, silence);
+        return new Protocol(keep == Keep.LAST, code == Code.SAMPLE, silence);
     }
 }

@@ -75,7 +75,7 @@ class ProtocolTest {
                     2,
                     "--learning-rate",
                     0.3,
-                    "--weights",
+                    "--keep",
                     weights);
         }
         assertThat(parameters("last")).isNotEqualTo(parameters("best"));
@@ -109,8 +109,8 @@ class ProtocolTest {
     void usualProtocol_leavesOldFoldersValid() {
         assertThat(Protocol.USUAL.departures()).isEmpty();
         assertThat(new Protocol(true, true, 3).departures())
-                .isEqualTo(Map.of("--weights", "last", "--code", "sample", "--silence", "3"));
-        assertThat(usual.out()).doesNotContain("--weights", "--silence");
+                .isEqualTo(Map.of("--keep", "last", "--code", "sample", "--silence", "3"));
+        assertThat(usual.out()).doesNotContain("--keep", "--silence");
     }
 
     @Test
