@@ -21,7 +21,8 @@ final class ProtocolOptions {
             names = "--keep",
             paramLabel = "NAME",
             defaultValue = "best",
-            description = "best: the weights of the lowest validation loss; last: those of the last epoch. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "best: the weights of the lowest validation loss; last: of the last epoch. Default: ${DEFAULT-VALUE}.")
     private Keep keep = Keep.BEST;
 
     @Option(
