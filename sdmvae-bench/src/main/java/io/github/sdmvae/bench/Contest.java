@@ -26,8 +26,8 @@ final class Contest implements AutoCloseable {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 60);
     private static final int WARM_UP_ROUNDS = 30;
-    private static final int LONG_ROUNDS = 20;
-    private static final int LONG_WARM_UP_ROUNDS = 5;
+    private static final int LONG_ROUNDS = 15;
+    private static final int LONG_WARM_UP_ROUNDS = 3;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final ExecutorService ours = Executors.newSingleThreadExecutor();

@@ -112,14 +112,14 @@ final class Report {
         MarkdownTable table =
                 new MarkdownTable("engine", "measured, ms", "speech of the README's results, s per epoch");
         for (String engine : List.of(ND4J, CPU)) {
-            JmhRuns.Run run = runs.get("epoch", ENGINE, engine);
+            JmhRuns.Run run = runs.get("epochs", ENGINE, engine);
             table.row(engine, figure(run), figure(run.mean() * EpochBenchmark.PART / 1000));
         }
         return """
                 ## An epoch of the trainer
 
-                Paper's size, batch 128, 19,582 frames and 3,643 to validate on, all processors, start included; times
-                8 for the LibriSpeech subset of the README (156,658 and 29,141 frames).
+                Paper's size, batch 128, 19,582 frames and 3,643 to validate on, all processors, one epoch of four, start and end
+                included; times 8 for the LibriSpeech subset of the README (156,658 and 29,141 frames). Beside libtorch: above.
                 """ + table;
     }
 
