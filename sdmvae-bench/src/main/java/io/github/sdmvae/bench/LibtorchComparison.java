@@ -137,7 +137,7 @@ public final class LibtorchComparison {
         add(
                 EPOCHS,
                 EpochBenchmark.EPOCHS * EpochBenchmark.TRAIN,
-                 contest.longDuel(own::epochs, () -> epochs(other, train, validation)));
+                contest.longDuel(own::epochs, () -> epochs(other, train, validation)));
     }
 
     private static double epochs(LibtorchModel model, Tensor train, Tensor validation) {
