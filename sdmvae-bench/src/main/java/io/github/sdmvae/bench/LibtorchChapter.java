@@ -55,8 +55,8 @@ final class LibtorchChapter {
 
                 The same work by libtorch (eager, autograd) and by this library, in turn in one process, round by round, on
                 equal threads, after a check that both compute the same loss, reconstruction and powers from the same weights,
-                noise and signal. The paper's size: n = 513, hidden 128, m = k = 32. Ratios are medians over 60 rounds, in
-                brackets the 10th and 90th percentile. "Products": the matrix products alone, by the same OpenBLAS on one thread,
+                noise and signal. The paper's size: n = 513, hidden 128, m = k = 32. Ratios are medians over 60 rounds
+                (15 of the trainer's epochs), in brackets the 10th and 90th percentile. "Products": the matrix products alone, by the same OpenBLAS on one thread,
                 in the same rounds. Transforms: 10 s at 16 kHz, window 1024, hop 256, both sides in the same precision; ours in the
                 calling thread alone.
                 """);
